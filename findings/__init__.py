@@ -1,0 +1,1 @@
+"""What rows show across years and agencies: pure functions over rows."""

@@ -1,0 +1,164 @@
+"""What the reader gives back: the Report, its cells, problems and claims, and their JSON (DESIGN.md, Command contract)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+Origin = Literal["source", "reading", "access"]
+Severity = Literal["error", "warning", "info"]
+State = Literal[
+    "number",
+    "blank",
+    "slash",
+    "none_word",
+    "unreadable",
+    "ambiguous",
+    "row_not_printed",
+    "not_in_form",
+    "table_missing",
+]
+PlacedBy = Literal["label", "order", "geometry", "arithmetic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a person must know.
+
+    `origin` says whose it is: source (the report contradicts itself or the form), reading (we could not decide),
+    access (we could not fetch). Places are keys of `parse.schema`; seen and expected are as printed.
+    """
+
+    kind: str
+    origin: Origin
+    severity: Severity
+    message: str
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    seen: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount as printed. `yuan` is exact; it and `unit` are None where no unit is printed (a bare number)."""
+
+    raw: str
+    value: Decimal | None
+    unit: str | None
+    yuan: Decimal | None
+
+
+Value = int | Decimal | Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a national table. `grid`, `grid_row`, `grid_column` count from 0; `page` from 1 (PDF only)."""
+
+    table: str
+    row: str
+    column: str
+    printed: str | None
+    value: Value
+    state: State
+    page: int | None = None
+    grid: int | None = None
+    grid_row: int | None = None
+    grid_column: int | None = None
+    placed_by: PlacedBy = "label"
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the running text; `id` is a section key of `parse.schema` or None, `position` counts from 0."""
+
+    id: str | None
+    position: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure or fact that the narrative states, with its sentence. Keys are those of truth.json's `narrative`."""
+
+    key: str
+    value: Any
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyFigure:
+    """A figure of a free-form report (2008-2018) or of the 2014 statistics form."""
+
+    key: str | None
+    label: str
+    value: Decimal | None
+    cumulative: Decimal | None
+    unit: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCounts:
+    """How the identities of one report came out."""
+
+    passed: int = 0
+    failed: int = 0
+    not_assessable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a document from the way to it; every field may be missing. Stored in the WARC beside it."""
+
+    portal: str | None = None
+    portal_name: str | None = None
+    agency: str | None = None
+    column: str | None = None
+    column_url: str | None = None
+    link_text: str | None = None
+    list_date: str | None = None
+    crawl: str | None = None
+    parent_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One reading of one document. `tables` is None where the document is no report or could not be read.
+
+    `text` is the running text (title, preamble, sections) without the national tables, paragraphs divided by a line
+    feed. Dates are ISO strings. `agency_source` is one of title, signature, compiler, publisher, or None.
+    """
+
+    media_type: str
+    is_report: bool
+    verdict: str
+    title: str | None = None
+    agency_name: str | None = None
+    agency_source: str | None = None
+    agency_level: str | None = None
+    report_year: int | None = None
+    report_year_source: str | None = None
+    edition: str | None = None
+    cited_notice: str | None = None
+    index_number: str | None = None
+    document_number: str | None = None
+    published_on: str | None = None
+    signed_on: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    text: str = ""
+    sections: tuple[Section, ...] = ()
+    tables: Mapping[str, Any] | None = None
+    cells: tuple[Cell, ...] = ()
+    legacy_figures: tuple[LegacyFigure, ...] = ()
+    narrative: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    checks: CheckCounts = CheckCounts()
+    parser: str = ""

@@ -1,0 +1,1 @@
+"""What Datasette serves: plugin, templates, static files."""

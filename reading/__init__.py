@@ -1,0 +1,1 @@
+"""How kept bytes become rows: worker processes with limits, one queue."""

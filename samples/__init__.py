@@ -1,0 +1,1 @@
+"""The embedded sample portals (loopback) and their documents; imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Where reports are: one module a CMS family (behaviour), portals.csv (facts)."""
