@@ -1,0 +1,73 @@
+"""The SQLite connection of an archive: WAL, full sync, foreign keys, and one writer."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import TypeAlias
+
+from sqlite_utils import Database
+
+from archive.errors import ArchiveError, ArchiveLocked
+
+Row: TypeAlias = dict[str, object]
+
+
+class WriterLock:
+    """The right to write an archive: an advisory lock on `<archive>.lock`, released when the process ends."""
+
+    def __init__(self, archive: Path) -> None:
+        self.path = archive.with_name(archive.name + ".lock")
+        self._file = self.path.open("a+")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self._file.seek(0)
+            holder = self._file.read().strip() or "unknown"
+            self._file.close()
+            raise ArchiveLocked(f"{archive} is being written by another nianbao (process {holder}).") from error
+        self._file.truncate(0)
+        self._file.write(str(os.getpid()))
+        self._file.flush()
+
+    def release(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> WriterLock:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.release()
+
+
+def connect(path: Path, *, write: bool) -> Database:
+    """Open the SQLite file; read-only unless `write`. Raises ArchiveError if it is missing or no database."""
+    if not write and not path.exists():
+        raise ArchiveError(f"There is no archive at {path}.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = (
+        sqlite3.connect(path, timeout=60)
+        if write
+        else sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
+    )
+    connection.row_factory = sqlite3.Row
+    database = Database(connection)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -65536")
+        if write:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise ArchiveError(f"{path} cannot be opened as an archive: {error}.") from error
+    return database
+
+
+def checkpoint(database: Database) -> None:
+    """Move the write-ahead log into the file, so that the one file is the whole archive."""
+    database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,499 @@
+"""The SQL schema of an archive, as one script: tables, indexes, views (docs/schema.md is generated from it).
+
+Identifiers are text made from natural keys; times are ISO 8601 in UTC with microseconds, as in the WARC records; dates
+are ISO dates. Tables marked *kept* hold rows that never change once their crawl is closed: they are digested in
+`chain_entries`. Everything else can be derived again from them and the WARCs.
+"""
+
+from __future__ import annotations
+
+from archive.form_tables import cells_long_ddl, wide_ddl
+from parse import schema as form
+
+SCHEMA_NAME = "0001_first_schema"
+
+DIVISIONS = """
+CREATE TABLE divisions (
+  code TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  level TEXT,
+  parent TEXT,
+  known_by TEXT,
+  PRIMARY KEY (code, year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE division_changes (
+  code_from TEXT NOT NULL,
+  code_to TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  changed_on TEXT,
+  known_by TEXT,
+  PRIMARY KEY (code_from, code_to, kind)
+) STRICT, WITHOUT ROWID;
+"""
+
+PORTALS = """
+CREATE TABLE portals (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  county TEXT,
+  division_code TEXT,
+  division_year INTEGER,
+  family TEXT,
+  homepage TEXT,
+  known_by TEXT,
+  note TEXT
+) STRICT;
+
+CREATE TABLE agencies (
+  id TEXT PRIMARY KEY,
+  portal TEXT REFERENCES portals(id),
+  division_code TEXT,
+  name TEXT,
+  core_name TEXT,
+  level TEXT CHECK (level IN ('province', 'prefecture', 'county', 'department', 'township', 'subdistrict')),
+  function TEXT,
+  parent TEXT REFERENCES agencies(id),
+  predecessor TEXT REFERENCES agencies(id),
+  successor TEXT REFERENCES agencies(id),
+  basis TEXT NOT NULL
+) STRICT;
+CREATE INDEX agencies_portal ON agencies(portal);
+
+CREATE TABLE agency_aliases (
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  name TEXT NOT NULL,
+  basis TEXT NOT NULL,
+  first_seen TEXT NOT NULL,
+  last_seen TEXT NOT NULL,
+  PRIMARY KEY (agency, name, basis)
+) STRICT, WITHOUT ROWID;
+"""
+
+CRAWLS = """
+CREATE TABLE crawls (
+  id TEXT PRIMARY KEY,
+  started TEXT NOT NULL,
+  finished TEXT,
+  portals TEXT NOT NULL,
+  continued INTEGER NOT NULL DEFAULT 0,
+  software TEXT
+) STRICT;
+
+CREATE TABLE crawl_portals (
+  crawl TEXT NOT NULL REFERENCES crawls(id),
+  portal TEXT NOT NULL REFERENCES portals(id),
+  outcome TEXT,
+  message TEXT,
+  lists_complete INTEGER NOT NULL DEFAULT 0,
+  found INTEGER NOT NULL DEFAULT 0,
+  new INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  same INTEGER NOT NULL DEFAULT 0,
+  not_report INTEGER NOT NULL DEFAULT 0,
+  problems INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (crawl, portal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE warc_files (
+  name TEXT PRIMARY KEY,
+  created TEXT NOT NULL,
+  whole_bytes INTEGER,
+  bytes INTEGER,
+  sha256 TEXT,
+  sealed TEXT
+) STRICT;
+"""
+
+DOCUMENTS = """
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY,
+  portal TEXT REFERENCES portals(id),
+  agency TEXT REFERENCES agencies(id),
+  url TEXT NOT NULL,
+  live_url TEXT,
+  kind TEXT NOT NULL,
+  media_type TEXT,
+  report_year INTEGER,
+  title TEXT,
+  published_on TEXT,
+  status TEXT NOT NULL
+    CHECK (status IN ('live', 'missing_once', 'withdrawn', 'moved', 'unlisted', 'never_seen')),
+  status_since TEXT,
+  first_seen TEXT,
+  last_seen TEXT,
+  listed_at TEXT,
+  list_date TEXT,
+  link_text TEXT,
+  column_name TEXT,
+  column_url TEXT,
+  parent_url TEXT
+) STRICT;
+CREATE INDEX documents_portal ON documents(portal);
+CREATE INDEX documents_report ON documents(agency, report_year);
+
+CREATE TABLE addresses (
+  id TEXT PRIMARY KEY,
+  url TEXT NOT NULL,
+  document TEXT REFERENCES documents(id),
+  portal TEXT,
+  first_seen TEXT NOT NULL,
+  last_seen TEXT NOT NULL
+) STRICT;
+CREATE INDEX addresses_document ON addresses(document);
+
+-- kept; document, verdict and reading are derived
+CREATE TABLE captures (
+  id TEXT PRIMARY KEY,
+  document TEXT REFERENCES documents(id),
+  address TEXT NOT NULL REFERENCES addresses(id),
+  url TEXT NOT NULL,
+  method TEXT NOT NULL DEFAULT 'GET',
+  fetched_at TEXT NOT NULL,
+  finished_at TEXT,
+  http_status INTEGER,
+  media_type TEXT,
+  etag TEXT,
+  last_modified TEXT,
+  redirect_to TEXT,
+  truncated TEXT,
+  failure TEXT,
+  payload_sha256 TEXT,
+  payload_bytes INTEGER,
+  record_type TEXT NOT NULL CHECK (record_type IN ('response', 'revisit', 'metadata')),
+  refers_to TEXT REFERENCES captures(id),
+  warc_file TEXT NOT NULL REFERENCES warc_files(name),
+  warc_offset INTEGER NOT NULL,
+  warc_length INTEGER NOT NULL,
+  warc_record_id TEXT NOT NULL,
+  origin TEXT NOT NULL DEFAULT 'crawl',
+  purpose TEXT NOT NULL DEFAULT 'document',
+  crawl TEXT,
+  portal TEXT,
+  portal_name TEXT,
+  agency_hint TEXT,
+  column_name TEXT,
+  column_url TEXT,
+  link_text TEXT,
+  list_date TEXT,
+  parent_url TEXT,
+  verdict TEXT,
+  verdict_reason TEXT,
+  read_by TEXT
+) STRICT;
+CREATE INDEX captures_address ON captures(address, fetched_at);
+CREATE INDEX captures_document ON captures(document, fetched_at);
+CREATE INDEX captures_crawl ON captures(crawl, portal);
+CREATE INDEX captures_warc ON captures(warc_file, warc_offset);
+CREATE INDEX captures_waiting ON captures(id) WHERE verdict IS NULL;
+"""
+
+VERSIONS = """
+-- kept; last_seen, report, agency and what a later parser reads otherwise are derived
+CREATE TABLE versions (
+  id TEXT PRIMARY KEY,
+  search_id INTEGER NOT NULL UNIQUE,
+  document TEXT NOT NULL REFERENCES documents(id),
+  number INTEGER NOT NULL,
+  report TEXT NOT NULL,
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  report_year INTEGER,
+  report_year_source TEXT,
+  previous TEXT REFERENCES versions(id),
+  first_capture TEXT NOT NULL REFERENCES captures(id),
+  crawl TEXT,
+  content_sha256 TEXT NOT NULL,
+  edition TEXT,
+  title TEXT,
+  agency_name TEXT,
+  agency_source TEXT,
+  agency_level TEXT,
+  cited_notice TEXT,
+  index_number TEXT,
+  document_number TEXT,
+  published_on TEXT,
+  signed_on TEXT,
+  period_start TEXT,
+  period_end TEXT,
+  media_type TEXT,
+  first_seen TEXT NOT NULL,
+  last_seen TEXT NOT NULL,
+  checks_passed INTEGER NOT NULL,
+  checks_failed INTEGER NOT NULL,
+  checks_not_assessable INTEGER NOT NULL,
+  parser TEXT NOT NULL,
+  text TEXT NOT NULL,
+  UNIQUE (document, number)
+) STRICT;
+CREATE INDEX versions_report ON versions(report, first_seen);
+CREATE INDEX versions_agency ON versions(agency, report_year);
+CREATE INDEX versions_content ON versions(content_sha256);
+CREATE INDEX versions_crawl ON versions(crawl);
+
+CREATE TABLE version_captures (
+  version TEXT NOT NULL REFERENCES versions(id),
+  capture TEXT NOT NULL REFERENCES captures(id),
+  PRIMARY KEY (version, capture)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX version_captures_capture ON version_captures(capture);
+
+-- start counts characters of versions.text from 0; own_text only where the part is no piece of it
+CREATE TABLE section_places (
+  version TEXT NOT NULL REFERENCES versions(id),
+  position INTEGER NOT NULL,
+  id TEXT,
+  heading TEXT NOT NULL,
+  start INTEGER,
+  length INTEGER,
+  own_text TEXT,
+  PRIMARY KEY (version, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE legacy_figures (
+  version TEXT NOT NULL REFERENCES versions(id),
+  position INTEGER NOT NULL,
+  key TEXT,
+  label TEXT NOT NULL,
+  value REAL,
+  cumulative REAL,
+  unit TEXT,
+  sentence TEXT NOT NULL,
+  PRIMARY KEY (version, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claims (
+  version TEXT NOT NULL REFERENCES versions(id),
+  position INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  value ANY,
+  sentence TEXT NOT NULL,
+  PRIMARY KEY (version, position)
+) STRICT, WITHOUT ROWID;
+
+-- version null where the problem is a portal's, a document's or a capture's
+CREATE TABLE problems (
+  version TEXT REFERENCES versions(id),
+  document TEXT REFERENCES documents(id),
+  capture TEXT REFERENCES captures(id),
+  portal TEXT,
+  crawl TEXT,
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('source', 'reading', 'access')),
+  severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'info')),
+  form_table TEXT,
+  row_key TEXT,
+  column_key TEXT,
+  seen TEXT,
+  expected TEXT,
+  message TEXT NOT NULL
+) STRICT;
+CREATE INDEX problems_version ON problems(version, origin);
+CREATE INDEX problems_capture ON problems(capture);
+CREATE INDEX problems_portal ON problems(portal, crawl);
+CREATE INDEX problems_kind ON problems(kind);
+"""
+
+CELLS = """
+-- kept, with the three wide tables: one digest a version; only what is not the plain case (see cells_long)
+CREATE TABLE cells (
+  version TEXT NOT NULL REFERENCES versions(id),
+  form_table TEXT NOT NULL,
+  row_key TEXT NOT NULL,
+  column_key TEXT NOT NULL,
+  printed TEXT,
+  value ANY,
+  state TEXT NOT NULL,
+  implied_zero INTEGER NOT NULL DEFAULT 0,
+  page INTEGER,
+  grid INTEGER,
+  grid_row INTEGER,
+  grid_column INTEGER,
+  placed_by TEXT NOT NULL,
+  confidence REAL,
+  PRIMARY KEY (version, form_table, row_key, column_key)
+) STRICT, WITHOUT ROWID;
+
+-- position: place of the column within its printed row, from 0; null where that edition does not print it
+CREATE TABLE fields (
+  form_table TEXT NOT NULL,
+  row_key TEXT NOT NULL,
+  column_key TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  block TEXT,
+  row_label TEXT NOT NULL,
+  column_label TEXT NOT NULL,
+  row_english TEXT NOT NULL,
+  column_english TEXT NOT NULL,
+  group_label TEXT,
+  group_english TEXT,
+  unit TEXT,
+  kind TEXT NOT NULL,
+  sql_column TEXT NOT NULL,
+  editions TEXT NOT NULL,
+  position_2019 INTEGER,
+  position_2021 INTEGER,
+  PRIMARY KEY (form_table, row_key, column_key)
+) STRICT, WITHOUT ROWID;
+"""
+
+HISTORY = """
+-- kept
+CREATE TABLE changes (
+  id TEXT PRIMARY KEY,
+  version TEXT NOT NULL REFERENCES versions(id),
+  previous TEXT REFERENCES versions(id),
+  report TEXT NOT NULL,
+  kind TEXT NOT NULL
+    CHECK (kind IN ('cell', 'section', 'title', 'date', 'form', 'status')),
+  form_table TEXT,
+  row_key TEXT,
+  column_key TEXT,
+  old TEXT,
+  new TEXT,
+  last_seen_old TEXT,
+  first_seen_new TEXT,
+  repeats TEXT REFERENCES changes(id),
+  crawl TEXT
+) STRICT;
+CREATE INDEX changes_version ON changes(version);
+CREATE INDEX changes_report ON changes(report, first_seen_new);
+CREATE INDEX changes_crawl ON changes(crawl);
+
+CREATE TABLE sightings (
+  document TEXT NOT NULL REFERENCES documents(id),
+  crawl TEXT NOT NULL,
+  sight TEXT NOT NULL CHECK (sight IN ('live', 'gone', 'unknown', 'unlisted', 'suspended')),
+  seen_at TEXT NOT NULL,
+  capture TEXT REFERENCES captures(id),
+  reason TEXT,
+  PRIMARY KEY (document, crawl, sight)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rereadings (
+  version TEXT NOT NULL REFERENCES versions(id),
+  reread_at TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  parser_old TEXT NOT NULL,
+  parser_new TEXT NOT NULL,
+  form_table TEXT,
+  row_key TEXT,
+  column_key TEXT,
+  old TEXT,
+  new TEXT,
+  PRIMARY KEY (version, reread_at, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aliases (
+  retired TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('portal', 'agency', 'document', 'capture', 'version')),
+  now TEXT NOT NULL,
+  since TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (kind, retired)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE corrections (
+  about TEXT NOT NULL,
+  statement TEXT NOT NULL CHECK (statement IN ('is_report', 'is_not_report', 'agency', 'report_year', 'judged')),
+  value TEXT,
+  author TEXT NOT NULL,
+  made_on TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (about, statement, made_on)
+) STRICT, WITHOUT ROWID;
+
+-- a link a closed crawl (or rereading): head = SHA-256 of the head before it and of its entries
+CREATE TABLE chains (
+  number INTEGER PRIMARY KEY,
+  crawl TEXT,
+  cause TEXT NOT NULL CHECK (cause IN ('crawl', 'rereading')),
+  made TEXT NOT NULL,
+  entries INTEGER NOT NULL,
+  head TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE chain_entries (
+  link INTEGER NOT NULL REFERENCES chains(number),
+  kept TEXT NOT NULL CHECK (kept IN ('captures', 'versions', 'cells', 'changes')),
+  id TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (kept, id, link)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX chain_entries_link ON chain_entries(link);
+
+-- report: agency and year; where the year is not known, agency and document
+CREATE TABLE current (
+  report TEXT PRIMARY KEY,
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  report_year INTEGER,
+  version TEXT NOT NULL REFERENCES versions(id),
+  chosen_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX current_version ON current(version);
+CREATE UNIQUE INDEX current_agency ON current(agency, report_year);
+CREATE INDEX current_year ON current(report_year);
+"""
+
+SECTIONS_VIEW = """
+CREATE VIEW sections AS
+SELECT p.version AS version, p.id AS id, p.position AS position, p.heading AS heading,
+  coalesce(p.own_text, substr(v.text, p.start + 1, p.length)) AS text
+FROM section_places AS p JOIN versions AS v ON v.id = p.version;
+"""
+
+
+def _headline(name: str, table: str, row: str) -> str:
+    return f"  (SELECT total FROM {table} WHERE version = c.version AND row_key = '{row}') AS {name}"
+
+
+HEADLINES = (
+    ("new_requests", "disclosure_requests", "new_requests"),
+    ("carried_over", "disclosure_requests", "carried_over"),
+    ("granted", "disclosure_requests", "granted"),
+    ("partially_granted", "disclosure_requests", "partially_granted"),
+    ("results_total", "disclosure_requests", "results_total"),
+    ("carried_forward", "disclosure_requests", "carried_forward"),
+    ("review", "review_and_litigation", "review"),
+    ("litigation_direct", "review_and_litigation", "litigation_direct"),
+    ("litigation_after_review", "review_and_litigation", "litigation_after_review"),
+)
+"""Figures of `reports`: name, table and row whose printed total it is; null where none is printed."""
+
+
+def reports_ddl() -> str:
+    """CREATE VIEW reports: one row a report, thin over `current`."""
+    headlines = ",\n".join(_headline(*headline) for headline in HEADLINES)
+    counts = ",\n".join(
+        f"  (SELECT count(*) FROM problems AS p WHERE p.version = c.version AND p.origin = '{origin}'"
+        f" AND p.severity <> 'info') AS {origin}_problems"
+        for origin in ("source", "reading", "access")
+    )
+    return (
+        "CREATE VIEW reports AS\n"
+        "SELECT c.report AS report, c.agency AS agency, a.name AS agency_name, a.level AS level, d.portal AS portal,\n"
+        "  c.report_year AS report_year, v.edition AS edition, v.title AS title, v.published_on AS published_on,\n"
+        "  CASE WHEN v.number < (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document\n"
+        "    AND o.report <> v.report) AND d.status = 'live' THEN 'missing_once' ELSE d.status END AS status,\n"
+        "  v.id AS version, v.document AS document, v.search_id AS search_id, v.number AS number,\n"
+        "  coalesce(d.live_url, d.url) AS url, d.kind AS kind,\n"
+        "  (SELECT min(o.first_seen) FROM versions AS o WHERE o.report = c.report) AS first_seen,\n"
+        "  (SELECT max(o.last_seen) FROM versions AS o WHERE o.report = c.report) AS last_seen,\n"
+        "  (SELECT count(DISTINCT o.document) FROM versions AS o WHERE o.report = c.report) AS documents,\n"
+        "  (SELECT count(*) FROM versions AS o WHERE o.report = c.report) AS versions,\n"
+        "  (SELECT count(*) FROM changes AS h WHERE h.report = c.report AND h.repeats IS NULL) AS changes,\n"
+        f"{counts},\n{headlines},\n"
+        "  v.checks_passed AS checks_passed, v.checks_failed AS checks_failed,\n"
+        "  v.checks_not_assessable AS checks_not_assessable, c.chosen_by AS chosen_by, v.parser AS parser\n"
+        "FROM current AS c\n"
+        "JOIN versions AS v ON v.id = c.version\n"
+        "JOIN documents AS d ON d.id = v.document\n"
+        "JOIN agencies AS a ON a.id = c.agency;\n"
+    )
+
+
+def schema_sql() -> str:
+    """The whole schema as one SQL script (without the search index, which `archive.search` adds)."""
+    wide = "\n".join(wide_ddl(table.key) for table in form.TABLES)
+    parts = (DIVISIONS, PORTALS, CRAWLS, DOCUMENTS, VERSIONS, wide, CELLS, HISTORY, SECTIONS_VIEW)
+    return "\n".join((*parts, cells_long_ddl(), reports_ddl()))
