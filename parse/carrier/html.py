@@ -1,0 +1,68 @@
+"""Web pages: what is printed (`html_walk`), what of it is the document (`html_body`), what it says of itself (`html_facts`)."""
+
+from __future__ import annotations
+
+from parse.carrier.html_body import choose_body
+from parse.carrier.html_chrome import holds_form, info_line, mark_chrome
+from parse.carrier.html_facts import page_facts
+from parse.carrier.html_tree import parse_html
+from parse.carrier.html_walk import Walk, walk
+from parse.document import Document, Grid
+from parse.report import Problem
+
+
+def open_html(text: str) -> Document:
+    """The document of a page. Never raises.
+
+    Elements with display:none are left out, as a browser does, unless the tables of the national form or all of the
+    text are in them: pages show them by script (tabs 全真版/文字版), and a report is worth more than a ghost.
+    """
+    root, repair = parse_html(text)
+    if root is None:
+        return Document("text/html", (), problems=(Problem("empty", "reading", "error", "The page has no element."),))
+    problems: list[Problem] = []
+    if repair:
+        problems.append(Problem("page_too_deep", "reading", "info", repair))
+    page = walk(root)
+    if page.hidden_skipped and not _has_substance(page):
+        with_hidden = walk(root, hidden=True)
+        if _has_substance(with_hidden):
+            page = with_hidden
+            problems.append(
+                Problem("hidden_text", "reading", "info", "The page hides its report until a script shows it.")
+            )
+    if page.too_large:
+        problems.append(
+            Problem(
+                "table_too_large",
+                "reading",
+                "warning",
+                "A table is too large to lay out: read as lines.",
+                seen=str(page.too_large),
+            )
+        )
+    chrome = mark_chrome(page)
+    body, asked = choose_body(root, page, chrome)
+    if not asked:
+        problems.append(
+            Problem(
+                "body_by_own_walk",
+                "reading",
+                "info",
+                "The page is too large for trafilatura: body chosen by our own walk.",
+            )
+        )
+    body = [
+        index
+        for index in body
+        if not page.items[index].metadata and not (page.items[index].text and info_line(page.items[index].text))
+    ]
+    facts = page_facts(root, page, body)
+    images = sum(body[0] <= place <= body[-1] + 1 for place in page.images) if body else len(page.images)
+    return Document("text/html", tuple(page.items[index].block for index in body), facts, images, tuple(problems))
+
+
+def _has_substance(page: Walk) -> bool:
+    return any(isinstance(item.block, Grid) and holds_form(item) for item in page.items) or (
+        sum(len(item.text) - item.links for item in page.items if len(item.text) >= 20) >= 600
+    )

@@ -1,0 +1,155 @@
+"""Which part of a page is the document: trafilatura finds it, our own walk prints it.
+
+trafilatura gets a copy of the page in which every data table is a one-line placeholder: tables are what it spends its
+time on, and it drops the second of two equal paragraphs or tables. Its text is not used as the body, only to see which
+items of the walk it chose; the body is every item of the smallest element that holds nearly all of them.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+
+import lxml.etree
+import lxml.html
+import trafilatura
+
+from parse.carrier.html_chrome import holds_form, info_line
+from parse.carrier.html_tree import tag_of
+from parse.carrier.html_walk import Span, Walk
+from parse.document import Grid
+
+MAX_CHARACTERS = 400_000
+MAX_ITEMS = 4_000
+MAX_DEPTH = 400
+"""Bounds of what trafilatura is given: it takes 40 s for 1.6 MB in 100,000 paragraphs, and recurses."""
+
+_PLACEHOLDER = "此处为第{}号数据表格内容由表格读取程序另行读取。"
+_PLACED = re.compile(r"此处为第(\d+)号数据表格内容")
+_BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+_SHARE = 0.85
+_BODY_TAGS = frozenset(("ucapcontent", "article"))
+_BODY_WORDS = """trs_editor trs_ueditor zoom zoomcon ucapcontent j-fontcontent j-fontsize article_content
+    articlecontent article-content newscontent content_body contentbody bt-content view_content wzcontent pages_content
+    v_news_content xxgk_content detail_content fontzoom ewb-article-content art_con artcontent"""
+_BODY_NAMES = frozenset(_BODY_WORDS.split())
+"""Names under which the CMS families of Chinese portals wrap an article's own text (TRS, ucap, hanweb, VSB, Epoint)."""
+
+logging.getLogger("trafilatura").addFilter(lambda record: record.levelno >= logging.CRITICAL)
+
+
+def choose_body(root: lxml.html.HtmlElement, page: Walk, chrome: list[bool]) -> tuple[list[int], bool]:
+    """(indices of the items of the body in order, whether trafilatura was asked).
+
+    A table with labels of the national form is always part of the body.
+    """
+    if not page.items:
+        return [], True
+    weights, asked = _chosen(root, page)
+    if not any(weight and not mark for weight, mark in zip(weights, chrome, strict=True)):
+        weights = _own_weights(page)
+    weights = [0 if mark else weight for weight, mark in zip(weights, chrome, strict=True)]
+    for index, item in enumerate(page.items):
+        if isinstance(item.block, Grid) and not item.metadata and holds_form(item):
+            weights[index] = max(weights[index], 400)
+    total = sum(weights)
+    if not total:
+        return [], asked
+    core = _core(page, weights, total)
+    start, end = (core.start, core.end) if core else (0, len(page.items))
+    chosen = set(range(start, end)) | {index for index, weight in enumerate(weights) if weight}
+    return [index for index in sorted(chosen) if not chrome[index] or weights[index]], asked
+
+
+def _core(page: Walk, weights: list[int], total: int) -> Span | None:
+    """The smallest element with nearly all of the chosen text, widened to the CMS's own wrapper of the article."""
+    before = [0]
+    for weight in weights:
+        before.append(before[-1] + weight)
+    heavy = [span for span in page.spans if before[span.end] - before[span.start] >= _SHARE * total]
+    if not heavy:
+        return None
+    core = max(heavy, key=lambda span: (span.start - span.end, span.depth))
+    wrappers = [span for span in page.spans if span.start <= core.start and span.end >= core.end and _is_wrapper(span)]
+    inner = max(wrappers, key=lambda span: span.depth, default=core)
+    return inner if inner.depth < core.depth else core
+
+
+def _is_wrapper(span: Span) -> bool:
+    named = f"{span.element.get('class') or ''} {span.element.get('id') or ''}".lower().split()
+    return tag_of(span.element) in _BODY_TAGS - {"article"} or not _BODY_NAMES.isdisjoint(named)
+
+
+def _chosen(root: lxml.html.HtmlElement, page: Walk) -> tuple[list[int], bool]:
+    """Weight of each item that trafilatura took into its text (0: it did not)."""
+    characters = sum(len(item.text) for item in page.items)
+    deep = max((span.depth for span in page.spans), default=0) > MAX_DEPTH
+    if characters > MAX_CHARACTERS or len(page.items) > MAX_ITEMS or deep:
+        return [0] * len(page.items), False
+    text = _extract(_without_tables(root, page))
+    placed = {int(number) for number in _PLACED.findall(text)}
+    lines = {_BLANKS.sub("", line) for line in text.splitlines()}
+    whole = _BLANKS.sub("", text)
+    weights: list[int] = []
+    for index, item in enumerate(page.items):
+        if isinstance(item.block, Grid):
+            weights.append(200 if index in placed else 0)
+            continue
+        form = _BLANKS.sub("", item.text)
+        taken = form in lines or (len(form) >= 8 and form in whole)
+        weights.append(len(form) if taken else 0)
+    return weights, True
+
+
+def _without_tables(root: lxml.html.HtmlElement, page: Walk) -> lxml.html.HtmlElement:
+    """A copy of the page in which placeholders stand for the data tables; metadata tables are gone."""
+    mark = "nianbao-table"
+    tables = [(index, item.table) for index, item in enumerate(page.items) if item.table is not None]
+    for index, table in tables:
+        table.set(mark, str(index))
+    twin = copy.deepcopy(root)
+    for _, table in tables:
+        del table.attrib[mark]
+    for table in [element for element in twin.iter("table") if element.get(mark) is not None]:
+        index = int(table.get(mark) or 0)
+        stand_in = lxml.html.Element("p")
+        stand_in.text = None if page.items[index].metadata else _PLACEHOLDER.format(index)
+        stand_in.tail = table.tail
+        parent = table.getparent()
+        if parent is not None:
+            parent.replace(table, stand_in)
+    return twin
+
+
+def _extract(root: lxml.html.HtmlElement) -> str:
+    """trafilatura's text of the page, empty where it finds none or fails."""
+    try:
+        found = trafilatura.bare_extraction(root, fast=True, include_comments=False)
+    # the library stumbles over odd trees in many ways; its choice is a help, the walk stands without it
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        RecursionError,
+        AssertionError,
+        lxml.etree.LxmlError,
+    ):
+        return ""
+    text = getattr(found, "text", None)
+    return text if isinstance(text, str) else ""
+
+
+def _own_weights(page: Walk) -> list[int]:
+    """Without trafilatura: lines of running text and tables, by their length without links."""
+    weights: list[int] = []
+    for item in page.items:
+        if isinstance(item.block, Grid):
+            weights.append(0 if item.metadata else 200)
+            continue
+        plain = len(item.text) - item.links
+        sentence = any(mark in item.text for mark in "，。；、：,.;:")
+        weights.append(plain if plain >= 10 and (sentence or plain >= 20) and not info_line(item.text) else 0)
+    return weights

@@ -1,0 +1,123 @@
+"""What a page says of itself: meta tags, window title, headings, breadcrumb, metadata block, info line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import lxml.html
+
+from parse.carrier.html_chrome import BREADCRUMB, tokens
+from parse.carrier.html_labels import label_of, pairs
+from parse.carrier.html_tree import printed, tag_of
+from parse.carrier.html_walk import Walk
+from parse.document import Grid, GridCell
+
+MAX_FACTS = 400
+_CRUMB_TOKENS = frozenset(("crumb", "crumbs", "breadcrumb", "breadcrumbs", "bread", "dqwz", "weizhi", "curpos"))
+_DIVIDER = re.compile(r"[\s\u00a0\u3000]*(?:&gt;|[>＞»›→]+|—>)[\s\u00a0\u3000]*")
+_TITLE_WORDS = """article_title article-title articletitle artitle art_title art-title content_title content-title
+    newstitle news_title xl_title xxgk_title detail_title detail-title bt-title info-title wz_title pages_title"""
+_TITLE_NAMES = frozenset(_TITLE_WORDS.split())
+
+
+def page_facts(root: lxml.html.HtmlElement, page: Walk, body: list[int]) -> tuple[tuple[str, str], ...]:
+    """(name, value) in order of appearance: first those of the head, then title and headings, then what is printed."""
+    facts = list(_head(root))
+    facts += _headings(root)
+    facts += _breadcrumbs(page)
+    facts += _printed(page, frozenset(body))
+    return tuple(dict.fromkeys(facts))[:MAX_FACTS]
+
+
+def _head(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
+    for meta in root.iter("meta"):
+        name = meta.get("name") or meta.get("property") or ""
+        content = printed(meta.get("content") or "")
+        if name and content and name.lower() not in ("viewport", "renderer"):
+            yield f"meta:{name}", content
+    for title in root.iter("title"):
+        if text := printed("".join(title.itertext())):
+            yield "title", text
+
+
+def _headings(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """h1 and the elements that a CMS marks as the article's title, all under the name h1."""
+    for element in root.iter("h1", "ucaptitle", "div", "p", "span", "h2", "h3", "td"):
+        tag = tag_of(element)
+        if tag not in ("h1", "ucaptitle"):
+            named = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+            if _TITLE_NAMES.isdisjoint(named):
+                continue
+        if (text := printed("".join(element.itertext()))) and len(text) <= 300:
+            yield "h1", text
+
+
+def _breadcrumbs(page: Walk) -> Iterator[tuple[str, str]]:
+    """The steps, ` > ` between them; by the element's name, else by the words 当前位置."""
+    taken = -1
+    for span in page.spans:
+        if span.start < taken or span.start >= span.end or span.end - span.start > 20:
+            continue
+        if _CRUMB_TOKENS & tokens(span):
+            steps = " > ".join(item.text for item in page.items[span.start : span.end] if item.text)
+            if path := _steps(steps):
+                taken = span.end
+                yield "breadcrumb", path
+    if taken < 0:
+        for item in page.items:
+            if item.text and len(item.text) <= 300 and (match := BREADCRUMB.match(item.text)) and match.group(1):
+                yield "breadcrumb", _steps(item.text)
+
+
+def _steps(text: str) -> str:
+    match = BREADCRUMB.match(text)
+    path = match.group(1) if match else text
+    return " > ".join(step for step in _DIVIDER.split(path) if step and not step.isspace())
+
+
+def _printed(page: Walk, body: frozenset[int]) -> Iterator[tuple[str, str]]:
+    """Rows of metadata tables and pairs in lines. Inside the body only whole info lines count."""
+    waiting: str | None = None
+    for index, item in enumerate(page.items):
+        if isinstance(item.block, Grid):
+            waiting = None
+            if item.metadata:
+                yield from _table_facts(item.block.rows())
+            continue
+        if waiting is not None:
+            label, waiting = waiting, None
+            if not pairs(item.text) and (label_of(item.text) is None):
+                yield label, item.text
+                continue
+            yield label, ""
+        if index in body:
+            continue
+        found = pairs(item.text)
+        if found:
+            yield from found[:-1]
+            if found[-1][1]:
+                yield found[-1]
+            else:
+                waiting = found[-1][0]
+    if waiting is not None:
+        yield waiting, ""
+
+
+def _table_facts(rows: list[list[GridCell | None]]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        cells = [cell for cell in dict.fromkeys(row) if cell is not None]
+        position = 0
+        while position < len(cells):
+            text = cells[position].text
+            label = label_of(text)
+            if label is None:
+                yield from pairs(text)
+            else:
+                following = cells[position + 1].text if position + 1 < len(cells) else ""
+                if label_of(following) is None:
+                    yield label, following
+                    position += 1
+                else:
+                    yield label, ""
+            position += 1

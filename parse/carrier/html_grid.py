@@ -1,0 +1,161 @@
+"""An HTML table to a Grid: spans laid out by the algorithm of the HTML standard, against every bad span there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import lxml.html
+
+from parse.carrier.html_tree import BLOCKS, UNSEEN, is_hidden, joined, printed, tag_of
+from parse.document import Grid, GridCell
+
+MAX_SPAN = 1000
+"""The standard's own bound on colspan; a colspan of 10^9 is one of these."""
+MAX_PLACES = 1_000_000
+"""Height times width above which a table is not laid out; the national form has about 400 places."""
+
+_NUMBER = re.compile(r"\s*\+?(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of one table, without the cells of tables inside it. `group` tells row groups apart (rowspan=0 ends there)."""
+
+    cells: tuple[lxml.html.HtmlElement, ...]
+    group: int
+
+
+def table_rows(table: lxml.html.HtmlElement, *, hidden: bool = False) -> list[TableRow]:
+    """The rows of a table itself, also where form, div or nothing stands between table, row and cell.
+
+    Rows and cells with display:none are not on the page: editors leave merged-away cells behind in this way.
+    """
+    rows: list[TableRow] = []
+    loose: list[lxml.html.HtmlElement] = []
+    group = 0
+    stack: list[tuple[lxml.html.HtmlElement, bool]] = [(child, False) for child in reversed(table)]
+    while stack:
+        element, _ = stack.pop()
+        tag = tag_of(element)
+        if not tag or tag == "table" or (is_hidden(element) and not hidden):
+            continue
+        if tag in ("td", "th"):
+            loose.append(element)
+            continue
+        if loose:
+            rows.append(TableRow(tuple(loose), group))
+            loose = []
+        if tag == "tr":
+            rows.append(TableRow(tuple(_cells(element, hidden)), group))
+        else:
+            group += tag in ("thead", "tbody", "tfoot")
+            stack.extend((child, False) for child in reversed(element))
+    if loose:
+        rows.append(TableRow(tuple(loose), group))
+    return rows
+
+
+def _cells(row: lxml.html.HtmlElement, hidden: bool) -> Iterator[lxml.html.HtmlElement]:
+    stack = list(reversed(row))
+    while stack:
+        element = stack.pop()
+        tag = tag_of(element)
+        if not tag or tag == "table" or (is_hidden(element) and not hidden):
+            continue
+        if tag in ("td", "th"):
+            yield element
+        else:
+            stack.extend(reversed(element))
+
+
+def to_grid(rows: list[TableRow], *, hidden: bool = False) -> Grid | None:
+    """The grid of these rows; None where it has no cell or would pass MAX_PLACES.
+
+    Spans end at the last row (or, for rowspan=0, at the end of the row group). Columns in which no cell begins, such as
+    those of a colspan that nothing fills, are dropped.
+    """
+    group_end = {row.group: index + 1 for index, row in enumerate(rows)}
+    places: list[tuple[int, int, int, int, lxml.html.HtmlElement]] = []
+    covered: dict[int, int] = {}  # column → first row that is free again
+    spent = 0
+    for index, row in enumerate(rows):
+        column = 0
+        for cell in row.cells:
+            while covered.get(column, 0) > index:
+                column += 1
+            width = min(max(_span(cell, "colspan"), 1), MAX_SPAN)
+            height = _span(cell, "rowspan")
+            end = group_end[row.group] if height == 0 else min(index + height, len(rows))
+            places.append((index, column, end - index, width, cell))
+            spent += width
+            if spent > MAX_PLACES:
+                return None
+            for place in range(column, column + width):
+                covered[place] = max(covered.get(place, 0), end)
+            column += width
+    if not places:
+        return None
+    starts = sorted({column for _, column, _, _, _ in places})
+    if len(starts) * len(rows) > MAX_PLACES:
+        return None
+    number = {column: position for position, column in enumerate(starts)}
+    ends = _ends(starts, {column + width for _, column, _, width, _ in places})
+    cells = tuple(
+        GridCell(cell_text(cell, hidden=hidden), row, number[column], height, ends[column + width] - number[column])
+        for row, column, height, width, cell in places
+    )
+    return Grid(cells, len(rows), len(starts))
+
+
+def _ends(starts: list[int], ends: set[int]) -> dict[int, int]:
+    """For each old column edge the number of kept columns before it."""
+    kept: dict[int, int] = {}
+    position = 0
+    for edge in sorted(ends):
+        while position < len(starts) and starts[position] < edge:
+            position += 1
+        kept[edge] = position
+    return kept
+
+
+def _span(cell: lxml.html.HtmlElement, name: str) -> int:
+    """A span as browsers read it: leading digits, else 1. Only rowspan may be 0."""
+    match = _NUMBER.match(cell.get(name) or "")
+    return int(match.group(1)) if match else 1
+
+
+def cell_text(cell: lxml.html.HtmlElement, *, hidden: bool = False) -> str:
+    """What is printed in a cell, a line feed between its lines; tables inside it are not part of it."""
+    lines: list[str] = []
+    buffer: list[str] = []
+
+    def end_line() -> None:
+        if line := printed("".join(buffer)):
+            lines.append(line)
+        buffer.clear()
+
+    # (element, on the way in?) — a stack of our own: Word nests deeper than Python recurses
+    stack: list[tuple[lxml.html.HtmlElement, bool]] = [(cell, True)]
+    while stack:
+        element, entering = stack.pop()
+        tag = tag_of(element)
+        if not entering:
+            if tag in BLOCKS:
+                end_line()
+            if element is not cell and element.tail:
+                buffer.append(joined(element.tail))
+            continue
+        if tag == "br" or tag in BLOCKS:
+            end_line()
+        stack.append((element, False))
+        unseen = (
+            not tag or tag == "table" or tag in UNSEEN or (element is not cell and not hidden and is_hidden(element))
+        )
+        if not unseen:
+            if element.text:
+                buffer.append(joined(element.text))
+            stack.extend((child, True) for child in reversed(element))
+    end_line()
+    return "\n".join(lines)
