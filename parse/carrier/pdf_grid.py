@@ -1,0 +1,209 @@
+"""Ruled tables of a PDF page: connected rules span a lattice, missing pieces of rule merge its places to cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parse.carrier.pdf_lines import cell_text
+from parse.carrier.pdf_page import SHORTEST, Glyph, Page, Rule
+
+NEAR = 2.5
+"""Points within which two rules are one, or touch."""
+MAX_EDGES = 400
+_COVERED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class PdfCell:
+    """A cell of a page's table. `open_top`/`open_bottom`: no rule is drawn there, the page cuts it."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    text: str
+    open_top: bool
+    open_bottom: bool
+
+
+@dataclass(slots=True)
+class PdfTable:
+    """A table on one page: column edges from left to right, row edges from top to bottom."""
+
+    page: int
+    xs: list[float]
+    ys: list[float]
+    cells: list[PdfCell] = field(default_factory=list)
+
+
+def find_tables(page: Page) -> tuple[list[PdfTable], list[Glyph]]:
+    """(tables from top to bottom, glyphs outside of them). An underline or a box around one text is no table."""
+    horizontal = _merged(page.horizontal)
+    vertical = _merged(page.vertical)
+    tables: list[PdfTable] = []
+    rest = page.glyphs
+    for rules_h, rules_v in _components(horizontal, vertical):
+        lattice = _lattice(rules_h, rules_v)
+        if lattice is None:
+            continue
+        xs, ys, has_h, has_v = lattice
+        inside = [g for g in rest if xs[0] <= g.x <= xs[-1] and ys[-1] <= g.y <= ys[0]]
+        table = _table(page.number, xs, ys, has_h, has_v, inside)
+        if len(table.cells) < 2 or not any(cell.text for cell in table.cells):
+            continue
+        taken = set(map(id, inside))
+        rest = [g for g in rest if id(g) not in taken]
+        tables.append(table)
+    tables.sort(key=lambda table: -table.ys[0])
+    return tables, rest
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Pieces of one line put together, dashes too; what stays short is dropped."""
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if lines and rule.at - lines[-1][-1].at <= NEAR and rule.at - lines[-1][0].at <= 2 * NEAR:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    merged: list[Rule] = []
+    for line in lines:
+        at = sum(rule.at for rule in line) / len(line)
+        pieces = sorted((rule.start, rule.end) for rule in line)
+        start, end = pieces[0]
+        for piece_start, piece_end in pieces[1:]:
+            if piece_start <= end + NEAR:
+                end = max(end, piece_end)
+            else:
+                merged.append(Rule(at, start, end))
+                start, end = piece_start, piece_end
+        merged.append(Rule(at, start, end))
+    return [rule for rule in merged if rule.end - rule.start >= SHORTEST]
+
+
+def _components(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Sets of rules that hang together by touching."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    if len(horizontal) * len(vertical) > MAX_EDGES * MAX_EDGES * 4:
+        return []
+    for h, across in enumerate(horizontal):
+        for v, down in enumerate(vertical):
+            if (
+                across.start - NEAR <= down.at <= across.end + NEAR
+                and down.start - NEAR <= across.at <= down.end + NEAR
+            ):
+                parent[root(h)] = root(len(horizontal) + v)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index in range(len(parent)):
+        rules_h, rules_v = groups.setdefault(root(index), ([], []))
+        if index < len(horizontal):
+            rules_h.append(horizontal[index])
+        else:
+            rules_v.append(vertical[index - len(horizontal)])
+    return [(h, v) for h, v in groups.values() if h and v and len(h) + len(v) >= 4]
+
+
+Covered = Callable[[float, float, float], bool]
+
+
+def _lattice(rules_h: list[Rule], rules_v: list[Rule]) -> tuple[list[float], list[float], Covered, Covered] | None:
+    """Edges of the lattice and the two questions: is there a horizontal (vertical) rule at `at` from `start` to `end`?
+
+    A table cut by the page has no rule at the cut and one drawn without a frame none at its sides: there the far ends of
+    the other rules are its edge.
+    """
+    top, bottom = max(r.end for r in rules_v), min(r.start for r in rules_v)
+    left, right = min(r.start for r in rules_h), max(r.end for r in rules_h)
+    xs = _edges([r.at for r in rules_v] + [left, right])
+    ys = _edges([r.at for r in rules_h] + [top, bottom])[::-1]
+    if len(xs) < 2 or len(ys) < 2 or len(xs) > MAX_EDGES or len(ys) > MAX_EDGES or (len(xs) - 1) * (len(ys) - 1) < 2:
+        return None
+
+    def asker(rules: list[Rule]) -> Covered:
+        def covered(at: float, start: float, end: float) -> bool:
+            length = sum(
+                max(0.0, min(end, rule.end) - max(start, rule.start))
+                for rule in rules
+                if abs(rule.at - at) <= NEAR * 1.6
+            )
+            return length >= _COVERED * (end - start)
+
+        return covered
+
+    return xs, ys, asker(rules_h), asker(rules_v)
+
+
+def _edges(places: list[float]) -> list[float]:
+    """Distinct places in rising order."""
+    edges: list[list[float]] = []
+    for place in sorted(places):
+        if edges and place - edges[-1][-1] <= NEAR * 1.4:
+            edges[-1].append(place)
+        else:
+            edges.append([place])
+    return [sum(group) / len(group) for group in edges]
+
+
+def _table(
+    number: int, xs: list[float], ys: list[float], has_h: Covered, has_v: Covered, glyphs: list[Glyph]
+) -> PdfTable:
+    rows, columns = len(ys) - 1, len(xs) - 1
+    wall = [
+        [columns_at == columns - 1 or has_v(xs[columns_at + 1], ys[row + 1], ys[row]) for columns_at in range(columns)]
+        for row in range(rows)
+    ]
+    floor = [
+        [row == rows - 1 or has_h(ys[row + 1], xs[column], xs[column + 1]) for column in range(columns)]
+        for row in range(rows)
+    ]
+    owner: list[list[int | None]] = [[None] * columns for _ in range(rows)]
+    boxes: list[tuple[int, int, int, int]] = []
+    for row in range(rows):
+        for column in range(columns):
+            if owner[row][column] is not None:
+                continue
+            wide = 1
+            while not wall[row][column + wide - 1] and owner[row][column + wide] is None:
+                wide += 1
+            high = 1
+            while row + high < rows and not any(floor[row + high - 1][column : column + wide]):
+                below = row + high
+                inner = wall[below][column : column + wide - 1]
+                ended = wall[below][column + wide - 1]
+                if any(inner) or not ended or (column and not wall[below][column - 1]):
+                    break
+                high += 1
+            for covered_row in range(row, row + high):
+                owner[covered_row][column : column + wide] = [len(boxes)] * wide
+            boxes.append((row, column, high, wide))
+    content: list[list[Glyph]] = [[] for _ in boxes]
+    rising = ys[::-1]
+    for glyph in glyphs:
+        column = min(max(bisect_right(xs, glyph.x) - 1, 0), columns - 1)
+        row = rows - 1 - min(max(bisect_right(rising, glyph.y) - 1, 0), rows - 1)
+        place = owner[row][column]
+        if place is not None:
+            content[place].append(glyph)
+    table = PdfTable(number, xs, ys)
+    for (row, column, high, wide), inside in zip(boxes, content, strict=True):
+        table.cells.append(
+            PdfCell(
+                row,
+                column,
+                high,
+                wide,
+                cell_text(inside),
+                open_top=row == 0 and not has_h(ys[0], xs[column], xs[column + wide]),
+                open_bottom=row + high == rows and not has_h(ys[-1], xs[column], xs[column + wide]),
+            )
+        )
+    return table

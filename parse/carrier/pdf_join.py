@@ -1,0 +1,113 @@
+"""Tables that a page break cuts: their parts put together, and page tables to Grids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from parse.carrier.pdf_grid import PdfCell, PdfTable
+from parse.document import Grid, GridCell
+
+NEAR_EDGE = 5.0
+"""Points by which a column edge may differ between two pages."""
+MAX_HEADER_ROWS = 4
+
+
+@dataclass(slots=True)
+class JoinedTable:
+    """A table with its parts; `cells` are placed in the columns of `xs`, rows counted over all parts."""
+
+    xs: list[float]
+    height: int
+    cells: list[tuple[PdfCell, int]] = field(default_factory=list)  # (cell, page)
+    page: int = 0
+
+    @classmethod
+    def of(cls, table: PdfTable) -> JoinedTable:
+        """The first part."""
+        return cls(table.xs, len(table.ys) - 1, [(cell, table.page) for cell in table.cells], table.page)
+
+    def grid(self) -> Grid:
+        """As a Grid, cells in reading order. Empty rows (slivers between two rules) stay: they are blank, not wrong."""
+        cells = sorted(self.cells, key=lambda item: (item[0].row, item[0].column))
+        return Grid(
+            tuple(GridCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan, page) for cell, page in cells),
+            self.height,
+            len(self.xs) - 1,
+            page=self.page,
+        )
+
+
+def can_join(above: JoinedTable, below: PdfTable) -> bool:
+    """Whether the table at the head of a page goes on the one at the foot of the page before: the same frame, and the
+    columns of one are among those of the other."""
+    if abs(above.xs[0] - below.xs[0]) > NEAR_EDGE or abs(above.xs[-1] - below.xs[-1]) > NEAR_EDGE:
+        return False
+    fewer, more = sorted((above.xs, below.xs), key=len)
+    return all(any(abs(edge - other) <= NEAR_EDGE for other in more) for edge in fewer)
+
+
+def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
+    """Both parts as one table. A header that the second part repeats word for word is dropped; a cell that the page cuts
+    (no rule on either side of the break, or nothing but a merged blank below it) becomes one again."""
+    more = above.xs if len(above.xs) >= len(below.xs) else below.xs
+    first = [(_recolumn(cell, above.xs, more), page) for cell, page in above.cells]
+    second = [_recolumn(cell, below.xs, more) for cell in below.cells]
+    skipped = _repeated_header([cell for cell, _ in first], second)
+    second = [replace(cell, row=cell.row - skipped) for cell in second if cell.row >= skipped]
+    result = JoinedTable(more, above.height + len(below.ys) - 1 - skipped, page=above.page)
+    ends = {
+        (cell.column, cell.colspan): index
+        for index, (cell, _) in enumerate(first)
+        if cell.row + cell.rowspan == above.height
+    }
+    for cell in second:
+        index = ends.get((cell.column, cell.colspan)) if cell.row == 0 and not skipped else None
+        if index is not None and _is_cut(first[index][0], cell):
+            upper, page = first[index]
+            first[index] = (
+                replace(
+                    upper,
+                    rowspan=upper.rowspan + cell.rowspan,
+                    text=upper.text + cell.text,
+                    open_bottom=cell.open_bottom,
+                ),
+                page,
+            )
+        else:
+            first.append((replace(cell, row=cell.row + above.height), below.page))
+    result.cells = first
+    return result
+
+
+def _is_cut(upper: PdfCell, lower: PdfCell) -> bool:
+    """A value must never be spread over two rows: where rules are drawn, only a merged blank goes on a merged label."""
+    if upper.open_bottom and lower.open_top:
+        return True
+    return not lower.text and lower.rowspan >= 2 and bool(upper.text) and not upper.text.strip().isdigit()
+
+
+def _recolumn(cell: PdfCell, own: list[float], more: list[float]) -> PdfCell:
+    def number(edge: float) -> int:
+        return min(range(len(more)), key=lambda index: abs(more[index] - edge))
+
+    start, end = number(own[cell.column]), number(own[cell.column + cell.colspan])
+    return replace(cell, column=start, colspan=max(end - start, 1))
+
+
+def _repeated_header(first: list[PdfCell], second: list[PdfCell]) -> int:
+    """How many rows at the head of the second part repeat the head of the first; blank rows and values do not count."""
+
+    def head(cells: list[PdfCell], rows: int) -> list[tuple[int, int, int, int, str]]:
+        found = [
+            (cell.row, cell.column, cell.rowspan, cell.colspan, "".join(cell.text.split()))
+            for cell in cells
+            if cell.row < rows
+        ]
+        return sorted(found) if all(row + rowspan <= rows for row, _, rowspan, _, _ in found) else []
+
+    for rows in range(MAX_HEADER_ROWS, 0, -1):
+        upper = head(first, rows)
+        if upper and any(text for *_, text in upper) and not any(text.isdigit() for *_, text in upper):
+            if upper == head(second, rows):
+                return rows
+    return 0

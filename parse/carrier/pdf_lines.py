@@ -1,0 +1,148 @@
+"""Glyphs to lines, lines to paragraphs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from parse.carrier.pdf_page import Glyph
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\-—–－―_·.~～]*(?:第\s*)?\d{1,4}\s*(?:页)?[\s,，/／]*(?:共?\s*\d{1,4}\s*页?)?[\s\-—–－―_·.~～]*"
+)
+_MARGIN = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line and where it stands."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    height: float
+    page: int
+
+
+def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
+    """Lines from top to bottom; a glyph belongs to the line whose middle it shares."""
+    rows: list[list[Glyph]] = []
+    middle = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
+        if rows and abs(glyph.y - middle) <= 0.5 * max(glyph.height, median_height(rows[-1])):
+            rows[-1].append(glyph)
+            middle += (glyph.y - middle) / len(rows[-1])
+        else:
+            rows.append([glyph])
+            middle = glyph.y
+    found = []
+    for row in rows:
+        row.sort(key=lambda glyph: glyph.x0)
+        printed = [glyph for glyph in row if not glyph.char.isspace()]
+        if printed:
+            found.append(
+                Line(
+                    _joined(row),
+                    printed[0].x0,
+                    max(glyph.x1 for glyph in printed),
+                    median(glyph.y for glyph in printed),
+                    median_height(printed),
+                    page,
+                )
+            )
+    return found
+
+
+def median_height(glyphs: Iterable[Glyph]) -> float:
+    """The usual height of some glyphs."""
+    return median(glyph.height for glyph in glyphs)
+
+
+def _joined(row: list[Glyph]) -> str:
+    """The text of a line. A gap is a blank only between characters that are not wide: Chinese is justified by gaps."""
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in row:
+        if glyph.char.isspace() or glyph.char in "\u200b\ufeff":
+            if parts and parts[-1] != " ":
+                parts.append(" ")
+            continue
+        if last is not None and parts[-1] != " ":
+            if glyph.char == last.char and glyph.x0 - last.x0 < 0.2 * (last.x1 - last.x0):
+                continue  # printed twice with a small shift: a poor man's bold
+            gap = glyph.x0 - last.x1
+            if gap > 0.25 * glyph.height and not (is_wide(glyph.char) or is_wide(last.char)):
+                parts.append(" ")
+        parts.append(glyph.char)
+        last = glyph
+    return "".join(parts).strip()
+
+
+def is_wide(char: str) -> bool:
+    """Whether the character is full-width (Chinese text and its punctuation)."""
+    return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’—…·"
+
+
+def cell_text(glyphs: Sequence[Glyph]) -> str:
+    """The text of a cell, a line feed between its lines; letters set one below the other are one line."""
+    texts = [line.text for line in lines_of(glyphs)]
+    if len(texts) >= 3 and all(len(text.replace(" ", "")) <= 1 for text in texts) and not "".join(texts).isdigit():
+        return "".join(texts)
+    return "\n".join(texts)
+
+
+def drop_page_numbers(lines: list[Line], height: float) -> list[Line]:
+    """Without the number at the head or foot of the page."""
+    kept = []
+    for line in lines:
+        in_margin = line.y < _MARGIN * height or line.y > (1 - _MARGIN) * height
+        alone = all(other is line or abs(other.y - line.y) > line.height for other in lines)
+        at_edge = line is lines[-1] or line is lines[0]
+        if not (in_margin and alone and at_edge and _PAGE_NUMBER.fullmatch(line.text)):
+            kept.append(line)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The column of text of a document: its left and right edge."""
+
+    left: float
+    right: float
+
+
+def measure(lines: Sequence[Line]) -> Measure | None:
+    """The edges that most long lines share; None where there are no lines."""
+    if not lines:
+        return None
+    widest = max(line.x1 - line.x0 for line in lines)
+    long = [line for line in lines if line.x1 - line.x0 >= 0.8 * widest]
+    rights = sorted(line.x1 for line in long)
+    lefts = sorted(line.x0 for line in long)
+    return Measure(lefts[len(lefts) // 10], rights[(len(rights) * 9) // 10])
+
+
+def continues(above: Line, line: Line, column: Measure) -> bool:
+    """Whether a line goes on the paragraph of the line above: that one is full, this one begins at the margin.
+
+    Chinese paragraphs and headings begin two characters further in, titles are centred; both begin anew.
+    """
+    size = max(above.height, line.height) * 0.8
+    if abs(above.height - line.height) > 0.3 * max(above.height, line.height):
+        return False
+    if line.x0 > column.left + size:
+        return False
+    if above.page == line.page and above.y - line.y > 3.2 * size + 12:
+        return False
+    return above.x1 >= column.right - 1.6 * size
+
+
+def append(text: str, more: str) -> str:
+    """Two pieces of a paragraph; a blank only between Latin words."""
+    if text and more and not is_wide(text[-1]) and not is_wide(more[0]) and text[-1].isalpha() and more[0].isalpha():
+        return f"{text} {more}"
+    return text + more

@@ -1,0 +1,233 @@
+"""What a PDF page draws: glyphs with their boxes, ruled lines, pictures. Coordinates are points, y grows upwards."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+MAX_OBJECTS = 60_000
+MAX_GLYPHS = 60_000
+MAX_SEGMENTS = 60_000
+MAX_FORM_DEPTH = 8
+THIN = 3.2
+"""A filled rectangle at most this thick is a ruled line."""
+SHORTEST = 4.0
+"""Strokes shorter than this are ornament, except as dashes of a longer line."""
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A printed character and its loose box (the advance by the font's height)."""
+
+    char: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def x(self) -> float:
+        """Middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """Middle from bottom to top."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def height(self) -> float:
+        """Height of the box, never 0."""
+        return max(self.y1 - self.y0, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line: at `at` across its direction, from `start` to `end` along it."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as drawn; `number` counts from 1. `cut` tells that a bound stopped the reading."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    images: int = 0
+    invisible: int = 0
+    texts: int = 0
+    cut: bool = False
+
+
+def read_page(page: pdfium.PdfPage, number: int) -> Page:
+    """Everything that matters on one page. Raises pdfium.PdfiumError where the page cannot be loaded."""
+    width, height = page.get_size()
+    result = Page(number, width, height)
+    turn = _turn(page)
+    _read_objects(page, result, turn)
+    _read_glyphs(page, result, turn)
+    return result
+
+
+def _turn(page: pdfium.PdfPage) -> Matrix:
+    """From page space to the page as it is shown (/Rotate, and an origin that is not 0, 0)."""
+    left, bottom, right, top = page.get_cropbox()
+    rotation = page.get_rotation()
+    if rotation == 90:
+        return (0.0, -1.0, 1.0, 0.0, -bottom, right)
+    if rotation == 180:
+        return (-1.0, 0.0, 0.0, -1.0, right, top)
+    if rotation == 270:
+        return (0.0, 1.0, -1.0, 0.0, top, -left)
+    return (1.0, 0.0, 0.0, 1.0, -left, -bottom)
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _chain(inner: Matrix, outer: Matrix) -> Matrix:
+    """First inner, then outer."""
+    a, b, c, d, e, f = inner
+    A, B, C, D, E, F = outer
+    return (a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F)
+
+
+def _read_glyphs(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
+    textpage = page.get_textpage()
+    try:
+        handle = textpage.raw
+        count = textpage.count_chars()
+        if count > MAX_GLYPHS:
+            count, result.cut = MAX_GLYPHS, True
+        box = raw.FS_RECTF()
+        high = 0
+        for index in range(count):
+            code = raw.FPDFText_GetUnicode(handle, index)
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000:
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+            high = 0
+            # generated characters are pdfium's own guess at blanks and line ends: we have the boxes
+            if code < 32 or code == 0xFFFE or code > 0x10FFFF or raw.FPDFText_IsGenerated(handle, index) == 1:
+                continue
+            if not raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
+                continue
+            x0, y0 = _apply(turn, box.left, box.bottom)
+            x1, y1 = _apply(turn, box.right, box.top)
+            if all(map(math.isfinite, (x0, y0, x1, y1))):
+                result.glyphs.append(Glyph(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    finally:
+        textpage.close()
+
+
+def _read_objects(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
+    handle = page.raw
+    seen = segments = 0
+    # (object, matrix of what holds it, depth)
+    stack = [
+        (raw.FPDFPage_GetObject(handle, index), turn, 0)
+        for index in range(min(raw.FPDFPage_CountObjects(handle), MAX_OBJECTS))
+    ]
+    while stack:
+        item, outer, depth = stack.pop()
+        seen += 1
+        if seen > MAX_OBJECTS or segments > MAX_SEGMENTS:
+            result.cut = True
+            return
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            result.images += 1
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            result.texts += 1
+            result.invisible += raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            segments += _read_path(item, _chain(_matrix(item), outer), result)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            inner = _chain(_matrix(item), outer)
+            count = min(raw.FPDFFormObj_CountObjects(item), MAX_OBJECTS)
+            stack.extend((raw.FPDFFormObj_GetObject(item, index), inner, depth + 1) for index in range(count))
+
+
+def _matrix(item: object) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+        return _IDENTITY
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _read_path(path: object, matrix: Matrix, result: Page) -> int:
+    """The rules in one path object: edges of what is stroked, the middle of thin filled shapes. Returns its segments."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
+        return 0
+    stroked = bool(stroke.value) and _is_dark(path, raw.FPDFPageObj_GetStrokeColor)
+    filled = bool(fill.value) and _is_dark(path, raw.FPDFPageObj_GetFillColor)
+    count = min(raw.FPDFPath_CountSegments(path), MAX_SEGMENTS)
+    if count < 2 or not (stroked or filled):
+        return max(count, 0)
+    for points in _subpaths(path, count, matrix):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if wide <= THIN < high:
+            result.vertical.append(Rule((min(xs) + max(xs)) / 2, min(ys), max(ys)))
+        elif high <= THIN < wide:
+            result.horizontal.append(Rule((min(ys) + max(ys)) / 2, min(xs), max(xs)))
+        elif stroked:
+            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+                if abs(x0 - x1) <= 1 < abs(y0 - y1):
+                    result.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+                elif abs(y0 - y1) <= 1 < abs(x0 - x1):
+                    result.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+    return count
+
+
+def _subpaths(path: object, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+    """The polygons of a path; a curve ends the one it stands in."""
+    found: list[list[tuple[float, float]]] = []
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if not raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        point = _apply(matrix, x.value, y.value)
+        if not all(map(math.isfinite, point)):
+            continue
+        if kind == raw.FPDF_SEGMENT_LINETO and points:
+            points.append(point)
+        else:
+            if len(points) > 1:
+                found.append(points)
+            points = [point]
+        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(points[0])
+    if len(points) > 1:
+        found.append(points)
+    return found
+
+
+def _is_dark(path: object, get_color: object) -> bool:
+    """Whether a colour shows on white paper: fills and borders in white lie under many tables."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not get_color(path, *map(ctypes.byref, (red, green, blue, alpha))):  # type: ignore[operator]
+        return True
+    return alpha.value > 16 and min(red.value, green.value, blue.value) < 245
