@@ -1,0 +1,34 @@
+"""The command line: one module a subcommand, found in this package by name.
+
+A subcommand is a module of `nianbao` that has a click command called `command`. Adding a module adds the subcommand.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import click
+
+import nianbao
+
+
+class _Commands(click.Group):
+    """Loads a subcommand's module when it is asked for, so that `nianbao parse` does not pay for the crawler."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        names = (module.name for module in pkgutil.iter_modules(nianbao.__path__))
+        return sorted(name for name in names if self.get_command(ctx, name) is not None)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        known = {module.name for module in pkgutil.iter_modules(nianbao.__path__)}
+        if cmd_name not in known - {"command"}:
+            return None
+        command = getattr(importlib.import_module(f"nianbao.{cmd_name}"), "command", None)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nianbao")
+def main() -> None:
+    """An archive of the annual reports on open government information (政府信息公开年报) of Chinese county portals."""

@@ -1,0 +1,30 @@
+"""What is checked within one report: its arithmetic, its plausibility, its text against its tables, its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from parse.checks.arithmetic import check_identities
+from parse.checks.narrative import check_narrative
+from parse.checks.plausibility import check_plausibility
+from parse.checks.structure import check_structure
+from parse.metadata import Metadata
+from parse.report import Cell, CheckCounts, Claim, Problem
+from parse.sections import Part
+
+
+def check_report(
+    tables: Mapping[str, Any],
+    cells: Iterable[Cell],
+    claims: tuple[Claim, ...],
+    metadata: Metadata,
+    parts: tuple[Part, ...],
+    edition: str | None,
+) -> tuple[CheckCounts, tuple[Problem, ...]]:
+    """How the identities came out, and every problem found, the gravest family first."""
+    counts, problems = check_identities(tables, cells)
+    problems += check_narrative(claims, tables)
+    problems += check_structure(metadata, parts, edition)
+    problems += check_plausibility(tables, metadata.agency_level)
+    return counts, tuple(problems)

@@ -1,0 +1,197 @@
+"""Text against tables: figures that the narrative states and the same figures in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from parse.checks.identities import LITIGATION, REQUESTS
+from parse.checks.terms import Number, Sum, cell, total
+from parse.report import Claim, Problem
+from parse.schema import APPLICANT_COLUMNS, REQUEST_ROWS
+
+_PARTS = tuple(column.key for column in APPLICANT_COLUMNS if column.key != "total")
+_ORGANIZATIONS = tuple(column.key for column in APPLICANT_COLUMNS if column.group == "organizations")
+_LAWSUITS = ("litigation_direct", "litigation_after_review")
+Tables = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The cells that state the same as a claim: their sum, and their place for the problem."""
+
+    check: str
+    table: str
+    row: str | None
+    column: str | None
+    value: Callable[[Mapping[str, Any]], Sum]
+
+
+def _rows(*keys: str) -> Callable[[Mapping[str, Any]], Sum]:
+    """The 总计 of rows; of a row whose 总计 is blank, the sum over its applicants (a blank there stays a blank)."""
+
+    def value(table: Mapping[str, Any]) -> Sum:
+        sums = []
+        for key in keys:
+            printed = cell(table, key, "total")
+            sums.append(total([printed]) if printed is not None else total(cell(table, key, part) for part in _PARTS))
+        return _added(sums)
+
+    return value
+
+
+def _added(sums: list[Sum]) -> Sum:
+    strict = total(part.value for part in sums)
+    lenient = total(part.lenient for part in sums)
+    return Sum(strict.value, lenient.lenient, sum(part.blanks for part in sums))
+
+
+def _group_rows(group: str) -> Callable[[Mapping[str, Any]], Sum]:
+    keys = tuple(row.key for row in REQUEST_ROWS if row.group == group)
+    return _rows(*keys)
+
+
+def _other(table: Mapping[str, Any]) -> Sum:
+    if "other_processing" in table:
+        return _rows("other_processing")(table)
+    return _group_rows("other")(table)
+
+
+def _columns(row: str, columns: tuple[str, ...]) -> Callable[[Mapping[str, Any]], Sum]:
+    return lambda table: total(cell(table, row, column) for column in columns)
+
+
+def _outcome(groups: tuple[str, ...], column: str) -> Callable[[Mapping[str, Any]], Sum]:
+    return lambda table: total(cell(table, group, column) for group in groups)
+
+
+def _counterparts() -> dict[str, Counterpart]:
+    parts = {
+        "requests_received": Counterpart("received", REQUESTS, "new_requests", "total", _rows("new_requests")),
+        "requests_completed": Counterpart("completed", REQUESTS, "results_total", "total", _rows("results_total")),
+        "requests_carried_over": Counterpart("carried_over", REQUESTS, "carried_over", "total", _rows("carried_over")),
+        "requests_carried_forward": Counterpart(
+            "carried_forward", REQUESTS, "carried_forward", "total", _rows("carried_forward")
+        ),
+        "requests_granted": Counterpart("granted", REQUESTS, "granted", "total", _rows("granted")),
+        "requests_granted_or_partial": Counterpart(
+            "granted_or_partial", REQUESTS, None, "total", _rows("granted", "partially_granted")
+        ),
+        "requests_refused": Counterpart("refused", REQUESTS, None, "total", _group_rows("refused")),
+        "requests_unable": Counterpart("unable", REQUESTS, None, "total", _group_rows("unable")),
+        "requests_not_processed": Counterpart("not_processed", REQUESTS, None, "total", _group_rows("not_processed")),
+        "requests_other": Counterpart("other", REQUESTS, None, "total", _other),
+        "received_natural_person": Counterpart(
+            "received_natural_person", REQUESTS, "new_requests", "natural_person",
+            _columns("new_requests", ("natural_person",)),
+        ),
+        "received_organizations": Counterpart(
+            "received_organizations", REQUESTS, "new_requests", None, _columns("new_requests", _ORGANIZATIONS)
+        ),
+        "review_and_litigation_total": Counterpart(
+            "review_and_litigation", LITIGATION, None, "total", _outcome(("review", *_LAWSUITS), "total")
+        ),
+    }  # fmt: skip
+    for name, groups in (("review", ("review",)), ("litigation", _LAWSUITS)):
+        row = groups[0] if len(groups) == 1 else None
+        for outcome in ("total", "upheld", "corrected", "other"):
+            check = name if outcome == "total" else f"{name}_{outcome}"
+            parts[f"{name}_{outcome}"] = Counterpart(check, LITIGATION, row, outcome, _outcome(groups, outcome))
+    return parts
+
+
+COUNTERPARTS = _counterparts()
+_APPLICANTS = {"natural_person": ("natural_person",), "business_enterprise": ("business_enterprise",)}
+
+
+def check_narrative(claims: tuple[Claim, ...], tables: Tables) -> Iterator[Problem]:
+    """Where the text contradicts itself or a table; where a table is blank it says so, which is not agreement."""
+    stated = {claim.key: claim for claim in claims}
+    yield from _breakdown(stated)
+    yield from _kind_of_applicant(stated, tables)
+    yield from _all_upheld(stated, tables)
+    blank: dict[str, list[str]] = {}
+    for key, claim in stated.items():
+        part = COUNTERPARTS.get(key)
+        if part is None or f"{key}_is_approximate" in stated or not tables.get(part.table):
+            continue
+        printed = part.value(tables[part.table])
+        if printed.lenient is None:
+            blank.setdefault(part.table, []).append(f"{key} {claim.value}")
+        elif printed.lenient != claim.value and (printed.value is not None or printed.blanks):
+            yield _difference(part, claim, printed, tables)
+    for table, figures in blank.items():
+        yield Problem(
+            "narrative_table_blank", "source", "info",
+            "The text states figures that the table leaves blank, so they cannot be compared.",
+            table=table, seen="; ".join(figures),
+        )  # fmt: skip
+
+
+def _difference(part: Counterpart, claim: Claim, printed: Sum, tables: Tables) -> Problem:
+    strict = printed.value is not None
+    message = f"The text says {claim.value}, the table {printed.lenient}"
+    message += "." if strict else f" (blank cells read as 0: {printed.blanks})."
+    if claim.key == "requests_received" and _with_carried_over(tables) == claim.value:
+        message += " It is the sum of new requests and those carried over."
+    return Problem(
+        kind=f"narrative_{part.check}_vs_table",
+        origin="source",
+        severity="error" if strict else "warning",
+        message=message,
+        table=part.table,
+        row=part.row,
+        column=part.column,
+        seen=str(claim.value),
+        expected=str(printed.lenient),
+    )
+
+
+def _with_carried_over(tables: Tables) -> Number | None:
+    return _rows("new_requests", "carried_over")(tables[REQUESTS]).value
+
+
+def _breakdown(stated: dict[str, Claim]) -> Iterator[Problem]:
+    items, summed = stated.get("proactively_disclosed_items"), stated.get("breakdown_sum")
+    same_sentence = items is not None and summed is not None and items.sentence == summed.sentence
+    if items is None or summed is None or not same_sentence or "proactively_disclosed_items_is_approximate" in stated:
+        return
+    if items.value != summed.value:
+        yield Problem(
+            "narrative_breakdown_sum", "source", "error",
+            f"The text says {items.value} items and lists kinds that add up to {summed.value}.",
+            seen=str(items.value), expected=str(summed.value),
+        )  # fmt: skip
+
+
+def _kind_of_applicant(stated: dict[str, Claim], tables: Tables) -> Iterator[Problem]:
+    claim = stated.get("applicant_kind")
+    table = tables.get(REQUESTS) or {}
+    columns = _APPLICANTS.get(claim.value) if claim else None
+    if claim is None or columns is None:
+        return
+    said = total(cell(table, "new_requests", column) for column in columns)
+    others = {part: cell(table, "new_requests", part) for part in _PARTS if part not in columns}
+    filled = [part for part, value in others.items() if value]
+    if said.value == 0 and filled:
+        yield Problem(
+            "narrative_applicant_kind_vs_table", "source", "error",
+            f"The text says that the applicant is a {claim.value}, the table counts {', '.join(filled)}.",
+            table=REQUESTS, row="new_requests", column=filled[0], seen=str(claim.value), expected=", ".join(filled),
+        )  # fmt: skip
+
+
+def _all_upheld(stated: dict[str, Claim], tables: Tables) -> Iterator[Problem]:
+    claim = stated.get("review_and_litigation_all_upheld")
+    table = tables.get(LITIGATION) or {}
+    if claim is None or not table:
+        return
+    groups = ("review", *_LAWSUITS)
+    cases, upheld = _outcome(groups, "total")(table), _outcome(groups, "upheld")(table)
+    if cases.value is not None and upheld.value is not None and cases.value != upheld.value:
+        yield Problem(
+            "narrative_all_upheld_vs_table", "source", "error",
+            f"The text says that all cases were upheld, the table has {upheld.value} of {cases.value}.",
+            table=LITIGATION, column="upheld", seen=str(cases.value), expected=str(upheld.value),
+        )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What the form asks of a report besides its figures: sections, notice, title, agency, year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from parse.metadata import Metadata
+from parse.metadata.notice import notice_year
+from parse.report import Problem
+from parse.schema import SECTIONS
+from parse.sections import Part
+
+_FORMS = {"2019", "2021"}
+
+
+def check_structure(metadata: Metadata, parts: tuple[Part, ...], edition: str | None) -> Iterator[Problem]:
+    """Structural irregularities of a report; sections and notices only where it uses one of the national forms."""
+    if edition in _FORMS or edition == "mixed":
+        yield from _sections(parts)
+    yield from _notice(metadata, edition)
+    yield from _names(metadata)
+
+
+def _sections(parts: tuple[Part, ...]) -> Iterator[Problem]:
+    present = {part.key for part in parts}
+    for section in SECTIONS:
+        if section.key not in present:
+            heading = f"{section.ordinal}、{section.heading}"
+            yield Problem(
+                "missing_section",
+                "source",
+                "warning",
+                f"The document has no heading {heading}.",
+                table=section.key,
+                expected=heading,
+            )
+    numbers = Counter(part.ordinal for part in parts if part.ordinal is not None)
+    for number, times in numbers.items():
+        if times > 1:
+            headings = " / ".join(part.heading for part in parts if part.ordinal == number)
+            yield Problem(
+                "duplicate_section_number",
+                "source",
+                "warning",
+                f"{times} sections carry the number {number}.",
+                seen=headings,
+            )
+
+
+def _notice(metadata: Metadata, edition: str | None) -> Iterator[Problem]:
+    year = notice_year(metadata.cited_notice)
+    if year is not None and edition in _FORMS and str(year) != edition:
+        right = {"2019": "国办公开办函〔2019〕60号", "2021": "国办公开办函〔2021〕30号"}[edition or ""]
+        yield Problem(
+            "wrong_notice_cited",
+            "source",
+            "warning",
+            f"The report uses the form of {edition} and cites the notice of {year}.",
+            seen=metadata.cited_notice,
+            expected=right,
+        )
+
+
+def _names(metadata: Metadata) -> Iterator[Problem]:
+    if not metadata.title_is_printed:
+        yield Problem("title_missing", "source", "warning", "No title is printed above the text.", seen=metadata.title)
+    if metadata.agency_name is None:
+        yield Problem("agency_not_named", "source", "warning", "The document does not name the body that reports.")
+    if metadata.title is not None and metadata.title_year is None:
+        yield Problem("year_not_in_title", "source", "info", "The title has no year.", seen=metadata.title)
+    if metadata.report_year is None:
+        yield Problem("report_year_unknown", "source", "warning", "The document does not decide its report year.")
+    if metadata.period_year and metadata.title_year and metadata.period_year != metadata.title_year:
+        yield Problem(
+            "year_conflict",
+            "source",
+            "error",
+            "The title and the stated period name different years.",
+            seen=str(metadata.title_year),
+            expected=str(metadata.period_year),
+        )

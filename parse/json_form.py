@@ -1,0 +1,125 @@
+"""A Report as the JSON object that `nianbao parse` prints (the command contract, without `file`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from parse.report import Cell, Claim, LegacyFigure, Money, Problem, Report, Section
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Everything that was read, in plain JSON types; keys are always present, what is not known is null.
+
+    Money is `{raw, value, unit, yuan}` with decimal strings; every other amount is a number.
+    """
+    return {
+        "media_type": report.media_type,
+        "is_report": report.is_report,
+        "verdict": report.verdict,
+        "title": report.title,
+        "agency_name": report.agency_name,
+        "agency_source": report.agency_source,
+        "agency_level": report.agency_level,
+        "report_year": report.report_year,
+        "report_year_source": report.report_year_source,
+        "edition": report.edition,
+        "cited_notice": report.cited_notice,
+        "index_number": report.index_number,
+        "document_number": report.document_number,
+        "published_on": report.published_on,
+        "signed_on": report.signed_on,
+        "period_start": report.period_start,
+        "period_end": report.period_end,
+        "text": report.text,
+        "sections": [_section(section) for section in report.sections],
+        "tables": None if report.tables is None else _plain(report.tables),
+        "cells": [_cell(cell) for cell in report.cells],
+        "legacy_figures": [_legacy_figure(figure) for figure in report.legacy_figures],
+        "narrative": [_claim(claim) for claim in report.narrative],
+        "problems": [_problem(problem) for problem in report.problems],
+        "checks": {
+            "passed": report.checks.passed,
+            "failed": report.checks.failed,
+            "not_assessable": report.checks.not_assessable,
+        },
+        "parser": report.parser,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Money):
+        return {
+            "raw": value.raw,
+            "value": _decimal_text(value.value),
+            "unit": value.unit,
+            "yuan": _decimal_text(value.yuan),
+        }
+    if isinstance(value, Decimal):
+        return _number(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _decimal_text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"id": section.id, "position": section.position, "heading": section.heading, "text": section.text}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "table": cell.table,
+        "row": cell.row,
+        "column": cell.column,
+        "printed": cell.printed,
+        "value": _plain(cell.value),
+        "state": cell.state,
+        "page": cell.page,
+        "grid": cell.grid,
+        "grid_row": cell.grid_row,
+        "grid_column": cell.grid_column,
+        "placed_by": cell.placed_by,
+        "confidence": cell.confidence,
+    }
+
+
+def _legacy_figure(figure: LegacyFigure) -> dict[str, Any]:
+    return {
+        "key": figure.key,
+        "label": figure.label,
+        "value": _number(figure.value),
+        "cumulative": _number(figure.cumulative),
+        "unit": figure.unit,
+        "sentence": figure.sentence,
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {"key": claim.key, "value": _plain(claim.value), "sentence": claim.sentence}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "kind": problem.kind,
+        "origin": problem.origin,
+        "severity": problem.severity,
+        "table": problem.table,
+        "row": problem.row,
+        "column": problem.column,
+        "seen": problem.seen,
+        "expected": problem.expected,
+        "message": problem.message,
+    }

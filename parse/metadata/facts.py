@@ -1,0 +1,56 @@
+"""The statements of a page about itself: which of its names say the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parse.chinese_date import find_date
+from parse.document import Document
+from parse.label_form import label_form
+
+TITLE_NAMES = ("meta:articletitle", "标题", "名称", "信息名称", "文件名称", "h1", "meta:og:title", "title")
+PUBLISHED_NAMES = (
+    "meta:pubdate",
+    "meta:publishdate",
+    "公开日期",
+    "发布日期",
+    "发布时间",
+    "发文日期",
+    "发布于",
+    "公开时间",
+    "生成日期",
+    "日期",
+    "时间",
+    "meta:article:published_time",
+)
+PUBLISHER_NAMES = (
+    "发布机构",
+    "发布单位",
+    "公开机构",
+    "公开责任部门",
+    "责任部门",
+    "信息来源",
+    "来源",
+    "meta:contentsource",
+)
+INDEX_NAMES = ("索引号", "索引", "信息索引号", "信息索引")
+NUMBER_NAMES = ("文号", "发文字号", "文件编号", "发文文号")
+
+_EMPTY = {"", "无", "-", "--", "/", "暂无"}
+
+
+def fact_values(document: Document, names: tuple[str, ...]) -> Iterator[str]:
+    """The printed values of facts with one of the names, the earlier name first; empty ones are left out."""
+    for name in names:
+        for printed, value in document.facts:
+            if label_form(printed).rstrip(":").lower() == name and label_form(value) not in _EMPTY:
+                yield value.strip()
+
+
+def first_fact(document: Document, names: tuple[str, ...]) -> str | None:
+    return next(fact_values(document, names), None)
+
+
+def published_on(document: Document) -> str | None:
+    """The day on which the page says that it was published; nothing but the page's own metadata is asked."""
+    return next((day for day in map(find_date, fact_values(document, PUBLISHED_NAMES)) if day), None)

@@ -1,0 +1,43 @@
+"""The level of a body, by its name; None where a name leaves two (市 is a county or a prefecture)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_OFFICES = (
+    (re.compile(r"街道(?:办事处|办|党工委)?\Z"), "subdistrict"),
+    (re.compile(r"(?:镇|乡|苏木|民族乡)(?:人民)?(?:政府)?\Z"), "township"),
+    (
+        re.compile(r"(?:开发区|新区|实验区|高新区|园区|示范区|管理区|度假区)(?:党工委)?(?:管委会|管理委员会)?\Z"),
+        "county",
+    ),
+    (
+        re.compile(r"(?:局|厅|委员会|委|办公室|办公厅|办|中心|站|处|所|院|大队|支队|总队|公司|银行|学校|大学|医院)\Z"),
+        "department",
+    ),
+    (re.compile(r"(?:北京|天津|上海|重庆)市(?:人民)?(?:政府)?\Z"), "province"),
+    (re.compile(r"(?:省|自治区)(?:人民)?(?:政府)?\Z"), "province"),
+    (re.compile(r"(?:自治州|盟|地区|行署|行政公署)(?:人民)?(?:政府)?\Z"), "prefecture"),
+    (re.compile(r"(?:县|自治县|旗|区|特区)(?:人民)?(?:政府)?\Z"), "county"),
+    (re.compile(r"[\u4e00-\u9fff]{2,}(?:市|州)[\u4e00-\u9fff]{1,}市(?:人民)?(?:政府)?\Z"), "county"),
+)
+# How a body speaks of itself where it does not name itself.
+_SELF = (
+    (re.compile(r"我镇|我乡|镇党委、?政府|本镇|本乡"), "township"),
+    (re.compile(r"我街道|本街道|我办事处"), "subdistrict"),
+    (re.compile(r"我局|我委|我中心|本局"), "department"),
+    (re.compile(r"我县|我区|我旗"), "county"),
+)
+
+
+def level_of_name(name: str) -> str | None:
+    """The level that the end of a name says: 东宁镇 → township, 沭阳县发展和改革局 → department."""
+    return next((level for pattern, level in _OFFICES if pattern.search(name)), None)
+
+
+def level_of_text(paragraphs: Iterable[str]) -> str | None:
+    """The level that the words 我镇, 我局 … say, if only one is said."""
+    text = "\n".join(paragraphs)
+    levels = {level for pattern, level in _SELF if pattern.search(text)}
+    return levels.pop() if len(levels) == 1 else None

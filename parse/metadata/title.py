@@ -1,0 +1,112 @@
+"""The title of a report: how one looks, where it is printed, and its one form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from parse.chinese_date import YEAR, compact, year_value
+from parse.document import Document
+from parse.flow import is_page_number
+from parse.metadata.facts import TITLE_NAMES, fact_values
+
+_SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
+_KIND = r"(?:工作)?的?(?:年度)?(?:工作)?(?:情况)?的?(?:年度报告|年报|报告|年度总结报告)"
+REPORT_TITLE = re.compile(
+    rf"(?P<before>[^，。；：:,;!?]{{0,50}}?)(?P<subject>{_SUBJECT})(?P<middle>[^，。；：:,;!?]{{0,16}}?)(?P<kind>{_KIND})"
+    r"(?P<rest>[（(][^（）()]{1,12}[）)])?"
+)
+"""A title in compact form: 2020年东宁镇政府信息公开工作年度报告, 政务信息公开工作年报, 信息公开工作报告 …"""
+
+_SUFFIX = re.compile(r"(?<=报告|年报)(?:[-_|—－].*)\Z")
+_BODY_LINES = 24
+_LINE_LENGTH = 60
+_WINDOW = 3
+_BODY_NAME = re.compile(
+    r"(?:政府|委员会|管委会|办公室|办公厅|办事处|街道办|局|厅|镇|乡|县|区|市|中心|院|站|处|所|大队)\Z"
+)
+_YEAR_IN_TITLE = re.compile(rf"(?<!\d)({YEAR})(?:年|年度|(?=政府信息|政务|信息公开))")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: its one form, where it stands (body or page), and how many lines of the body's head it takes."""
+
+    text: str
+    place: str
+    head_lines: int = 0
+
+
+def title_form(printed: str) -> str:
+    """The title without the blanks that line breaks left; a blank between Latin words stays."""
+    words = unicodedata.normalize("NFC", printed).replace("\u3000", " ").replace("\xa0", " ").split()
+    text = ""
+    for word in words:
+        latin = text[-1:].isascii() and text[-1:].isalpha() and word[:1].isascii() and word[:1].isalpha()
+        text += f" {word}" if latin else word
+    return text
+
+
+def is_report_title(printed: str) -> bool:
+    """Whether the words are the title of an annual report and nothing else."""
+    return REPORT_TITLE.fullmatch(_matchable(printed)) is not None
+
+
+def title_year(title: str) -> int | None:
+    """The year in a title. Two different years in one title decide nothing."""
+    years = {year_value(match[1]) for match in _YEAR_IN_TITLE.finditer(compact(title))} - {None}
+    return years.pop() if len(years) == 1 else None
+
+
+def printed_title(head: tuple[str, ...]) -> Title | None:
+    """The title printed above the text: one line or up to three, of the lines above the first section."""
+    lines = [(index, line) for index, line in enumerate(head[:_BODY_LINES]) if not is_page_number(line)]
+    for start in range(len(lines)):
+        for length in range(1, _WINDOW + 1):
+            window = lines[start : start + length]
+            if len(window) < length or any(len(line.strip()) > _LINE_LENGTH for _, line in window):
+                break
+            text = title_form("".join(line for _, line in window))
+            if not is_report_title(text):
+                continue
+            if start and _belongs(lines[start - 1][1], text):
+                text = title_form(lines[start - 1][1]) + text
+            return Title(text, "body", window[-1][0] + 1)
+    return None
+
+
+def page_title(document: Document) -> Title | None:
+    """The title that the page's own metadata gives the article, without the site's name behind it."""
+    for value in fact_values(document, TITLE_NAMES):
+        text = _SUFFIX.sub("", title_form(value))
+        if is_report_title(text):
+            return Title(text, "page")
+    return None
+
+
+def other_title(document: Document) -> str | None:
+    """What the page calls itself, whatever it is; for a document that is no report."""
+    value = next(fact_values(document, TITLE_NAMES), None)
+    return title_form(value) if value else None
+
+
+def choose_title(body: Title | None, page: Title | None) -> Title | None:
+    """The page's title of the article where there is one and it does not contradict the one printed in the body."""
+    if body is None or page is None:
+        return page or body
+    if title_year(body.text) not in (None, title_year(page.text)):
+        return body
+    return Title(page.text, page.place, body.head_lines)
+
+
+def _matchable(printed: str) -> str:
+    return compact(printed).strip("《》")
+
+
+def _belongs(above: str, title: str) -> bool:
+    """Whether the line above a title is the body's name: 洪泽区人民政府 / 2023年政府信息公开工作年度报告."""
+    name = title_form(above)
+    match = REPORT_TITLE.fullmatch(_matchable(title))
+    bare = match is not None and not re.sub(rf"{YEAR}|年度?|\d", "", match["before"])
+    return bare and len(name) <= 30 and bool(_BODY_NAME.search(name)) and not re.search(r"[，。：:；]", name)

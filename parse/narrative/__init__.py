@@ -1,0 +1,111 @@
+"""What the narrative states in figures, each claim with its sentence. Wordings are data (`parse.narrative.patterns`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from parse.narrative import breakdown, patterns
+from parse.narrative.sentences import Sentence, sentences
+from parse.report import Claim
+from parse.sections import Outline
+
+_PLANS = {"problems_and_improvements"}
+_OUTCOME_OF = {"review_total": "review", "litigation_total": "litigation"}
+
+
+def read_narrative(outline: Outline, report_year: int | None) -> tuple[Claim, ...]:
+    """The claims in printed order, one a key (the first sentence that makes it).
+
+    Figures of other years, of plans, and of anything that is not about open government information are not claims of
+    the report year and are left out. A figure with 余, 多, 以上 is followed by a claim `<key>_is_approximate`.
+    """
+    claims: dict[str, Claim] = {}
+    for sentence in sentences(outline):
+        for key, value in _claims(sentence, report_year):
+            claims.setdefault(key, Claim(key, value, sentence.printed))
+    return tuple(claims.values())
+
+
+def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, Any]]:
+    packed = sentence.packed
+    fee = _fee(packed)
+    if fee is not None:
+        yield "processing_fee_yuan", fee
+    if sentence.key in _PLANS:
+        return
+    yield from _proactive(packed, report_year)
+    for wording in patterns.WORDINGS:
+        match = wording.pattern.search(packed)
+        if match is None or not _is_of_the_year(packed, match.start(), report_year):
+            continue
+        if wording.needs and not wording.needs.search(sentence.before + packed):
+            continue
+        if wording.value is not None:
+            yield wording.key, wording.value
+            continue
+        yield from _figure(wording.key, match)
+        if wording.key in _OUTCOME_OF:
+            yield from _outcomes(_OUTCOME_OF[wording.key], packed, match.end())
+    kinds = breakdown.replies(packed)
+    if kinds:
+        yield "reply_breakdown_legacy_categories", kinds
+        yield "reply_breakdown_sum", sum(kinds.values())
+
+
+def _proactive(packed: str, report_year: int | None) -> Iterator[tuple[str, Any]]:
+    for pattern in patterns.PROACTIVE:
+        match = pattern.search(packed)
+        if match is None or not _is_of_the_year(packed, match.start(), report_year):
+            continue
+        yield from _figure("proactively_disclosed_items", match)
+        kinds = breakdown.breakdown_after(packed, match.end())
+        break
+    else:
+        kinds = breakdown.breakdown_without_total(packed)
+    if kinds:
+        yield "proactively_disclosed_breakdown", kinds
+        yield "breakdown_sum", sum(kinds.values())
+
+
+def _figure(key: str, match: re.Match[str]) -> Iterator[tuple[str, Any]]:
+    groups = match.groupdict()
+    yield key, breakdown.count(match["n"])
+    if groups.get("about") or groups.get("above"):
+        yield f"{key}_is_approximate", True
+
+
+def _outcomes(kind: str, packed: str, at: int) -> Iterator[tuple[str, Any]]:
+    """The outcomes listed behind a total, up to the next kind of case."""
+    rest = packed[at:]
+    if not re.match(r"[,;(]*其中", rest):
+        return
+    other = re.search(r"行政复议|行政诉讼(?!请求)|提起诉讼", rest)
+    rest = rest[: other.start()] if other else rest
+    for outcome, pattern in patterns.OUTCOMES:
+        match = pattern.search(rest)
+        if match:
+            yield f"{kind}_{outcome}", breakdown.count(match["n"])
+
+
+def _fee(packed: str) -> str | None:
+    """The information-processing fees charged, in yuan, as a decimal string."""
+    if patterns.FEE_NONE.search(packed):
+        return "0"
+    match = patterns.FEE_FIGURE.search(packed)
+    if match is None:
+        return None
+    amount = Decimal(match["n"]) * (10000 if match["unit"] == "万元" else 1)
+    return format(amount.normalize(), "f")
+
+
+def _is_of_the_year(packed: str, start: int, report_year: int | None) -> bool:
+    """Whether the words before a figure leave it to the report year: no plan, and no other year named last."""
+    before = patterns.QUOTED.sub("", packed[:start])
+    clause = re.split(r"[,;]", before)[-1]
+    if patterns.PLAN.search(clause):
+        return False
+    years = [int(match["year"]) for match in patterns.YEAR_MENTION.finditer(before)]
+    return not years or report_year is None or years[-1] == report_year

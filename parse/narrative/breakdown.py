@@ -1,0 +1,52 @@
+"""Lists of figures in a sentence: 主动公开 N 条，其中 a 3 条, b 5 条 … and the replies by kind."""
+
+from __future__ import annotations
+
+from parse.narrative.patterns import (
+    BREAKDOWN_ITEM,
+    BREAKDOWN_START,
+    BREAKDOWN_STEP,
+    BREAKDOWN_WITHOUT_TOTAL,
+    REPLY_ITEM,
+    REPLY_ITEMS_AT_LEAST,
+)
+
+_AT_LEAST = 2
+
+
+def count(printed: str) -> int:
+    """The number behind a match of NUMBER."""
+    return int(printed.replace(",", ""))
+
+
+def breakdown_after(packed: str, end: int) -> dict[str, int] | None:
+    """The list that follows a total ending at `end`; None where no list of two or more follows."""
+    start = BREAKDOWN_START.match(packed, end)
+    return _items(packed, start.end()) if start else None
+
+
+def breakdown_without_total(packed: str) -> dict[str, int] | None:
+    """The list of 主动公开规章 22 件、规范性文件 34 件 …: kinds and their numbers, no total."""
+    match = BREAKDOWN_WITHOUT_TOTAL.search(packed)
+    return _items(packed, match.end()) if match else None
+
+
+def replies(packed: str) -> dict[str, int] | None:
+    """The replies by the kinds of the statistics form of 2014, keyed by their printed names."""
+    found = {match["label"]: count(match["n"]) for match in REPLY_ITEM.finditer(packed)}
+    return found if len(found) >= REPLY_ITEMS_AT_LEAST else None
+
+
+def _items(packed: str, at: int) -> dict[str, int] | None:
+    items: dict[str, int] = {}
+    while match := BREAKDOWN_ITEM.match(packed, at):
+        label = match["label"].strip("、")
+        if label in items or not label:
+            return None
+        items[label] = count(match["n"])
+        at = match.end()
+        step = BREAKDOWN_STEP.match(packed, at)
+        if step is None:
+            break
+        at = step.end()
+    return items if len(items) >= _AT_LEAST else None

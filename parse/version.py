@@ -1,0 +1,3 @@
+"""The name of this reader, kept with everything it read. The number rises whenever a reading may come out differently."""
+
+PARSER = "nianbao-parse 1"
