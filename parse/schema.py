@@ -111,6 +111,9 @@ _RULES = Row("rules", "规章", "Administrative rules")
 _NORMATIVE = Row(
     "normative_documents", "行政规范性文件", "Administrative normative documents", ("规范性文件",)
 )
+_NORMATIVE_2019 = Row(
+    "normative_documents", "规范性文件", "Administrative normative documents", ("行政规范性文件",)
+)
 _LICENSING = Row("administrative_licensing", "行政许可", "Administrative licensing")
 _OTHER_SERVICES = Row(
     "other_external_services", "其他对外管理服务事项", "Other external services", editions=("2019",)
@@ -138,7 +141,7 @@ PROACTIVE_BLOCKS = (
             Column("newly_disclosed", "本年新公开数量", "Disclosed this year", ("新公开数量",)),
             Column("total_disclosed", "对外公开总数量", "Disclosed in total"),
         ),
-        (_RULES, _NORMATIVE),
+        (_RULES, _NORMATIVE_2019),
     ),
     Block("art20_5", "第二十条第(五)项", "Article 20 (5)", "2019",
           (_PRIOR, _CHANGE, _DECISIONS_2019), (_LICENSING, _OTHER_SERVICES)),

@@ -25,7 +25,7 @@ _CONTINUATION_LENGTH = 60
 
 
 def open_text(text: str, media_type: str = "text/plain") -> Document:
-    """Open a decoded text dump. Never raises; `Grid.spans_known` is False throughout (a merged cell is an empty one)."""
+    """Open a decoded text dump; never raises. `Grid.spans_known` is False: a merged cell is an empty one."""
     lines = _LINE_END.split(text.removeprefix("\ufeff"))
     facts, lines = _header(lines)
     walker = _Walker(lines)
@@ -90,7 +90,7 @@ class _Walker:
         return [_grid(table) for table in markdown.pipe_tables(rows)]
 
     def _tab_tables(self) -> list[Block]:
-        """The tables of a run of tab lines; the run ends at the first line that is neither row, blank nor continuation."""
+        """The tables of a run of tab lines; it ends at a line that is neither row, blank nor continuation."""
         start = end = self._at
         row_a_line = False
         last_is_cell = False

@@ -1,0 +1,115 @@
+"""The three national tables of a document: located by label words, read by label and geometry, nothing guessed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parse.document import Document
+from parse.problem_kinds import KINDS, problem
+from parse.report import Problem
+from parse.schema import proactive_blocks, request_rows
+from parse.tables.editions import edition_of
+from parse.tables.litigation import read_litigation
+from parse.tables.locate import FOUR, THREE, TWO, Located, locate
+from parse.tables.proactive import in_form_order, read_proactive
+from parse.tables.reading import RowReading, TableRows, TablesReading
+from parse.tables.requests import read_requests
+
+__all__ = ["TablesReading", "read_tables"]
+
+
+def read_tables(document: Document) -> TablesReading:
+    """Read the national tables of a document. Never raises on any Document."""
+    located = locate(document)
+    edition = edition_of(located, document)
+    tables = {
+        TWO: read_proactive(_part(located, TWO), edition),
+        THREE: read_requests(_part(located, THREE), edition),
+        FOUR: read_litigation(_part(located, FOUR)),
+    }
+    problems: list[Problem] = []
+    for key, table in tables.items():
+        table.rows = _without_repeats(table, key)
+        problems.extend(table.problems)
+        for row in table.rows:
+            problems.extend(row.problems)
+        problems.extend(_whole_table(key, table, edition, located))
+    tables[TWO].rows = in_form_order(tables[TWO].rows)
+    return TablesReading(
+        edition=edition,
+        tables=_as_tables(tables),
+        cells=tuple(cell for table in tables.values() for row in table.rows for cell in row.cells),
+        problems=tuple(problems),
+        taken=frozenset(index for table in tables.values() for index in table.taken),
+    )
+
+
+def _part(located: list[Located], table: str) -> list[Located]:
+    return [entry for entry in located if entry.table == table]
+
+
+def _without_repeats(table: TableRows, key: str) -> list[RowReading]:
+    """One reading for each row. A row printed twice with other values decides nothing."""
+    kept: dict[tuple[str | None, str], RowReading] = {}
+    for row in table.rows:
+        place = (row.block, row.key)
+        first = kept.get(place)
+        if first is None:
+            kept[place] = row
+        elif first.printed() != row.printed():
+            first.cells = tuple(
+                type(cell)(
+                    cell.table, cell.row, cell.column, None, None, "ambiguous", cell.page, cell.grid, cell.grid_row
+                )
+                for cell in first.cells
+            )
+            text = f"{KINDS['row_repeated'].english}: {row.key}"
+            first.problems.append(problem("row_repeated", text, table=key, row=row.key, seen=" ".join(row.printed())))
+    return list(kept.values())
+
+
+def _whole_table(key: str, table: TableRows, edition: str | None, located: list[Located]) -> list[Problem]:
+    """What is to be said of a table as a whole: absent, cut, blank, rows missing."""
+    if not table.found:
+        return [problem("table_missing", KINDS["table_missing"].english, table=key)]
+    found: list[Problem] = []
+    grids = sorted({entry.line.grid for entry in located if entry.table == key and entry.line is not None})
+    if len(grids) > 1:
+        found.append(
+            problem("table_split", f"The table is cut into {len(grids)} parts", table=key, seen=str(len(grids)))
+        )
+    printed = any(row.filled() or any(cell.state == "ambiguous" for cell in row.cells) for row in table.rows)
+    blank_line = any(row.line is not None for row in table.rows)
+    if blank_line and not printed:
+        found.append(problem("table_blank", KINDS["table_blank"].english, table=key))
+    missing = _missing(key, table, edition)
+    if not table.rows:
+        found.append(problem("no_data_row", KINDS["no_data_row"].english, table=key))
+    else:
+        found.extend(problem("row_missing", f"Row not printed: {label}", table=key, row=row) for row, label in missing)
+    return found
+
+
+def _missing(key: str, table: TableRows, edition: str | None) -> list[tuple[str, str]]:
+    rows = {row.key for row in table.rows}
+    if edition not in ("2019", "2021"):
+        return []
+    if key == TWO:
+        wanted = [(row.key, row.label) for block in proactive_blocks(edition) for row in block.rows]
+    elif key == THREE:
+        form = "2019" if "other_processing" in rows else edition
+        wanted = [(row.key, row.label) for row in request_rows(form)]
+    else:
+        return []
+    return [(row, label) for row, label in wanted if row not in rows]
+
+
+def _as_tables(tables: dict[str, TableRows]) -> dict[str, Any]:
+    proactive: dict[str, Any] = {}
+    for row in tables[TWO].rows:
+        proactive.setdefault(row.block or "", {})[row.key] = row.values()
+    return {
+        TWO: proactive,
+        THREE: {row.key: row.values() for row in tables[THREE].rows},
+        FOUR: {row.key: row.values() for row in tables[FOUR].rows},
+    }

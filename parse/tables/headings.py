@@ -1,0 +1,40 @@
+"""Heading lines as geometry: the columns over which the form's column labels stand, if they stand in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from parse.tables.lines import Line, Unit
+from parse.tables.placing import Columns, Witnesses
+
+
+def label_starts(lines: Iterable[Line], keys: Sequence[str], match: Callable[[str], str | None]) -> Columns | None:
+    """The first column of each key's label over several heading lines, or None unless all rise in the form's order.
+
+    A label that occurs again further right (table four) takes the next key of that name.
+    """
+    seen: dict[tuple[int, str], None] = {}
+    for line in lines:
+        for unit in line.printed:
+            key = match(unit.form)
+            if key is not None:
+                seen.setdefault((unit.start, key))
+    ordered = sorted(seen)
+    if [key for _, key in ordered] != list(keys):
+        return None
+    columns = tuple(column for column, _ in ordered)
+    return columns if len(set(columns)) == len(columns) else None
+
+
+def empty_columns(lines: Sequence[Line]) -> frozenset[int]:
+    """Columns of one grid in which no line prints anything."""
+    width = max((unit.end for line in lines for unit in line.units), default=0)
+    return frozenset(range(width)).difference(
+        column for line in lines for unit in line.printed for column in range(unit.start, unit.end)
+    )
+
+
+def add_row(witnesses: Witnesses, units: Sequence[Unit], count: int) -> None:
+    """A row with exactly as many cells as the form has columns shows where values stand."""
+    if len(units) == count:
+        witnesses.rows.add(tuple(unit.start for unit in units))

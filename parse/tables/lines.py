@@ -1,0 +1,79 @@
+"""The rows of a grid as lines of units: what is printed in a row, from left to right, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from parse.document import Grid
+from parse.label_form import label_form
+from parse.tables.values import is_blank, is_value
+
+MAX_EXPANDED = 400_000
+"""Grids with more places than this are no table of the form (at most 30 x 20); they are not expanded."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A cell as one row sees it: columns [start, end) of the grid. `from_above`: it began in an earlier row."""
+
+    text: str
+    start: int
+    end: int
+    from_above: bool = False
+    page: int | None = None
+
+    @cached_property
+    def form(self) -> str:
+        return label_form(self.text)
+
+    @cached_property
+    def blank(self) -> bool:
+        return is_blank(self.text)
+
+    @cached_property
+    def value(self) -> bool:
+        return is_value(self.text)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row. `block` is its index in document.blocks, `grid` counts grids, `row` the rows of the grid, all from 0."""
+
+    block: int
+    grid: int
+    row: int
+    units: tuple[Unit, ...]
+    spans_known: bool
+
+    @cached_property
+    def printed(self) -> tuple[Unit, ...]:
+        """The units that are not blank."""
+        return tuple(unit for unit in self.units if not unit.blank)
+
+
+def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
+    """The lines of a grid, one for each row."""
+    if not grid.spans_known:
+        by_row: dict[int, list[Unit]] = {}
+        for cell in grid.cells:
+            by_row.setdefault(cell.row, []).append(Unit(cell.text, cell.column, cell.column + 1, page=cell.page))
+        for row in sorted(by_row):
+            yield Line(block, number, row, tuple(by_row[row]), False)
+        return
+    if grid.height * grid.width > MAX_EXPANDED:
+        return
+    for row, places in enumerate(grid.rows()):
+        units: list[Unit] = []
+        column = 0
+        while column < len(places):
+            place = places[column]
+            end = column + 1
+            if place is not None:
+                while end < len(places) and places[end] is place:
+                    end += 1
+                page = place.page if place.page is not None else grid.page
+                units.append(Unit(place.text, column, end, place.row < row, page))
+            column = end
+        yield Line(block, number, row, tuple(units), True)

@@ -1,0 +1,141 @@
+"""Table four: reconsideration and litigation, five outcomes for each of three groups, in one row or in three."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parse.label_form import label_form
+from parse.problem_kinds import problem
+from parse.schema import LITIGATION_GROUPS, OUTCOME_COLUMNS, Column, Group
+from parse.tables.headings import empty_columns, label_starts
+from parse.tables.labels import litigation_groups, match_outcome
+from parse.tables.lines import Line, Unit
+from parse.tables.locate import FOUR, Located
+from parse.tables.placing import Placement, Witnesses, place
+from parse.tables.reading import TableRows, read_row, seen_in, undecided_row
+
+_FIVE = len(OUTCOME_COLUMNS)
+_ALL: tuple[tuple[Group, Column], ...] = tuple(
+    (group, column) for group in LITIGATION_GROUPS for column in OUTCOME_COLUMNS
+)
+_KEYS = tuple(column.key for _, column in _ALL)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """The heading lines of one grid, and the group that a caption above it names."""
+
+    headings: list[Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    group: Group | None = None
+
+    def groups(self) -> list[Group]:
+        named = [group for line in self.headings for unit in line.printed for group in litigation_groups(unit.form)]
+        review = any(unit.form == "行政复议" for line in self.headings for unit in line.printed)
+        return ([LITIGATION_GROUPS[0]] if review else []) + [group for group in named if group.key != "review"]
+
+    def outcomes(self) -> int:
+        return sum(1 for line in self.headings for unit in line.printed if match_outcome(unit.form))
+
+
+def read_litigation(located: Sequence[Located]) -> TableRows:
+    """Read the lines of table four. A heading without a row of values gives three rows of nulls and `no_data_row`."""
+    table = TableRows()
+    table.found = any(entry.role in ("heading", "row") for entry in located)
+    if not table.found:
+        return table
+    frames: dict[int, _Frame] = {}
+    caption: Group | None = None
+    last: _Frame | None = None
+    for entry in located:
+        if entry.role == "caption":
+            named = _caption_group(entry.caption)
+            caption = named if named else caption
+            continue
+        if entry.line is None:
+            continue
+        table.taken.add(entry.block)
+        frame = frames.setdefault(entry.line.grid, _Frame(group=caption))
+        if entry.role == "heading" or (entry.role == "other" and not any(unit.value for unit in entry.line.printed)):
+            frame.headings.append(entry.line)
+            last = frame
+        elif not frame.headings and last is not None and frame is not last:  # the row of values is a grid of its own
+            _read_line(entry.line, _Frame(last.headings, [], frame.group or last.group), table)
+        else:
+            frame.lines.append(entry.line)
+            _read_line(entry.line, frame, table)
+    if not table.rows:
+        rows = [undecided_row(FOUR, group.key, OUTCOME_COLUMNS, "row_not_printed", None) for group in LITIGATION_GROUPS]
+        table.rows.extend(rows)
+        table.problems.append(problem("no_data_row", "Table four has a heading but no row of values", table=FOUR))
+    return table
+
+
+def _caption_group(caption: str) -> Group | None:
+    groups = litigation_groups(label_form(caption))
+    return groups[0] if len(groups) == 1 else None
+
+
+def _read_line(line: Line, frame: _Frame, table: TableRows) -> None:
+    own = [group for unit in line.printed if not unit.value for group in litigation_groups(unit.form)]
+    candidates = _behind_labels(line)
+    if own:
+        _read_group(line, own[0], candidates, frame, table)
+        return
+    named = frame.groups() or ([frame.group] if frame.group else [])
+    if frame.outcomes() == _FIVE and len(named) == 1:
+        _read_group(line, named[0], candidates, frame, table)
+        return
+    if not any(any(char.isdigit() for char in unit.text) for unit in line.printed) and len(candidates) < len(_ALL):
+        return
+    if table.rows:
+        table.problems.append(
+            problem("stray_value", f"A further line of values in table four: {seen_in(line)}", table=FOUR,
+                    seen=seen_in(line))
+        )  # fmt: skip
+        return
+    _read_fifteen(line, candidates, frame, table)
+
+
+def _behind_labels(line: Line) -> tuple[Unit, ...]:
+    at = 0
+    for index, unit in enumerate(line.units):
+        if unit.value:
+            break
+        if not unit.blank and not any(char.isdigit() for char in unit.text) and len(unit.form) > 1:
+            at = index + 1
+    return line.units[at:]
+
+
+def _witnesses(frame: _Frame, keys: Sequence[str], line: Line) -> Witnesses:
+    witnesses = Witnesses(heading=label_starts(frame.headings, keys, _outcome_key))
+    if any(heading.grid == line.grid for heading in frame.headings):
+        witnesses.empty_columns[line.grid] = empty_columns([*frame.headings, line])
+    return witnesses
+
+
+def _outcome_key(form: str) -> str | None:
+    column = match_outcome(form)
+    return column.key if column else None
+
+
+def _read_group(line: Line, group: Group, candidates: Sequence[Unit], frame: _Frame, table: TableRows) -> None:
+    keys = tuple(column.key for column in OUTCOME_COLUMNS)
+    placement = place(candidates, _FIVE, _witnesses(frame, keys, line), line.grid)
+    table.rows.append(read_row(FOUR, group.key, OUTCOME_COLUMNS, placement, line))
+
+
+def _read_fifteen(line: Line, candidates: Sequence[Unit], frame: _Frame, table: TableRows) -> None:
+    placement = place(candidates, len(_ALL), _witnesses(frame, _KEYS, line), line.grid)
+    for number, group in enumerate(LITIGATION_GROUPS):
+        if placement.fault is None:
+            units = placement.units[number * _FIVE : (number + 1) * _FIVE]
+            surplus = placement.surplus if group is LITIGATION_GROUPS[-1] else ()
+            part = Placement(units, surplus, placement.placed_by)
+        else:
+            part = placement
+        reading = read_row(FOUR, group.key, OUTCOME_COLUMNS, part, line)
+        if placement.fault is not None and number:
+            reading.problems.clear()  # one line, one problem
+        table.rows.append(reading)

@@ -1,0 +1,106 @@
+"""Which of a row's cells are its values: order where their number is exact, else geometry, else nothing.
+
+The rule of format.md 1.7, made strict: a reading counts only if no other place is possible. Cells behind the last
+label cell are the candidates. Exactly as many as the form has columns: they are the values, wherever they stand. More:
+a run of that many adjacent cells must hold everything printed; runs that a heading line or a complete row of the same
+table shows are its witnesses, and a run that no witness supports, or one of several supported, decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parse.report import PlacedBy
+from parse.tables.lines import Unit
+
+Columns = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Values of one row in the form's order, or None for a column that nothing covers. `fault` is a problem kind."""
+
+    units: tuple[Unit, ...] = ()
+    surplus: tuple[Unit, ...] = ()
+    placed_by: PlacedBy = "order"
+    fault: str | None = None
+
+
+@dataclass(slots=True)
+class Witnesses:
+    """Where the values of a table stand: by its heading line, and by rows whose number of cells is exact."""
+
+    heading: Columns | None = None
+    rows: set[Columns] = field(default_factory=set)
+    empty_columns: dict[int, frozenset[int]] = field(default_factory=dict)
+    """Columns that are empty in every row of a grid, by grid."""
+
+    def supports(self, columns: Columns) -> bool:
+        return columns == self.heading or columns in self.rows
+
+    def known(self) -> bool:
+        return self.heading is not None or bool(self.rows)
+
+
+def starts(units: Sequence[Unit]) -> Columns:
+    """The first columns of the units."""
+    return tuple(unit.start for unit in units)
+
+
+def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) -> Placement:
+    """Place the candidate units of one row in `count` columns."""
+    if any(not unit.blank and unit.from_above for unit in units):
+        return Placement(fault="merged_value")
+    if len(units) == count:
+        return Placement(tuple(units), placed_by="order" if not _agrees(units, witnesses) else "label")
+    if all(unit.blank for unit in units):
+        return _all_blank(units, count)
+    if len(units) < count:
+        return _spread(units, count)
+    return _among(units, count, witnesses, witnesses.empty_columns.get(grid, frozenset()))
+
+
+def _agrees(units: Sequence[Unit], witnesses: Witnesses) -> bool:
+    return witnesses.heading is not None and starts(units) == witnesses.heading
+
+
+def _all_blank(units: Sequence[Unit], count: int) -> Placement:
+    """Nothing is printed, so every column is blank wherever it stands."""
+    blank = units[0] if units else Unit("", 0, 0)
+    return Placement((tuple(units) + (blank,) * count)[:count], placed_by="order")
+
+
+def _spread(units: Sequence[Unit], count: int) -> Placement:
+    """Fewer cells than columns: decided only if blank cells that span columns make up the number."""
+    spread: list[Unit] = []
+    for unit in units:
+        width = unit.end - unit.start
+        if width > 1 and not unit.blank:
+            return Placement(fault="merged_value")
+        spread.extend([unit] * width)
+    if len(spread) != count:
+        return Placement(fault="short_row")
+    return Placement(tuple(spread), placed_by="geometry")
+
+
+def _among(units: Sequence[Unit], count: int, witnesses: Witnesses, empty: frozenset[int]) -> Placement:
+    """More cells than columns; cells of columns that are empty in the whole table may stand between the values."""
+    printed = [unit for unit in units if not unit.blank]
+    kept = [unit for unit in units if not (unit.blank and empty.issuperset(range(unit.start, unit.end)))]
+    possible = {starts(run): run for row in (units, kept) for run in _runs(row, count)}
+    if len(printed) > count:
+        runs = [run for run in possible.values() if run == tuple(printed[:count])]
+        if len(runs) == 1 and (not witnesses.known() or witnesses.supports(starts(runs[0]))):
+            return Placement(runs[0], tuple(printed[count:]), "order")
+        return Placement(fault="ambiguous")
+    holding = {columns: run for columns, run in possible.items() if all(unit in run for unit in printed)}
+    if witnesses.known():
+        holding = {columns: run for columns, run in holding.items() if witnesses.supports(columns)}
+    if len(holding) == 1:
+        return Placement(next(iter(holding.values())), placed_by="order" if len(printed) == count else "geometry")
+    return Placement(fault="ambiguous")
+
+
+def _runs(units: Sequence[Unit], count: int) -> list[tuple[Unit, ...]]:
+    return [tuple(units[at : at + count]) for at in range(len(units) - count + 1)]
