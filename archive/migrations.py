@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from sqlite3 import complete_statement
 
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, ArchiveTooNew
 from archive.form_tables import form_fields, value_column
+from archive.rows import insert
 from archive.schema import SCHEMA_NAME, schema_sql
+from archive.times import now
 
 
 def statements(script: str) -> Iterator[str]:
@@ -28,27 +29,31 @@ def statements(script: str) -> Iterator[str]:
 def fill_fields(db: Database) -> None:
     """Write the form as `parse.schema` says it into `fields`."""
     db.execute("DELETE FROM fields")
-    db["fields"].insert_all(
-        {
-            "form_table": field.form_table,
-            "row_key": field.row_key,
-            "column_key": field.column_key,
-            "number": number,
-            "block": field.block,
-            "row_label": field.row_label,
-            "column_label": field.column_label,
-            "row_english": field.row_english,
-            "column_english": field.column_english,
-            "group_label": field.group_label,
-            "group_english": field.group_english,
-            "unit": field.unit,
-            "kind": field.kind,
-            "sql_column": value_column(field.form_table, field.column_key),
-            "editions": ",".join(field.editions),
-            "position_2019": field.position("2019"),
-            "position_2021": field.position("2021"),
-        }
-        for number, field in enumerate(form_fields())
+    insert(
+        db,
+        "fields",
+        (
+            {
+                "form_table": field.form_table,
+                "row_key": field.row_key,
+                "column_key": field.column_key,
+                "number": number,
+                "block": field.block,
+                "row_label": field.row_label,
+                "column_label": field.column_label,
+                "row_english": field.row_english,
+                "column_english": field.column_english,
+                "group_label": field.group_label,
+                "group_english": field.group_english,
+                "unit": field.unit,
+                "kind": field.kind,
+                "sql_column": value_column(field.form_table, field.column_key),
+                "editions": ",".join(field.editions),
+                "position_2019": field.position("2019"),
+                "position_2021": field.position("2021"),
+            }
+            for number, field in enumerate(form_fields())
+        ),
     )
 
 
@@ -85,7 +90,7 @@ def migrate(db: Database) -> list[str]:
         check_age(db)
     elif db.table_names():
         raise ArchiveError("This SQLite file is no nianbao archive; it is left alone.")
-    now: list[str] = []
+    done_now: list[str] = []
     for number, (name, step) in enumerate(MIGRATIONS, start=1):
         if name in applied(db):
             continue
@@ -95,6 +100,6 @@ def migrate(db: Database) -> list[str]:
                 " (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL) STRICT"
             )
             step(db)
-            db["_migrations"].insert({"number": number, "name": name, "applied": datetime.now(UTC).isoformat()})
-        now.append(name)
-    return now
+            insert(db, "_migrations", [{"number": number, "name": name, "applied": now()}])
+        done_now.append(name)
+    return done_now

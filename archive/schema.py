@@ -154,6 +154,7 @@ CREATE TABLE captures (
   finished_at TEXT,
   http_status INTEGER,
   media_type TEXT,
+  content_type TEXT,
   etag TEXT,
   last_modified TEXT,
   redirect_to TEXT,
@@ -186,6 +187,7 @@ CREATE INDEX captures_address ON captures(address, fetched_at);
 CREATE INDEX captures_document ON captures(document, fetched_at);
 CREATE INDEX captures_crawl ON captures(crawl, portal);
 CREATE INDEX captures_warc ON captures(warc_file, warc_offset);
+CREATE INDEX captures_record ON captures(warc_record_id);
 CREATE INDEX captures_waiting ON captures(id) WHERE verdict IS NULL;
 """
 

@@ -1,0 +1,86 @@
+"""Undoing a Content-Encoding, with a limit: a few kilobytes may claim to be terabytes."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Iterable
+
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+from archive.errors import ArchiveError
+
+DECODED_LIMIT = 256 * 1024 * 1024
+_STEP = 1024 * 1024
+
+
+class UndecodableBody(ArchiveError):
+    """The body is not what its Content-Encoding says, or is too large."""
+
+
+def _limited(pieces: Iterable[bytes], limit: int) -> bytes:
+    whole = bytearray()
+    for piece in pieces:
+        whole += piece
+        if len(whole) > limit:
+            raise UndecodableBody(f"The body is larger than {limit} bytes when decoded.")
+    return bytes(whole)
+
+
+def _inflate(data: bytes, window: int) -> Iterable[bytes]:
+    while data:
+        inflater = zlib.decompressobj(window)
+        while data and not inflater.eof:
+            yield inflater.decompress(data, _STEP)
+            data = inflater.unconsumed_tail
+        data = inflater.unused_data if inflater.eof and window > zlib.MAX_WBITS else b""
+
+
+def _deflate(data: bytes, limit: int) -> bytes:
+    try:
+        return _limited(_inflate(data, zlib.MAX_WBITS), limit)
+    except zlib.error:
+        # RFC 9110 means zlib, yet old servers send the bare stream.
+        return _limited(_inflate(data, -zlib.MAX_WBITS), limit)
+
+
+def _gzip(data: bytes, limit: int) -> bytes:
+    return _limited(_inflate(data, zlib.MAX_WBITS + 16), limit)
+
+
+def _brotli(data: bytes, limit: int) -> bytes:
+    decoder = brotli.Decompressor()
+    step = 16 * 1024
+    return _limited((decoder.process(data[at : at + step]) for at in range(0, len(data), step)), limit)
+
+
+def _zstd(data: bytes, limit: int) -> bytes:
+    decoder = zstd.ZstdDecompressor()
+
+    def pieces() -> Iterable[bytes]:
+        yield decoder.decompress(data, _STEP)
+        while not decoder.eof and not decoder.needs_input:
+            yield decoder.decompress(b"", _STEP)
+
+    return _limited(pieces(), limit)
+
+
+_DECODERS = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate, "br": _brotli, "zstd": _zstd}
+
+
+def decoded(body: bytes, content_encoding: str | None, *, limit: int = DECODED_LIMIT) -> bytes:
+    """The body with its codings undone, last applied first. Raises UndecodableBody."""
+    codings = [coding.strip().lower() for coding in (content_encoding or "").split(",")]
+    for coding in reversed([coding for coding in codings if coding and coding != "identity"]):
+        if coding not in _DECODERS:
+            raise UndecodableBody(f"Content-Encoding {coding!r} is not known.")
+        try:
+            body = _DECODERS[coding](body, limit)
+        except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as error:
+            raise UndecodableBody(f"The body is not {coding}: {error}.") from error
+    return body
