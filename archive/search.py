@@ -1,0 +1,221 @@
+"""Full-text search: a contentless FTS5 table of overlapping bigrams, exact for any query from one character on.
+
+A row a version (rowid = `versions.search_id`), a column a part of the report. Han runs become overlapping bigrams and the
+run's last character alone, so that a single character is the prefix of exactly one token at each place where it stands;
+numbers, Latin words and signs are tokens of their own, so that a phrase over a comma is found with its comma and never
+without. docs/search.md has the same in plain SQL.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from archive.normal_form import is_han, normal_form, unit_spans, units
+
+SEARCH_TABLE = "search_index"
+
+SEARCH_COLUMNS = (
+    "title",
+    "preamble",
+    "overall",
+    "proactive_disclosure",
+    "disclosure_requests",
+    "review_and_litigation",
+    "problems_and_improvements",
+    "other_matters",
+)
+"""`preamble` holds every part that is none of the six sections."""
+
+SEARCH_DDL = f"""
+CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5(
+  {", ".join(SEARCH_COLUMNS)},
+  content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* P* S* Co'"
+);
+"""
+"""Every sign is a token character: blanks alone divide tokens."""
+
+_TERM = re.compile(r'\s*(?:["“](?P<phrase>[^"“”]*)["”](?=\s|$)|(?P<plain>\S+))')
+_TELLS_APART = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U0002a6d6\u0021-\u024f\u0370-\u03ff\u0400-\u04ff"
+                          "\u2010-\u27bf\u3001-\u3020\u3041-\u30ff]")  # fmt: skip
+_BORDER = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of printed text in a snippet; `hit` where it is what was searched for."""
+
+    text: str
+    hit: bool
+
+
+def _token(unit: str) -> str:
+    """Characters that not every SQLite knows are spelled out, so that none is taken for a blank."""
+    return "".join(sign if _TELLS_APART.match(sign) else f"0x{ord(sign):x}" for sign in unit)
+
+
+def _tokens(normal: str, *, open_end: bool = False) -> list[str]:
+    """The tokens of a text; with `open_end` (a query) those that stand whatever follows."""
+    tokens: list[str] = []
+    runs = [(han, list(run)) for han, run in groupby(units(normal), is_han)]
+    for position, (han, run) in enumerate(runs):
+        parts = [_token(unit) for unit in run]
+        if not han:
+            tokens += parts
+            continue
+        tokens += [first + second for first, second in zip(parts, parts[1:], strict=False)]
+        if not open_end or position < len(runs) - 1 or len(parts) == 1:
+            tokens.append(parts[-1])
+    return tokens
+
+
+def index_text(text: str) -> str:
+    """The tokens of a printed text, divided by blanks, as they are indexed."""
+    return " ".join(_tokens(normal_form(text)))
+
+
+def query_terms(query: str) -> list[str]:
+    """The terms of a query in normal form, all of which must stand in a report.
+
+    Blanks divide terms; quotes around a term that holds blanks keep it one; a lone character after a number belongs to
+    it (66 条). Signs alone are a term; nothing printable is none.
+    """
+    terms: list[str] = []
+    for match in _TERM.finditer(query):
+        phrase = match["phrase"]
+        term = normal_form(match["plain"] if phrase is None else phrase)
+        if not term:
+            continue
+        if phrase is None and terms and terms[-1][-1].isdecimal() and len(term) == 1 and is_han(term):
+            terms[-1] += term
+        elif term not in terms:
+            terms.append(term)
+    return terms
+
+
+def match_query(query: str, columns: Iterable[str] = ()) -> str:
+    """The FTS5 MATCH expression of what a person typed; "" where that holds nothing to look for.
+
+    `columns` limits the search to some of SEARCH_COLUMNS (others raise ValueError).
+    """
+    phrases = []
+    for term in query_terms(query):
+        tokens = _tokens(term, open_end=True)
+        last = units(term)[-1]
+        lone = is_han(last) and tokens[-1] == _token(last)
+        quoted = " ".join(tokens).replace('"', '""')
+        phrases.append(f'"{quoted}"*' if lone else f'"{quoted}"')
+    expression = " ".join(phrases)
+    wanted = list(columns)
+    if unknown := set(wanted) - set(SEARCH_COLUMNS):
+        raise ValueError(f"There is no part {', '.join(sorted(unknown))} of a report.")
+    return f"{{{' '.join(wanted)}}} : ({expression})" if wanted and expression else expression
+
+
+def _row(title: str | None, sections: Iterable[tuple[str | None, str]] | Mapping[str, str]) -> list[str]:
+    parts: dict[str, list[str]] = {column: [] for column in SEARCH_COLUMNS}
+    parts["title"].append(title or "")
+    for section, text in sections.items() if isinstance(sections, Mapping) else sections:
+        parts[section if section in SEARCH_COLUMNS and section != "title" else "preamble"].append(text)
+    return [index_text("\n".join(texts)) for texts in parts.values()]
+
+
+def index_version(
+    db: sqlite3.Connection,
+    search_id: int,
+    title: str | None,
+    sections: Iterable[tuple[str | None, str]] | Mapping[str, str],
+) -> None:
+    """Index one version: its title and its parts as (section key or None, heading and text), in printed order.
+
+    Runs in the caller's transaction.
+    """
+    marks = ", ".join("?" * len(SEARCH_COLUMNS))
+    db.execute(
+        f"INSERT INTO {SEARCH_TABLE} (rowid, {', '.join(SEARCH_COLUMNS)}) VALUES (?, {marks})",
+        (search_id, *_row(title, sections)),
+    )
+
+
+def remove_version(
+    db: sqlite3.Connection,
+    search_id: int,
+    title: str | None,
+    sections: Iterable[tuple[str | None, str]] | Mapping[str, str],
+) -> None:
+    """Take a version out of the index; title and sections must be those it was indexed with."""
+    marks = ", ".join("?" * len(SEARCH_COLUMNS))
+    db.execute(
+        f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {', '.join(SEARCH_COLUMNS)}) VALUES ('delete', ?, {marks})",
+        (search_id, *_row(title, sections)),
+    )
+
+
+def _spread(parts: Iterable[str]) -> str:
+    return _BORDER + "".join(part + _BORDER for part in parts)
+
+
+def contains(text: str | Iterable[str], query: str) -> bool:
+    """Whether a plain scan finds every term of the query in the text, or in one part or another of a report."""
+    terms = query_terms(query)
+    parts = [_spread(units(normal_form(part))) for part in ([text] if isinstance(text, str) else text)]
+    return bool(terms) and all(any(_spread(units(term)) in part for part in parts) for term in terms)
+
+
+def hits(text: str, query: str) -> list[tuple[int, int]]:
+    """The places in the printed text where a term of the query stands, [start, end), in order, not overlapping."""
+    spans = unit_spans(text)
+    spread = _spread(unit for unit, _, _ in spans)
+    found: list[tuple[int, int]] = []
+    for term in query_terms(query):
+        wanted = _spread(units(term))
+        length = wanted.count(_BORDER) - 1
+        at = number = 0
+        while (place := spread.find(wanted, at)) >= 0:
+            number += spread.count(_BORDER, at, place)
+            found.append((spans[number][1], spans[number + length - 1][2]))
+            at, number = place + 1, number + 1
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def snippet_pieces(text: str, query: str, *, around: int = 36, windows: int = 3) -> list[Piece]:
+    """The printed text around the first hits, cut to `windows` stretches, hits apart; [] where nothing is found."""
+    places = hits(text, query)
+    if not places:
+        return []
+    stretches: list[tuple[int, int]] = []
+    for start, end in places:
+        left, right = max(0, start - around), min(len(text), end + around)
+        if stretches and left <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], right)
+        elif len(stretches) < windows:
+            stretches.append((left, right))
+        else:
+            break
+        if stretches[-1][1] - stretches[-1][0] > 6 * around:
+            break
+    pieces: list[Piece] = []
+    for left, right in stretches:
+        if left > 0 and not pieces:
+            pieces.append(Piece("…", False))
+        at = left
+        for start, end in places:
+            if left <= start and end <= right:
+                pieces += [Piece(text[at:start], False), Piece(text[start:end], True)]
+                at = end
+        pieces += [Piece(text[at:right], False), Piece("…" if right < len(text) else "", False)]
+    return [Piece(re.sub(r"\s+", " ", piece.text), piece.hit) for piece in pieces if piece.text]
+
+
+def snippet(text: str, query: str, start: str = "【", end: str = "】") -> str:
+    """The printed text around the first hits as one string, hits between `start` and `end`; "" where none is."""
+    return "".join(f"{start}{piece.text}{end}" if piece.hit else piece.text for piece in snippet_pieces(text, query))
