@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parse.carrier.pdf_lines import cell_text
+from parse.carrier.pdf_lines import cell_text, lines_of
 from parse.carrier.pdf_page import SHORTEST, Glyph, Page, Rule
 
 NEAR = 2.5
@@ -17,7 +17,10 @@ _COVERED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class PdfCell:
-    """A cell of a page's table. `open_top`/`open_bottom`: no rule is drawn there, the page cuts it."""
+    """A cell of a page's table. `open_top`/`open_bottom`: no rule is drawn there, the page cuts it.
+
+    `free` is the width that its last line leaves of the cell, `em` the width of a Chinese character in it.
+    """
 
     row: int
     column: int
@@ -26,6 +29,8 @@ class PdfCell:
     text: str
     open_top: bool
     open_bottom: bool
+    free: float
+    em: float
 
 
 @dataclass(slots=True)
@@ -118,8 +123,8 @@ Covered = Callable[[float, float, float], bool]
 def _lattice(rules_h: list[Rule], rules_v: list[Rule]) -> tuple[list[float], list[float], Covered, Covered] | None:
     """Edges of the lattice and the two questions: is there a horizontal (vertical) rule at `at` from `start` to `end`?
 
-    A table cut by the page has no rule at the cut and one drawn without a frame none at its sides: there the far ends of
-    the other rules are its edge.
+    A table cut by the page has no rule at the cut and one drawn without a frame none at its sides: there the far ends
+    of the other rules are its edge.
     """
     top, bottom = max(r.end for r in rules_v), min(r.start for r in rules_v)
     left, right = min(r.start for r in rules_h), max(r.end for r in rules_h)
@@ -195,15 +200,19 @@ def _table(
             content[place].append(glyph)
     table = PdfTable(number, xs, ys)
     for (row, column, high, wide), inside in zip(boxes, content, strict=True):
+        lines = lines_of(inside)
+        room = xs[column + wide] - xs[column]
         table.cells.append(
             PdfCell(
                 row,
                 column,
                 high,
                 wide,
-                cell_text(inside),
+                cell_text(lines),
                 open_top=row == 0 and not has_h(ys[0], xs[column], xs[column + wide]),
                 open_bottom=row + high == rows and not has_h(ys[-1], xs[column], xs[column + wide]),
+                free=room - (lines[-1].x1 - lines[-1].x0) if lines else room,
+                em=lines[0].em if lines else 0.0,
             )
         )
     return table

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from parse.carrier.pdf_grid import PdfCell, PdfTable
+from parse.carrier.pdf_lines import first_unit, has_ordinal
 from parse.document import Grid, GridCell
 
 NEAR_EDGE = 5.0
 """Points by which a column edge may differ between two pages."""
 MAX_HEADER_ROWS = 4
+PADDING = 13.0
+"""Points that a cell keeps free on its left and right together (Word: 5.4 each)."""
 
 
 @dataclass(slots=True)
@@ -47,8 +50,8 @@ def can_join(above: JoinedTable, below: PdfTable) -> bool:
 
 
 def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
-    """Both parts as one table. A header that the second part repeats word for word is dropped; a cell that the page cuts
-    (no rule on either side of the break, or nothing but a merged blank below it) becomes one again."""
+    """Both parts as one table. A header that the second part repeats word for word is dropped; a cell that the page
+    cuts (no rule on either side of the break, or nothing but a merged blank below it) becomes one again."""
     more = above.xs if len(above.xs) >= len(below.xs) else below.xs
     first = [(_recolumn(cell, above.xs, more), page) for cell, page in above.cells]
     second = [_recolumn(cell, below.xs, more) for cell in below.cells]
@@ -60,30 +63,54 @@ def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
         for index, (cell, _) in enumerate(first)
         if cell.row + cell.rowspan == above.height
     }
+    heads = [] if skipped else [cell for cell in second if cell.row == 0]
+    pairs = {id(cell): ends[cell.column, cell.colspan] for cell in heads if (cell.column, cell.colspan) in ends}
+    broken = len(pairs) == len(heads) and _is_broken_row([(first[pairs[id(cell)]][0], cell) for cell in heads])
+    result.height -= broken
     for cell in second:
-        index = ends.get((cell.column, cell.colspan)) if cell.row == 0 and not skipped else None
-        if index is not None and _is_cut(first[index][0], cell):
+        index = pairs.get(id(cell))
+        if index is not None and (broken or _is_cut(first[index][0], cell)):
             upper, page = first[index]
+            rowspan = upper.rowspan + cell.rowspan - broken
             first[index] = (
-                replace(
-                    upper,
-                    rowspan=upper.rowspan + cell.rowspan,
-                    text=upper.text + cell.text,
-                    open_bottom=cell.open_bottom,
-                ),
+                replace(upper, rowspan=rowspan, text=upper.text + cell.text, open_bottom=cell.open_bottom),
                 page,
             )
         else:
-            first.append((replace(cell, row=cell.row + above.height), below.page))
+            first.append((replace(cell, row=cell.row + above.height - broken), below.page))
     result.cells = first
     return result
 
 
 def _is_cut(upper: PdfCell, lower: PdfCell) -> bool:
-    """A value must never be spread over two rows: where rules are drawn, only a merged blank goes on a merged label."""
+    """Whether the page cuts one cell in two. A value must never be spread over two rows: where rules are drawn at the
+    break, only what goes on a label that spans rows is taken for a part of it."""
     if upper.open_bottom and lower.open_top:
         return True
-    return not lower.text and lower.rowspan >= 2 and bool(upper.text) and not upper.text.strip().isdigit()
+    spans = upper.rowspan >= 2 or lower.rowspan >= 2
+    number = _is_value(upper.text) or _is_value(lower.text)
+    return spans and not number and not has_ordinal(lower.text) and (not lower.text or upper.rowspan >= 2)
+
+
+def _is_broken_row(pairs: list[tuple[PdfCell, PdfCell]]) -> bool:
+    """Whether the first row below the break is the rest of the last row above it: all that it holds goes on cells whose
+    last line is full, and something above stands over a blank."""
+    rest = [(upper, lower) for upper, lower in pairs if lower.rowspan == 1]
+    written = [(upper, lower) for upper, lower in rest if lower.text]
+    if not written or all(lower.text for upper, lower in rest if upper.text):
+        return False
+    return all(
+        upper.text
+        and not _is_value(lower.text)
+        and not _is_value(upper.text)
+        and not has_ordinal(lower.text)
+        and upper.free < first_unit(lower.text, lower.em) + PADDING
+        for upper, lower in written
+    )
+
+
+def _is_value(text: str) -> bool:
+    return text != "" and not any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
 def _recolumn(cell: PdfCell, own: list[float], more: list[float]) -> PdfCell:
@@ -107,7 +134,7 @@ def _repeated_header(first: list[PdfCell], second: list[PdfCell]) -> int:
 
     for rows in range(MAX_HEADER_ROWS, 0, -1):
         upper = head(first, rows)
-        if upper and any(text for *_, text in upper) and not any(text.isdigit() for *_, text in upper):
-            if upper == head(second, rows):
-                return rows
+        texts = [text for *_, text in upper]
+        if any(texts) and not any(text.isdigit() for text in texts) and upper == head(second, rows):
+            return rows
     return 0

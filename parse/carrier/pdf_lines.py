@@ -13,6 +13,15 @@ from parse.carrier.pdf_page import Glyph
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–－―_·.~～]*(?:第\s*)?\d{1,4}\s*(?:页)?[\s,，/／]*(?:共?\s*\d{1,4}\s*页?)?[\s\-—–－―_·.~～]*"
 )
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十]+"
+)
+_OPENING, _CLOSING = "“‘（《〈「『〔【([", "，。、；：？！”’）》〉」』〕】)],.;:?!%％"
+_UNIT = re.compile(
+    rf"[{re.escape(_OPENING)}]*(?:[^\u2e80-\uffff\s]+|[\u2e80-\uffff]?)[{re.escape(_CLOSING)}]*", re.DOTALL
+)
+"""What a line break does not divide."""
 _MARGIN = 0.12
 
 
@@ -26,6 +35,8 @@ class Line:
     y: float
     height: float
     page: int
+    em: float
+    """Width of a Chinese character."""
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
@@ -52,9 +63,15 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
                     median(glyph.y for glyph in printed),
                     median_height(printed),
                     page,
+                    _em(printed),
                 )
             )
     return found
+
+
+def _em(glyphs: Sequence[Glyph]) -> float:
+    wide = [glyph.x1 - glyph.x0 for glyph in glyphs if is_wide(glyph.char)]
+    return median(wide) if wide else 0.75 * median_height(glyphs)
 
 
 def median_height(glyphs: Iterable[Glyph]) -> float:
@@ -63,7 +80,7 @@ def median_height(glyphs: Iterable[Glyph]) -> float:
 
 
 def _joined(row: list[Glyph]) -> str:
-    """The text of a line. A gap is a blank only between characters that are not wide: Chinese is justified by gaps."""
+    """The text of a line. Chinese is justified by gaps: next to a wide character only a wide gap is a blank."""
     parts: list[str] = []
     last: Glyph | None = None
     for glyph in row:
@@ -75,7 +92,8 @@ def _joined(row: list[Glyph]) -> str:
             if glyph.char == last.char and glyph.x0 - last.x0 < 0.2 * (last.x1 - last.x0):
                 continue  # printed twice with a small shift: a poor man's bold
             gap = glyph.x0 - last.x1
-            if gap > 0.25 * glyph.height and not (is_wide(glyph.char) or is_wide(last.char)):
+            far = 1.2 if is_wide(glyph.char) or is_wide(last.char) else 0.25
+            if gap > far * min(glyph.height, last.height):
                 parts.append(" ")
         parts.append(glyph.char)
         last = glyph
@@ -87,9 +105,9 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’—…·"
 
 
-def cell_text(glyphs: Sequence[Glyph]) -> str:
+def cell_text(lines: Sequence[Line]) -> str:
     """The text of a cell, a line feed between its lines; letters set one below the other are one line."""
-    texts = [line.text for line in lines_of(glyphs)]
+    texts = [line.text for line in lines]
     if len(texts) >= 3 and all(len(text.replace(" ", "")) <= 1 for text in texts) and not "".join(texts).isdigit():
         return "".join(texts)
     return "\n".join(texts)
@@ -129,16 +147,24 @@ def measure(lines: Sequence[Line]) -> Measure | None:
 def continues(above: Line, line: Line, column: Measure) -> bool:
     """Whether a line goes on the paragraph of the line above: that one is full, this one begins at the margin.
 
-    Chinese paragraphs and headings begin two characters further in, titles are centred; both begin anew.
+    Full is a line that had no room for what the next one begins with: a character with the punctuation that sticks to
+    it, a number, a Latin word. Chinese paragraphs and headings begin two characters further in, titles are centred.
     """
-    size = max(above.height, line.height) * 0.8
     if abs(above.height - line.height) > 0.3 * max(above.height, line.height):
         return False
-    if line.x0 > column.left + size:
+    if line.x0 > column.left + 0.9 * max(line.em, above.em):
         return False
-    if above.page == line.page and above.y - line.y > 3.2 * size + 12:
+    if above.page == line.page and above.y - line.y > 3.2 * line.em + 12:
         return False
-    return above.x1 >= column.right - 1.6 * size
+    if above.text[-1] in "。！？；：" and _HEADING.match(line.text):
+        return False
+    return above.x1 + first_unit(line.text, line.em) >= column.right - 0.7 * line.em
+
+
+def first_unit(text: str, em: float) -> float:
+    """Width of the first piece of a text that a line break does not divide."""
+    unit = _UNIT.match(text)
+    return sum(em if is_wide(char) else em * 0.55 for char in (unit.group() if unit else text[:1]))
 
 
 def append(text: str, more: str) -> str:
@@ -146,3 +172,8 @@ def append(text: str, more: str) -> str:
     if text and more and not is_wide(text[-1]) and not is_wide(more[0]) and text[-1].isalpha() and more[0].isalpha():
         return f"{text} {more}"
     return text + more
+
+
+def has_ordinal(text: str) -> bool:
+    """Whether a text begins as a numbered label or heading does."""
+    return _ORDINAL.match(text) is not None

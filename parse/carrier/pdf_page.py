@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -116,6 +119,7 @@ def _read_glyphs(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
         if count > MAX_GLYPHS:
             count, result.cut = MAX_GLYPHS, True
         box = raw.FS_RECTF()
+        boxed: list[tuple[int, str, float, float, float, float]] = []
         high = 0
         for index in range(count):
             code = raw.FPDFText_GetUnicode(handle, index)
@@ -130,10 +134,16 @@ def _read_glyphs(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
                 continue
             if not raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
                 continue
-            x0, y0 = _apply(turn, box.left, box.bottom)
-            x1, y1 = _apply(turn, box.right, box.top)
+            boxed.append((index, chr(code), box.left, box.bottom, box.right, box.top))
+        usual = median(max(top - bottom, right - left) for *_, left, bottom, right, top in boxed) if boxed else 0.0
+        for index, char, left, bottom, right, top in boxed:
+            # fonts for vertical writing have loose boxes of twenty times their size: their ink tells where they stand
+            if max(top - bottom, right - left) > 4 * usual:
+                left, bottom, right, top = textpage.get_charbox(index)
+            x0, y0 = _apply(turn, left, bottom)
+            x1, y1 = _apply(turn, right, top)
             if all(map(math.isfinite, (x0, y0, x1, y1))):
-                result.glyphs.append(Glyph(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+                result.glyphs.append(Glyph(char, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
     finally:
         textpage.close()
 
@@ -174,13 +184,13 @@ def _matrix(item: object) -> Matrix:
 
 
 def _read_path(path: object, matrix: Matrix, result: Page) -> int:
-    """The rules in one path object: edges of what is stroked, the middle of thin filled shapes. Returns its segments."""
+    """The rules in one path object: edges of what is stroked, the middle of thin shapes. Returns its segments."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
         return 0
     stroked = bool(stroke.value) and _is_dark(path, raw.FPDFPageObj_GetStrokeColor)
     filled = bool(fill.value) and _is_dark(path, raw.FPDFPageObj_GetFillColor)
-    count = min(raw.FPDFPath_CountSegments(path), MAX_SEGMENTS)
+    count = min(int(raw.FPDFPath_CountSegments(path)), MAX_SEGMENTS)
     if count < 2 or not (stroked or filled):
         return max(count, 0)
     for points in _subpaths(path, count, matrix):
@@ -191,7 +201,7 @@ def _read_path(path: object, matrix: Matrix, result: Page) -> int:
         elif high <= THIN < wide:
             result.horizontal.append(Rule((min(ys) + max(ys)) / 2, min(xs), max(xs)))
         elif stroked:
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 if abs(x0 - x1) <= 1 < abs(y0 - y1):
                     result.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
                 elif abs(y0 - y1) <= 1 < abs(x0 - x1):
@@ -225,9 +235,9 @@ def _subpaths(path: object, count: int, matrix: Matrix) -> list[list[tuple[float
     return found
 
 
-def _is_dark(path: object, get_color: object) -> bool:
+def _is_dark(path: object, get_color: Callable[..., int]) -> bool:
     """Whether a colour shows on white paper: fills and borders in white lie under many tables."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not get_color(path, *map(ctypes.byref, (red, green, blue, alpha))):  # type: ignore[operator]
+    if not get_color(path, *map(ctypes.byref, (red, green, blue, alpha))):
         return True
     return alpha.value > 16 and min(red.value, green.value, blue.value) < 245
