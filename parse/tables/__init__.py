@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from parse.document import Document
+from parse.label_form import label_form
 from parse.problem_kinds import KINDS, problem
 from parse.report import Problem
 from parse.schema import proactive_blocks, request_rows
 from parse.tables.editions import edition_of
+from parse.tables.glued import read_glued
+from parse.tables.labels import block_of, litigation_groups, match_request
 from parse.tables.litigation import read_litigation
 from parse.tables.locate import FOUR, THREE, TWO, Located, locate
 from parse.tables.proactive import in_form_order, read_proactive
@@ -27,6 +30,10 @@ def read_tables(document: Document) -> TablesReading:
         THREE: read_requests(_part(located, THREE), edition),
         FOUR: read_litigation(_part(located, FOUR)),
     }
+    read_glued(document, edition, tables)
+    for entry in located:
+        if entry.role == "caption" and tables[entry.table].found and _is_label(entry.caption):
+            tables[entry.table].taken.add(entry.block)
     problems: list[Problem] = []
     for key, table in tables.items():
         table.rows = _without_repeats(table, key)
@@ -42,6 +49,14 @@ def read_tables(document: Document) -> TablesReading:
         problems=tuple(problems),
         taken=frozenset(index for table in tables.values() for index in table.taken),
     )
+
+
+def _is_label(caption: str) -> bool:
+    """Whether a short paragraph between the lines of a table is one of its labels, such as (三) 不予公开."""
+    form = label_form(caption)
+    match = match_request(form)
+    named = block_of(form) or (match and match.exact) or litigation_groups(form)
+    return bool(named) or "勾稽关系" in form or form.startswith(("申请人情况", "信息内容"))
 
 
 def _part(located: list[Located], table: str) -> list[Located]:

@@ -42,7 +42,7 @@ class _Frame:
 def read_litigation(located: Sequence[Located]) -> TableRows:
     """Read the lines of table four. A heading without a row of values gives three rows of nulls and `no_data_row`."""
     table = TableRows()
-    table.found = any(entry.role in ("heading", "row") for entry in located)
+    table.found = any(entry.role in ("heading", "row") or _is_whole(entry) for entry in located)
     if not table.found:
         return table
     frames: dict[int, _Frame] = {}
@@ -70,6 +70,11 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
         table.rows.extend(rows)
         table.problems.append(problem("no_data_row", "Table four has a heading but no row of values", table=FOUR))
     return table
+
+
+def _is_whole(entry: Located) -> bool:
+    """Whether a line below the title of section four holds fifteen numbers: its heading was torn to shreds."""
+    return entry.role == "values" and entry.line is not None and len(entry.line.printed) == len(_ALL)
 
 
 def _caption_group(caption: str) -> Group | None:

@@ -1,0 +1,267 @@
+"""Tables in running text, their cells glued together by an extractor: labels cut it, blanks and signs divide values.
+
+Digits that ran together are never split: 0000000 behind a label of seven columns is seven noughts only if no cell is
+blank, and nothing in the text says so. Such rows are null, state `ambiguous`, with one problem that says what was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parse.document import Document, Paragraph
+from parse.label_form import label_form
+from parse.problem_kinds import KINDS, problem
+from parse.report import Cell
+from parse.schema import (
+    APPLICANT_COLUMNS,
+    LITIGATION_GROUPS,
+    OUTCOME_COLUMNS,
+    REQUEST_GROUPS,
+    REQUEST_ROWS,
+    Block,
+    Column,
+    proactive_blocks,
+)
+from parse.tables.locate import FOUR, THREE, TWO
+from parse.tables.reading import RowReading, TableRows
+from parse.tables.values import clean, read_value
+
+_BLOCK_MARK = re.compile(r"第二十条第\(([一五六八九])\)项")
+_BLOCKS = {"一": "art20_1", "五": "art20_5", "六": "art20_6", "八": "art20_8", "九": "art20_9"}
+_SECTION = re.compile(r"[三四五六],(?:收到|政府信息公开|因政府|存在|其他需要)")
+_REQUESTS_START = re.compile(r"一,本年新收政府信息公开申请数量")
+_REQUESTS_END = re.compile(r"四,(?:因?政府信息公开|行政复议)")
+_OUTCOMES = re.compile("".join(column.label for column in OUTCOME_COLUMNS))
+_RUN = re.compile(r"[\s\u00a0\u3000\d０-９.,．，+\-－−—/／元万亿件项条个]*")
+_SIGN = re.compile(r"(?<=[\d０-９])(?=[+\-－−])")
+_CELL_END = re.compile(r"\Z|[一二三四五六七][、,.．]|[（(]|第二十条|[1-8][.．、]|—\s*\d+\s*—|注[:：]")
+_ROW_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Compact:
+    """A paragraph in label form with, for each of its characters, where it stands in the printed text."""
+
+    form: str
+    at: tuple[int, ...]
+    text: str
+
+    def behind(self, end: int) -> int:
+        """The printed position behind the form's character end - 1."""
+        return self.at[end - 1] + 1 if end else 0
+
+    def before(self, start: int) -> int:
+        return self.at[start] if start < len(self.at) else len(self.text)
+
+
+def _compact(text: str) -> _Compact:
+    form: list[str] = []
+    at: list[int] = []
+    for index, char in enumerate(text):
+        for piece in label_form(char):
+            form.append(piece)
+            at.append(index)
+    return _Compact("".join(form), tuple(at), text)
+
+
+def read_glued(document: Document, edition: str | None, tables: dict[str, TableRows]) -> None:
+    """Add rows that only running text has; a table (of table two: a row) that grids gave is left alone."""
+    block_key: str | None = None
+    for index, paragraph in enumerate(document.blocks):
+        if not isinstance(paragraph, Paragraph):
+            continue
+        if "第二十条" not in paragraph.text and len(paragraph.text) > _ROW_LENGTH and "本年新收" not in paragraph.text:
+            block_key = None if len(paragraph.text) > 4 * _ROW_LENGTH else block_key
+            if not _OUTCOMES.search(label_form(paragraph.text)):
+                continue
+        compact = _compact(paragraph.text)
+        if edition in ("2019", "2021"):
+            block_key = _proactive(compact, edition, block_key, tables[TWO], index)
+        if not tables[THREE].rows:
+            _requests(compact, tables[THREE])
+        if not tables[FOUR].found:
+            _litigation(compact, tables[FOUR])
+
+
+def _proactive(compact: _Compact, edition: str, block_key: str | None, table: TableRows, index: int) -> str | None:
+    """Read the rows of table two in one paragraph; a paragraph may hold one row, or the whole report."""
+    marks = list(_BLOCK_MARK.finditer(compact.form))
+    parts = [(block_key, 0, marks[0].start() if marks else len(compact.form))] if block_key else []
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(compact.form)
+        parts.append((_BLOCKS[mark.group(1)], mark.end(), end))
+    for key, start, end in parts:
+        block_key = key
+        block = next((block for block in proactive_blocks(edition) if block.key == key), None)
+        section = _SECTION.search(compact.form, start, end)
+        if block is not None and _rows_of(compact, block, start, section.start() if section else end, table):
+            table.found = True
+            if len(compact.text) <= 2 * _ROW_LENGTH:
+                table.taken.add(index)
+        if section:
+            block_key = None
+    return block_key
+
+
+def _rows_of(compact: _Compact, block: Block, start: int, end: int, table: TableRows) -> bool:
+    at = _behind_heading(compact, block, start, end)
+    if at is None:
+        return False
+    known = {(row.block, row.key) for row in table.rows}
+    places = []
+    for row in block.rows:
+        for label in sorted((row.label, *row.variants), key=len, reverse=True):
+            form = label_form(label)
+            found = compact.form.find(form, at, end)
+            if found >= 0:
+                places.append((found, found + len(form), row.key))
+                at = found + len(form)
+                break
+    for number, (_, behind, key) in enumerate(places):
+        stop = places[number + 1][0] if number + 1 < len(places) else end
+        if (block.key, key) in known:
+            continue
+        reading = _row(TWO, key, block.columns, compact.text[compact.behind(behind) : compact.before(stop)])
+        reading.block = block.key
+        table.rows.append(reading)
+    return bool(places)
+
+
+def _behind_heading(compact: _Compact, block: Block, start: int, end: int) -> int | None:
+    """Where the rows begin: behind 信息内容 and the block's column labels, or at once in a paragraph of one row."""
+    head = compact.form.find("信息内容", start, end)
+    if head < 0:
+        labels = [label_form(label) for row in block.rows for label in (row.label, *row.variants)]
+        alone = len(compact.text) <= _ROW_LENGTH and any(compact.form.startswith(label) for label in labels)
+        return start if alone else None
+    at = head + len("信息内容")
+    for column in block.columns:
+        for label in sorted((column.label, *column.variants), key=len, reverse=True):
+            form = label_form(label)
+            if compact.form.startswith(form, at):
+                at += len(form)
+                break
+        else:
+            return None
+    return at
+
+
+def _requests(compact: _Compact, table: TableRows) -> None:
+    start = _REQUESTS_START.search(compact.form)
+    if start is None:
+        return
+    finish = _REQUESTS_END.search(compact.form, start.end())
+    end = finish.start() if finish else len(compact.form)
+    edition = "2021" if compact.form.find("1.申请人无正当理由逾期不补正", start.start(), end) >= 0 else "2019"
+    places = _places(compact, start.start(), end, edition)
+    if sum(1 for _, _, key in places if key) < 5:
+        return
+    table.found = True
+    for number, (_, behind, key) in enumerate(places):
+        stop = places[number + 1][0] if number + 1 < len(places) else end
+        if key:
+            run = compact.text[compact.behind(behind) : compact.before(stop)]
+            table.rows.append(_row(THREE, key, APPLICANT_COLUMNS, run))
+
+
+def _places(compact: _Compact, start: int, end: int, edition: str) -> list[tuple[int, int, str | None]]:
+    """Start, end and row key (None: a group) of every label of table three, from left to right, none overlapping."""
+    labels: list[tuple[str, str | None]] = []
+    for row in REQUEST_ROWS:
+        if edition in row.editions:
+            labels.extend((label_form(label), row.key) for label in (row.label, *row.variants))
+    for group in REQUEST_GROUPS:
+        if edition in group.editions:
+            labels.extend((label_form(label), None) for label in (group.label, *group.variants))
+    found: list[tuple[int, int, str | None]] = []
+    for label, key in labels:
+        at = compact.form.find(label, start, end)
+        while at >= 0:
+            found.append((at, at + len(label), key))
+            at = compact.form.find(label, at + 1, end)
+    found.sort(key=lambda place: (place[0], -place[1]))
+    kept: list[tuple[int, int, str | None]] = []
+    for place in found:
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    return kept
+
+
+def _litigation(compact: _Compact, table: TableRows) -> None:
+    headings = list(_OUTCOMES.finditer(compact.form))
+    if len(headings) != len(LITIGATION_GROUPS):
+        return
+    table.found = True
+    rest = compact.text[compact.behind(headings[-1].end()) :]
+    count = len(LITIGATION_GROUPS) * len(OUTCOME_COLUMNS)
+    run, whole = _run(rest)
+    tokens = _tokens(run) if whole else []
+    decided = len(tokens) == count
+    if whole and not run.strip():
+        table.problems.append(problem("no_data_row", KINDS["no_data_row"].english, table=FOUR))
+    for number, group in enumerate(LITIGATION_GROUPS):
+        part = tokens[number * len(OUTCOME_COLUMNS) : (number + 1) * len(OUTCOME_COLUMNS)] if decided else []
+        text = " ".join(part) if decided else run
+        table.rows.append(_row(FOUR, group.key, OUTCOME_COLUMNS, text, report=decided or not number))
+
+
+def _run(text: str) -> tuple[str, bool]:
+    """The characters of values at the head of a text, and whether a cell can end behind them."""
+    match = _RUN.match(text)
+    run = match.group() if match else ""
+    return run, bool(_CELL_END.match(text, len(run)))
+
+
+def _tokens(run: str) -> list[str]:
+    return [token for part in clean(run).split() for token in _SIGN.split(part)]
+
+
+def _row(table: str, key: str, columns: Sequence[Column], text: str, *, report: bool = True) -> RowReading:
+    """One row from the characters behind its label."""
+    run, whole = _run(text)
+    tokens = _tokens(run)
+    if whole and not tokens:
+        return RowReading(table, key, tuple(Cell(table, key, column.key, "", None, "blank") for column in columns))
+    readings = [read_value(token, column.kind, column.unit) for token, column in zip(tokens, columns, strict=False)]
+    if whole and len(tokens) == len(columns) and all(reading.state != "unreadable" for reading in readings):
+        cells = tuple(
+            Cell(table, key, column.key, token, reading.value, reading.state, placed_by="order")
+            for token, column, reading in zip(tokens, columns, readings, strict=True)
+        )
+        row = RowReading(table, key, cells)
+        row.problems.extend(
+            problem(reading.problem, KINDS[reading.problem].english, table=table, row=key, column=cell.column,
+                    seen=cell.printed)
+            for cell, reading in zip(cells, readings, strict=True)
+            if reading.problem
+        )  # fmt: skip
+        return row
+    return _undecided(table, key, columns, run or text[:60], tokens, report=report)
+
+
+def _undecided(
+    table: str, key: str, columns: Sequence[Column], run: str, tokens: Sequence[str], *, report: bool
+) -> RowReading:
+    cells = [Cell(table, key, column.key, None, None, "ambiguous") for column in columns]
+    first = _before_sign(tokens, columns)
+    if first is not None:
+        reading = read_value(first, columns[0].kind)
+        if reading.state == "number":
+            cells[0] = Cell(table, key, columns[0].key, first, reading.value, "number", placed_by="order")
+    row = RowReading(table, key, tuple(cells))
+    if report:
+        seen = " ".join(run.split())
+        row.problems.append(
+            problem("run_together", f"{KINDS['run_together'].english}: {seen}", table=table, row=key, seen=seen)
+        )
+    return row
+
+
+def _before_sign(tokens: Sequence[str], columns: Sequence[Column]) -> str | None:
+    """A sign can only begin the second cell (本年增/减), so what stands before it is the first cell."""
+    signed = [number for number, column in enumerate(columns) if column.kind == "signed"]
+    if signed == [1] and len(tokens) == 2 and tokens[1][:1] in "+-":
+        return tokens[0]
+    return None
