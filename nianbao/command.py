@@ -21,6 +21,7 @@ class _Commands(click.Group):
         return sorted(name for name in names if self.get_command(ctx, name) is not None)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
         known = {module.name for module in pkgutil.iter_modules(nianbao.__path__)}
         if cmd_name not in known - {"command"}:
             return None

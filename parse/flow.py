@@ -36,19 +36,21 @@ def continues(above: str, below: str) -> bool:
 
 def joined(lines: Iterable[str]) -> list[str]:
     """The lines as paragraphs; page numbers between two halves of a sentence are dropped."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     last = ""
     for line in lines:
         if is_page_number(line):
             continue
         if paragraphs and continues(last, line):
-            paragraphs[-1] = _glue(paragraphs[-1].rstrip(), line.lstrip())
+            paragraphs[-1][-1] = paragraphs[-1][-1].rstrip()
+            paragraphs[-1] += [_space(paragraphs[-1][-1], line.lstrip()), line.lstrip()]
         else:
-            paragraphs.append(line)
+            paragraphs.append([line])
         last = line
-    return paragraphs
+    return ["".join(pieces) for pieces in paragraphs]
 
 
-def _glue(above: str, below: str) -> str:
+def _space(above: str, below: str) -> str:
+    """The blank that a line break stood for: one between Latin words, none in Chinese."""
     latin = above[-1:].isascii() and above[-1:].isalpha() and below[:1].isascii() and below[:1].isalpha()
-    return f"{above} {below}" if latin else above + below
+    return " " if latin else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from parse.label_form import label_form
-from parse.schema import SECTIONS
+from parse.schema import REQUEST_GROUPS, REQUEST_ROWS, SECTIONS
 
 LONGEST = 44
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
@@ -14,6 +14,14 @@ _ORDINAL = r"(?:第?(?P<chinese>[一二三四五六七八九十]{1,3})(?:部分)
 _NUMBERED = re.compile(rf"\s*{_ORDINAL}\s*(?P<words>.*?)\s*\Z", re.DOTALL)
 _SENTENCE = re.compile(r"[。；，,;！？!?]")
 _TAIL = re.compile(r"[:：。.,]+\Z")
+_ANNEX = re.compile(r"\s*附件\s*\d*\s*[:：].{2,40}统计表\s*\Z")
+_ROW_LABELS = tuple(
+    label_form(label)[2:]
+    for row in (*REQUEST_ROWS, *REQUEST_GROUPS)
+    if len(row.ordinals) == 1
+    for label in (row.label, *row.variants)
+)
+"""Labels of table three that look like headings (三、本年度办理结果) where a converter made lines of them."""
 
 EXACT: dict[str, str] = {}
 for _kind in SECTIONS:
@@ -48,12 +56,14 @@ def _spaced(label: str) -> str:
 
 
 _BOUNDARY = r"(?:(?<=^)|(?<=[。；;！!？?）)\]】”\"\s0-9>]))"
+_NOT_LISTED = r"(?<![，、：,:和括为])"
 _GLUED_EXACT = re.compile(
-    rf"{_BOUNDARY}(?P<heading>[一二三四五六七八九]\s*[、.．]\s*(?:{'|'.join(map(_spaced, _EXACT_PRINT))}))"
+    rf"{_NOT_LISTED}(?P<heading>[一二三四五六七八九]\s*[、.．]\s*(?:{'|'.join(map(_spaced, _EXACT_PRINT))}))"
+    r"(?![，、；,;和及])"
 )
 _GLUED_SHAPE = re.compile(
-    rf"{_BOUNDARY}(?P<heading>(?:(?P<ordinal>[一二三四五六七八九])、\s*"
-    r"[^，。；：！？\s（(]{0,36}?(?:概述|概况|情况|措施|统计表|打算|事项(?!及))|附件\s*\d*\s*[:：]\s*[^，。；\s]{4,40}?统计表))"
+    rf"{_BOUNDARY}(?P<heading>(?:(?P<ordinal>[一二三四五六七八九])、\s*[^，。；：！？\s（(\d]{{0,36}}?"
+    r"(?:概述|概况|情况(?!统计表|[和及与、])|措施|统计表|打算|事项(?!及))|附件\s*\d*\s*[:：]\s*[^，。；\s]{4,40}?统计表))"
 )
 _GLUED_LENGTH = 120
 
@@ -86,11 +96,13 @@ def read_heading(line: str) -> Heading | None:
     words = _TAIL.sub("", label_form(match["words"] if match else line))
     key = EXACT.get(words)
     if match is None:
+        if _ANNEX.match(line):
+            return Heading(None, None, False, False)
         return Heading(None, key, True, False) if key else None
     ordinal = number(match["chinese"]) if match["chinese"] else int(match["arabic"])
     if key:
         return Heading(ordinal, key, True, bool(match["chinese"]))
-    if not match["chinese"] or not words or _SENTENCE.search(match["words"]):
+    if not match["chinese"] or not words or _SENTENCE.search(match["words"]) or words.startswith(_ROW_LABELS):
         return None
     return Heading(ordinal, section_key(words), False, True)
 
@@ -106,7 +118,7 @@ def section_key(words: str) -> str | None:
 
 def begins_exact(line: str) -> bool:
     """Whether the line is the beginning of one of the form's headings (the rest stands on the next line)."""
-    match = _NUMBERED.match(line)
+    match = _NUMBERED.match(line) if len(line) <= LONGEST else None
     words = label_form(match["words"]) if match else ""
     return len(words) >= 6 and any(label.startswith(words) and label != words for label in EXACT)
 

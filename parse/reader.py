@@ -30,9 +30,11 @@ def read(
 ) -> Report:
     """The Report in the bytes of one document.
 
-    Never raises, on any bytes: what cannot be read is a Report that is none, with a problem of origin reading. `context`
-    is what was known on the way to the document; nothing in it overrules what the document says of itself.
+    Never raises, on any bytes: what cannot be read is a Report that is none, with a problem of origin reading.
+    `context` is what was known on the way to the document. Nothing is taken from it yet: a Report says only what the
+    document says; whoever keeps the report joins the two.
     """
+    del context
     try:
         return _read(data, media_type, url)
     except (RecursionError, MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
@@ -54,6 +56,7 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
     tables: Mapping[str, Any] = {table.key: reading.tables.get(table.key) or {} for table in TABLES}
     if edition == "legacy":
         tables = {key: value for key, value in tables.items() if value}
+    told = [problem for problem in reading.problems if not (edition == "legacy" and problem.kind == "table_missing")]
     claims = read_narrative(outline, metadata.report_year)
     counts, found = check_report(tables, reading.cells, claims, metadata, outline.parts, edition)
     return Report(
@@ -80,7 +83,7 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
         cells=reading.cells,
         legacy_figures=legacy_figures(outline) if edition == "legacy" else (),
         narrative=claims,
-        problems=(*document.problems, *reading.problems, *_tables(document, reading, edition), *found),
+        problems=(*document.problems, *told, *_tables(document, reading, edition), *found),
         checks=counts,
         parser=PARSER,
     )
@@ -120,7 +123,7 @@ def _edition(reading: TablesReading, document: Document, report_year: int | None
 
 
 def _tables(document: Document, reading: TablesReading, edition: str | None) -> list[Problem]:
-    """Why tables are missing where they are: pictures, cells run together without separators, or not in the document."""
+    """Why tables are missing where they are and the table reader did not say: pictures, or not in the document."""
     if edition == "legacy":
         return []
     known = {problem.table for problem in reading.problems if problem.kind == "table_missing"}

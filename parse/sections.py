@@ -125,11 +125,12 @@ def _opens(heading: Heading, opened: list[_Open]) -> bool:
     seen = {past.key for past in before if past.exact}
     if heading.exact:
         return heading.key not in seen
-    last = next((past.ordinal for past in reversed(before) if past.ordinal is not None), 0)
-    ordinal = heading.ordinal or 0
-    if not before:
-        return ordinal == 1 or heading.key is not None
-    return ordinal == last + 1 or (ordinal == last and ordinal > 1)
+    if heading.ordinal is None:
+        return bool(before)
+    last = next((past for past in reversed(before) if past.ordinal is not None), None)
+    if last is None or last.ordinal is None:
+        return heading.ordinal == 1 or heading.key is not None
+    return heading.ordinal == last.ordinal + 1 or (heading.ordinal == last.ordinal > 1 and not last.exact)
 
 
 def _keyed(opened: list[_Open]) -> tuple[Part, ...]:

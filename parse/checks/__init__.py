@@ -13,6 +13,9 @@ from parse.metadata import Metadata
 from parse.report import Cell, CheckCounts, Claim, Problem
 from parse.sections import Part
 
+NOT_READ = {"unreadable", "ambiguous"}
+"""States of cells that hold something that we could not read; what they leave open is our gap."""
+
 
 def check_report(
     tables: Mapping[str, Any],
@@ -23,8 +26,9 @@ def check_report(
     edition: str | None,
 ) -> tuple[CheckCounts, tuple[Problem, ...]]:
     """How the identities came out, and every problem found, the gravest family first."""
-    counts, problems = check_identities(tables, cells)
-    problems += check_narrative(claims, tables)
+    doubtful = frozenset(cell.table for cell in cells if cell.state in NOT_READ)
+    counts, problems = check_identities(tables, doubtful)
+    problems += check_narrative(claims, tables, doubtful)
     problems += check_structure(metadata, parts, edition)
     problems += check_plausibility(tables, metadata.agency_level)
     return counts, tuple(problems)

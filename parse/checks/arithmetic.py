@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parse.checks.identities import Identity, identities
-from parse.report import Cell, CheckCounts, Origin, Problem
+from parse.report import CheckCounts, Origin, Problem
 
-_OURS = {"unreadable", "ambiguous", "row_not_printed"}
 _PLACES_NAMED = 6
 
 
-def check_identities(tables: Mapping[str, Any], cells: Iterable[Cell]) -> tuple[CheckCounts, list[Problem]]:
-    """How the identities came out. A failure is an error of its own; what is not assessable is one note a kind."""
+def check_identities(tables: Mapping[str, Any], unread: frozenset[str]) -> tuple[CheckCounts, list[Problem]]:
+    """How the identities came out. A failure is an error of its own; what is not assessable is one note a kind.
+
+    `unread` are the tables with cells that we could not read.
+    """
     every = list(identities(tables))
     failed = [identity for identity in every if identity.outcome is False]
     unknown = [identity for identity in every if identity.outcome is None]
-    doubtful = {(cell.table, cell.row) for cell in cells if cell.state in _OURS}
     problems = [_failure(identity) for identity in failed]
     for kind in dict.fromkeys(identity.kind for identity in unknown):
-        problems.append(_not_assessable([identity for identity in unknown if identity.kind == kind], every, doubtful))
+        problems.append(_not_assessable([identity for identity in unknown if identity.kind == kind], every, unread))
     passed = len(every) - len(failed) - len(unknown)
     return CheckCounts(passed, len(failed), len(unknown)), problems
 
@@ -30,7 +31,7 @@ def _failure(identity: Identity) -> Problem:
         kind=identity.kind,
         origin="source",
         severity="error",
-        message=f"The printed figures do not add up ({identity.words}): {identity.left.value} is not {identity.right.value}.",
+        message=f"The figures do not add up ({identity.words}): {identity.left.value} is not {identity.right.value}.",
         table=identity.table,
         row=identity.row,
         column=identity.column,
@@ -39,11 +40,10 @@ def _failure(identity: Identity) -> Problem:
     )
 
 
-def _not_assessable(unknown: list[Identity], every: list[Identity], doubtful: set[tuple[str, str]]) -> Problem:
+def _not_assessable(unknown: list[Identity], every: list[Identity], unread: frozenset[str]) -> Problem:
     kind, table = unknown[0].kind, unknown[0].table
     of_kind = sum(identity.kind == kind for identity in every)
-    ours = any(place == table for place, _ in doubtful)
-    origin: Origin = "reading" if ours else "source"
+    origin: Origin = "reading" if table in unread else "source"
     places = [identity.row or identity.column or "" for identity in unknown]
     more = f" and {len(places) - _PLACES_NAMED} more" if len(places) > _PLACES_NAMED else ""
     return Problem(

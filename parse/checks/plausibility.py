@@ -14,8 +14,8 @@ _MAY_NOT_MAKE_RULES = {"township", "subdistrict", "county"}
 
 
 def check_plausibility(tables: Mapping[str, Any], level: str | None) -> Iterator[Problem]:
-    """Warnings on table two: disclosed more than in total, fewer than no items, in force below issued less repealed, rules
-    by a body that cannot make them."""
+    """Warnings on table two: more disclosed than in total, less than no items, fewer in force than issued less repealed,
+    rules by a body that cannot make them."""
     blocks = tables.get(TABLE) or {}
     for block in blocks.values():
         for row in block:

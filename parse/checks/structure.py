@@ -63,8 +63,8 @@ def _notice(metadata: Metadata, edition: str | None) -> Iterator[Problem]:
 
 
 def _names(metadata: Metadata) -> Iterator[Problem]:
-    if not metadata.title_is_printed:
-        yield Problem("title_missing", "source", "warning", "No title is printed above the text.", seen=metadata.title)
+    if metadata.title is None:
+        yield Problem("title_missing", "source", "warning", "The document has no title.")
     if metadata.agency_name is None:
         yield Problem("agency_not_named", "source", "warning", "The document does not name the body that reports.")
     if metadata.title is not None and metadata.title_year is None:

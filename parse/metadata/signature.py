@@ -14,7 +14,7 @@ _NAME_AND_DATE = re.compile(
     rf"(?P<name>[\u4e00-\u9fff（）()]{{3,40}}?)[（(]?(?P<date>{YEAR}年\S{{1,3}}月\S{{1,3}}日)[）)]?\Z"
 )
 _GLUED = re.compile(
-    rf"[。；！;!](?P<name>[\u4e00-\u9fff]{{4,30}}?)(?P<date>{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月"
+    rf"[。；！;!](?P<name>[\u4e00-\u9fff]{{4,30}}?)?(?P<date>{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)(?=附件|附表|附:|\Z)"
 )
 
@@ -27,7 +27,7 @@ def signed_on(head: Sequence[str], tail: Sequence[str]) -> str | None:
             return day
     for line in reversed(list(tail)[-_TAIL_LINES:]):
         match = _GLUED.search(compact(line))
-        if match and is_name(match["name"]):
+        if match and (not match["name"] or is_name(match["name"])):
             return find_date(match["date"])
     return None
 

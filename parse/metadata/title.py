@@ -23,6 +23,7 @@ _SUFFIX = re.compile(r"(?<=报告|年报)(?:[-_|—－].*)\Z")
 _BODY_LINES = 24
 _LINE_LENGTH = 60
 _WINDOW = 3
+_LONGEST_FACT = 400
 _BODY_NAME = re.compile(
     r"(?:政府|委员会|管委会|办公室|办公厅|办事处|街道办|局|厅|镇|乡|县|区|市|中心|院|站|处|所|大队)\Z"
 )
@@ -62,24 +63,23 @@ def title_year(title: str) -> int | None:
 def printed_title(head: tuple[str, ...]) -> Title | None:
     """The title printed above the text: one line or up to three, of the lines above the first section."""
     lines = [(index, line) for index, line in enumerate(head[:_BODY_LINES]) if not is_page_number(line)]
-    for start in range(len(lines)):
-        for length in range(1, _WINDOW + 1):
-            window = lines[start : start + length]
-            if len(window) < length or any(len(line.strip()) > _LINE_LENGTH for _, line in window):
+    for last in range(len(lines)):
+        for length in range(1, min(_WINDOW, last + 1) + 1):
+            window = lines[last - length + 1 : last + 1]
+            if any(len(line.strip()) > _LINE_LENGTH for _, line in window):
                 break
             text = title_form("".join(line for _, line in window))
-            if not is_report_title(text):
-                continue
-            if start and _belongs(lines[start - 1][1], text):
-                text = title_form(lines[start - 1][1]) + text
-            return Title(text, "body", window[-1][0] + 1)
+            if is_report_title(text):
+                for _, above in reversed(lines[max(0, last - length - 1) : last - length + 1]):
+                    text = title_form(above) + text if _belongs(above, text) else text
+                return Title(text, "body", window[-1][0] + 1)
     return None
 
 
 def page_title(document: Document) -> Title | None:
     """The title that the page's own metadata gives the article, without the site's name behind it."""
     for value in fact_values(document, TITLE_NAMES):
-        text = _SUFFIX.sub("", title_form(value))
+        text = _SUFFIX.sub("", title_form(value[:_LONGEST_FACT]))
         if is_report_title(text):
             return Title(text, "page")
     return None
@@ -88,7 +88,7 @@ def page_title(document: Document) -> Title | None:
 def other_title(document: Document) -> str | None:
     """What the page calls itself, whatever it is; for a document that is no report."""
     value = next(fact_values(document, TITLE_NAMES), None)
-    return title_form(value) if value else None
+    return title_form(value[:_LONGEST_FACT]) if value else None
 
 
 def choose_title(body: Title | None, page: Title | None) -> Title | None:
@@ -105,8 +105,10 @@ def _matchable(printed: str) -> str:
 
 
 def _belongs(above: str, title: str) -> bool:
-    """Whether the line above a title is the body's name: 洪泽区人民政府 / 2023年政府信息公开工作年度报告."""
+    """Whether the line above is part of the title: 洪泽区人民政府 / 2023年政府信息公开工作年度报告."""
     name = title_form(above)
     match = REPORT_TITLE.fullmatch(_matchable(title))
     bare = match is not None and not re.sub(rf"{YEAR}|年度?|\d", "", match["before"])
-    return bare and len(name) <= 30 and bool(_BODY_NAME.search(name)) and not re.search(r"[，。：:；]", name)
+    headless = match is not None and not match["before"]
+    ends = _BODY_NAME.search(name) or (headless and re.search(rf"{YEAR}年度?\Z", name))
+    return bare and len(name) <= 30 and bool(ends) and not re.search(r"[，。：:；]", name)

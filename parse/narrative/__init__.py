@@ -1,4 +1,4 @@
-"""What the narrative states in figures, each claim with its sentence. Wordings are data (`parse.narrative.patterns`)."""
+"""What the narrative states in figures, each claim with its sentence. Wordings are data: `parse.narrative.patterns`."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
 
 
 def _proactive(packed: str, report_year: int | None) -> Iterator[tuple[str, Any]]:
-    for pattern in patterns.PROACTIVE:
-        match = pattern.search(packed)
-        if match is None or not _is_of_the_year(packed, match.start(), report_year):
-            continue
+    matches = [match for pattern in patterns.PROACTIVE if (match := pattern.search(packed))]
+    match = min(matches, key=re.Match.end, default=None)
+    if match is None:
+        kinds = breakdown.breakdown_without_total(packed)
+    elif _is_of_the_year(packed, match.start(), report_year):
         yield from _figure("proactively_disclosed_items", match)
         kinds = breakdown.breakdown_after(packed, match.end())
-        break
     else:
-        kinds = breakdown.breakdown_without_total(packed)
+        kinds = None
     if kinds:
         yield "proactively_disclosed_breakdown", kinds
         yield "breakdown_sum", sum(kinds.values())

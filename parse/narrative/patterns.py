@@ -46,11 +46,12 @@ PROACTIVE = tuple(
         rf"主动公开(?:的|了)?(?:各类|各种)?(?:政府|政务)?信息(?:的)?(?:数量|总数)?(?:共计|总计|合计|累计|共|达|为)?{NUMBER}{HEDGE}条(?P<above>以上)?",
         rf"(?:政府|政务)?信息公开(?:共计|总计|合计|共){NUMBER}{HEDGE}条(?P<above>以上)?",
         rf"(?:公布|发布|公开)(?:了)?(?:各类|各种)?(?:公开)?(?:政府|政务)信息{NUMBER}{HEDGE}条(?P<above>以上)?",
-        rf"(?:共|通过[^,。;]{{2,30}}网站?)[^,。;\d]{{0,6}}(?:公布|发布|公开)(?:了)?(?:各类|各种)?(?:公开)?(?:政府|政务)?(?:公开)?信息(?:更新)?"
-        rf"{NUMBER}{HEDGE}条(?P<above>以上)?",
+        rf"(?:公布|发布|公开)(?:了)?(?:各类|各种)?(?:政府|政务)公开信息(?:更新)?{NUMBER}{HEDGE}条(?P<above>以上)?",
+        rf"(?:发布|公布)(?:了)?(?:各类|各种)?公开(?:的)?(?:政府|政务)?信息{NUMBER}{HEDGE}条(?P<above>以上)?",
+        rf"通过[^,。;]{{2,30}}网站?[^,。;\d]{{0,6}}(?:公布|发布|公开)(?:了)?(?:各类|各种)?信息{NUMBER}{HEDGE}条(?P<above>以上)?",
     )
 )
-"""Wordings of the total of published items, the plainest first."""
+"""Wordings of the total of published items; the one that stands first in a sentence is its total."""
 
 BREAKDOWN_START = re.compile(r"[,:;(]*其中(?:主要)?(?:包括|包含|有|为)?[:,]?")
 BREAKDOWN_ITEM = re.compile(rf"(?P<label>[^\d,;:。()]{{1,40}}?)(?:共计|共)?{NUMBER}{ITEMS}(?=[,、;).。]|\Z)")
@@ -138,6 +139,7 @@ WORDINGS: tuple[Wording, ...] = (
 FEE_FIGURE = re.compile(r"信息处理费(?:用)?(?:[^\d。;]{0,10}?)(?P<n>\d+(?:\.\d+)?)(?P<unit>万?元)")
 FEE_NONE = re.compile(
     r"(?:未|没有|无|不曾|暂未)(?:有)?(?:向[^,。;]{0,10})?(?:依[^,。;]{0,10})?(?:收取|产生|发生|收)(?:任何|过|政府)*信息(?:公开)?处理费|信息处理费[^,。;\d]{0,8}(?:未收取|未发生|未产生)"
+    r"|信息公开[^,。;\d]{0,10}(?:未|没有|无)(?:发生|产生)?收费"
 )
 
 OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
