@@ -44,7 +44,7 @@ _BROKEN = (
     IndexError,
     AssertionError,
 )
-"""What python-docx and zipfile raise on packages that are cut, encrypted or forged: neither has one exception for it."""
+"""What python-docx and zipfile raise on packages that are cut, encrypted or forged; neither has one exception."""
 
 
 def open_docx(data: bytes) -> Document:

@@ -1,4 +1,8 @@
-"""Web pages: what is printed (`html_walk`), what of it is the document (`html_body`), what it says of itself (`html_facts`)."""
+"""Web pages.
+
+`html_walk`: what is printed; `html_chrome`, `html_body`: what of it is the document; `html_facts`: what it says
+of itself.
+"""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from parse.document import Grid
 MAX_CHARACTERS = 400_000
 MAX_ITEMS = 4_000
 MAX_DEPTH = 400
+MAX_ELEMENTS = 40_000
 """Bounds of what trafilatura is given: it takes 40 s for 1.6 MB in 100,000 paragraphs, and recurses."""
 
 _PLACEHOLDER = "此处为第{}号数据表格内容由表格读取程序另行读取。"
@@ -31,8 +32,8 @@ _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _SHARE = 0.85
 _BODY_TAGS = frozenset(("ucapcontent", "article"))
 _BODY_WORDS = """trs_editor trs_ueditor zoom zoomcon ucapcontent j-fontcontent j-fontsize article_content
-    articlecontent article-content newscontent content_body contentbody bt-content view_content wzcontent pages_content
-    v_news_content xxgk_content detail_content fontzoom ewb-article-content art_con artcontent"""
+    articlecontent article-content newscontent content_body contentbody bt-content view_content wzcontent
+    pages_content v_news_content xxgk_content detail_content fontzoom ewb-article-content art_con artcontent"""
 _BODY_NAMES = frozenset(_BODY_WORDS.split())
 """Names under which the CMS families of Chinese portals wrap an article's own text (TRS, ucap, hanweb, VSB, Epoint)."""
 
@@ -55,7 +56,8 @@ def choose_body(root: lxml.html.HtmlElement, page: Walk, chrome: list[bool]) -> 
             weights[index] = max(weights[index], 400)
     total = sum(weights)
     if not total:
-        return [], asked
+        # nothing looks like a text: then everything that is neither chrome nor link
+        return [i for i, item in enumerate(page.items) if not chrome[i] and item.links < max(len(item.text), 1)], asked
     core = _core(page, weights, total)
     start, end = (core.start, core.end) if core else (0, len(page.items))
     chosen = set(range(start, end)) | {index for index, weight in enumerate(weights) if weight}
@@ -85,7 +87,7 @@ def _chosen(root: lxml.html.HtmlElement, page: Walk) -> tuple[list[int], bool]:
     """Weight of each item that trafilatura took into its text (0: it did not)."""
     characters = sum(len(item.text) for item in page.items)
     deep = max((span.depth for span in page.spans), default=0) > MAX_DEPTH
-    if characters > MAX_CHARACTERS or len(page.items) > MAX_ITEMS or deep:
+    if characters > MAX_CHARACTERS or len(page.items) > MAX_ITEMS or page.elements > MAX_ELEMENTS or deep:
         return [0] * len(page.items), False
     text = _extract(_without_tables(root, page))
     placed = {int(number) for number in _PLACED.findall(text)}

@@ -10,12 +10,12 @@ from parse.carrier.html_tree import tag_of
 from parse.carrier.html_walk import Item, Span, Walk
 from parse.document import Grid
 
-_CHROME_WORDS = """nav navs navbar navi navigation mainnav subnav topnav menu menus submenu crumb crumbs breadcrumb
-    breadcrumbs bread location position weizhi dqwz curpos header head top topbar banner footer foot bottom copyright
-    share bdshare bdsharebuttonbox jiathis print printer qrcode ewm erweima sidebar side aside related relate relnews
-    xgyd xgxx xgwz xgnews xglj recommend pagination pager page pages paging toolbar tools search login sitemap
-    friendlink links yqlj prev next prevnext shangxia sxy comment comments fontsize zihao function btn btns button
-    buttons attachment extend info infobar sourceinfo msgbar meta metadata barrier wza"""
+_CHROME_WORDS = """nav navs navbar navi navigation mainnav subnav topnav menu menus submenu crumb crumbs
+    breadcrumb breadcrumbs bread location position weizhi dqwz curpos header head top topbar banner footer foot
+    bottom copyright share bdshare bdsharebuttonbox jiathis print printer qrcode ewm erweima sidebar side aside
+    related relate relnews xgyd xgxx xgwz xgnews xglj recommend pagination pager page pages paging toolbar tools
+    search login sitemap friendlink links yqlj prev next prevnext shangxia sxy comment comments fontsize zihao
+    function btn btns button buttons attachment extend info infobar sourceinfo msgbar meta metadata barrier wza"""
 _TOKENS = frozenset(_CHROME_WORDS.split())
 _SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
 _TAGS = frozenset(("nav", "footer", "aside", "menu"))
@@ -25,21 +25,23 @@ _FEW = 160
 _FOOTER = 600
 
 _BLANK = r"[\s\u00a0\u3000]*"
-_BUTTON_WORDS = """打印 打印本页 打印此页 打印本文 打印文章 打印页面 我要打印 关闭 关闭窗口 关闭本页 关闭页面 关闭此页 收藏 收藏本页 加入收藏
-    设为首页 返回 返回顶部 返回首页 返回列表 返回上页 返回上一页 返回上级 返回栏目 返回目录 TOP top 分享 分享到 分享至 一键分享 纠错 我要纠错
-    下载本页 下载全文 下载word 下载Word 下载WORD 字体 字号 大 中 小 默认 恢复 繁體版 繁体版 无障碍 适老化 朗读 微信 微博 新浪微博 腾讯微博 QQ空间
-    QQ好友 人人网 更多 上一篇 下一篇 上一条 下一条 上一页 下一页 首页 尾页 末页 全真版 文字版 保护视力色 附件"""
+_BUTTON_WORDS = """打印 打印本页 打印此页 打印本文 打印文章 打印页面 我要打印 关闭 关闭窗口 关闭本页 关闭页面
+    关闭此页 收藏 收藏本页 加入收藏 设为首页 返回 返回顶部 返回首页 返回列表 返回上页 返回上一页 返回上级
+    返回栏目 返回目录 TOP top 分享 分享到 分享至 一键分享 纠错 我要纠错 下载本页 下载全文 下载word 下载Word
+    下载WORD 字体 字号 大 中 小 默认 恢复 繁體版 繁体版 无障碍 适老化 朗读 微信 微博 新浪微博 腾讯微博 QQ空间
+    QQ好友 人人网 更多 上一篇 下一篇 上一条 下一条 上一页 下一页 首页 尾页 末页 全真版 文字版 保护视力色"""
 _BUTTON_ANY = "|".join(
     _BLANK.join(map(re.escape, word)) for word in sorted(_BUTTON_WORDS.split(), key=len, reverse=True)
 )
-_BUTTONS = re.compile(rf"(?:[\s\u00a0\u3000|｜/、:：\[\]【】〔〕（）()<>《》「」A+\-]|{_BUTTON_ANY})+")
+_BUTTONS = re.compile(rf"(?=.*(?:{_BUTTON_ANY}))(?:[\s\u00a0\u3000|｜/、:：\[\]【】〔〕（）()<>《》「」A+\-]|{_BUTTON_ANY})+")
 _SITE_LINES = (
     r"扫一扫(?:在?手机|，|,|分享|关注|打开|查看)|扫描?二维码|用微信扫|手机扫一扫|(?:上|下)一?[篇条][:：]|您是第\d|本文共?(?:被)?(?:浏览|阅读|访问)",
     r"您访问的链接即将离开|主办单位?[:：]|承办单位?[:：]|版权所有|网站标识码|政府网站标识码|\S{0,3}ICP备|\S{0,3}公网安备|技术支持[:：]|网站地图$",
 )
 _SITE_LINE = re.compile("|".join(_SITE_LINES))
-_RELATED_WORDS = """相关链接 相关文章 相关信息 相关阅读 相关新闻 相关稿件 相关解读 相关附件 相关文档 相关报道 相关内容 延伸阅读 推荐阅读
-    热点新闻 热点信息 最新信息 最新文章 文字解读 图片解读 解读信息 政策解读 附件下载 文件下载"""
+_RELATED_WORDS = """相关链接 相关文章 相关信息 相关阅读 相关新闻 相关稿件 相关解读 相关附件 相关文档 相关报道
+    相关内容 延伸阅读 推荐阅读 热点新闻 热点信息 最新信息 最新文章 文字解读 图片解读 解读信息 附件下载
+    文件下载"""
 _RELATED = re.compile(rf"[\[【]?{_BLANK}(?:{'|'.join(_RELATED_WORDS.split())}){_BLANK}[\]】]?{_BLANK}[:：]?$")
 BREADCRUMB = re.compile(
     r"[\[【]?(?:您?的?|您?现在的?|您?当前的?|您现在)(?:所在)?的?(?:位置|栏目)(?:是)?[\]】]?[\s\u00a0\u3000]*[:：>»][\s\u00a0\u3000]*(.*)$",
@@ -74,7 +76,7 @@ def tokens(span: Span) -> frozenset[str]:
 
 
 def mark_chrome(page: Walk) -> list[bool]:
-    """For every item whether it belongs to the site. Data tables and long text never do, whatever their wrapper is named."""
+    """For every item whether it belongs to the site. Data tables and long text never do, whatever wraps them."""
     size = len(page.items)
     marks = [chrome_line(item.text) if item.text else False for item in page.items]
     text_before, links_before, data_before = [0], [0], [0]

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of one table, without the cells of tables inside it. `group` tells row groups apart (rowspan=0 ends there)."""
+    """A row of one table, without the cells of tables inside it. `group` is its row group: rowspan=0 ends there."""
 
     cells: tuple[lxml.html.HtmlElement, ...]
     group: int
@@ -85,6 +85,7 @@ def to_grid(rows: list[TableRow], *, hidden: bool = False) -> Grid | None:
         for cell in row.cells:
             while covered.get(column, 0) > index:
                 column += 1
+                spent += 1
             width = min(max(_span(cell, "colspan"), 1), MAX_SPAN)
             height = _span(cell, "rowspan")
             end = group_end[row.group] if height == 0 else min(index + height, len(rows))

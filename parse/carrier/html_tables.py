@@ -12,8 +12,9 @@ from parse.label_form import label_form
 
 Role = Literal["layout", "metadata", "data"]
 
-_FORM_WORDS = """第二十条第 信息内容 申请人情况 自然人 本年新收政府信息公开申请 上年结转政府信息公开申请 本年度办理结果 结转下年度 不予公开
-    无法提供 不予处理 行政复议 未经复议直接起诉 复议后起诉 行政许可 行政处罚 行政事业性收费 结果维持"""
+_FORM_WORDS = """第二十条第 信息内容 申请人情况 自然人 本年新收政府信息公开申请 上年结转政府信息公开申请
+    本年度办理结果 结转下年度 不予公开 无法提供 不予处理 行政复议 未经复议直接起诉 复议后起诉 行政许可 行政处罚
+    行政事业性收费 结果维持"""
 _FORM_MARKS = tuple(label_form(mark) for mark in _FORM_WORDS.split())
 _LONG = 300
 _LABEL_LENGTH = 120

@@ -7,11 +7,11 @@ import re
 import lxml.etree
 import lxml.html
 
-_BLOCK_WORDS = """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table
-    tbody td tfoot th thead tr ul ucapcontent"""
-_UNSEEN_WORDS = """script style noscript template head iframe object embed applet select option textarea button svg math
-    map audio video canvas datalist frameset noframes input title meta link"""
+_BLOCK_WORDS = """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre
+    section summary table tbody td tfoot th thead tr ul ucapcontent"""
+_UNSEEN_WORDS = """script style noscript template head iframe object embed applet select option textarea button
+    svg math map audio video canvas datalist frameset noframes input title meta link"""
 BLOCKS = frozenset(_BLOCK_WORDS.split())
 """Elements that begin and end a line."""
 UNSEEN = frozenset(_UNSEEN_WORDS.split())
@@ -23,8 +23,6 @@ _INLINE_TAGS = re.compile(
 _WRAPPERS = re.compile(
     r"</?(?:div|section|center|article|main|form|blockquote|ul|ol|li|dl|dd|dt)\b[^>]*>", re.IGNORECASE
 )
-# pages saved from the server's source carry its directives as text
-_DIRECTIVES = re.compile(r"<%.{0,4000}?%>", re.DOTALL)
 _COLLAPSED = re.compile(r"[ \t\n\f\r]+")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)\b", re.IGNORECASE)
 # CSS Text 3, 4.1.3: a line break in the source between two wide characters is no blank; between others it is one
@@ -42,7 +40,7 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement | None, str | None]:
     libxml2 gives up below 2048 nested elements and drops the rest of the page without a word: such a page is parsed
     again without its inline tags, then without its wrappers, so that no text is lost.
     """
-    text = _DIRECTIVES.sub("", text.replace("\0", ""))
+    text = _without_directives(text.replace("\0", ""))
     root, too_deep = _parse(text)
     if not too_deep:
         return root, None
@@ -52,6 +50,16 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement | None, str | None]:
         return root, "Elements are nested deeper than 2048: read without inline tags."
     root, too_deep = _parse(_WRAPPERS.sub("<br>", flatter))
     return root, "Elements are nested deeper than 2048: read without wrappers" + (" and cut off." if too_deep else ".")
+
+
+def _without_directives(text: str) -> str:
+    """Pages saved from the server's source carry its directives (<%@ page … %>) as text."""
+    kept: list[str] = []
+    start = 0
+    while (opening := text.find("<%", start)) >= 0 and (closing := text.find("%>", opening)) >= 0:
+        kept.append(text[start:opening])
+        start = closing + 2
+    return "".join([*kept, text[start:]])
 
 
 def _parse(text: str) -> tuple[lxml.html.HtmlElement | None, bool]:

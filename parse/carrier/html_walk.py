@@ -53,6 +53,7 @@ class Walk:
     images: list[int] = field(default_factory=list)
     too_large: int = 0
     hidden_skipped: bool = False
+    elements: int = 0
 
 
 class _Line:
@@ -94,6 +95,7 @@ def walk(root: lxml.html.HtmlElement, *, hidden: bool = False) -> Walk:
     for event, element in events:
         tag = tag_of(element)
         if event == "start":
+            result.elements += 1
             out = not tag or tag in UNSEEN
             if not out and not hidden and is_hidden(element):
                 out = result.hidden_skipped = True
