@@ -1,11 +1,11 @@
 """The one normal form of text, for index, query and tests: what a reader takes for the same words has the same form.
 
-Character by character: full-width and compatibility forms (NFKC), accents dropped, lower case, traditional → simplified,
-quotes, brackets, dashes and dots unified, zero-width characters dropped. Then blanks: kept as one space between two
-Latin words and between two numbers, and between `,` or `.` and a number; dropped everywhere else. A number is one unit:
-`1,234` is `1234`; `0.66` is one number and does not contain 66; `2020.12.31` is three numbers; in `1.2020年` the dot
-follows an ordinal. The form is stable (`normal_form(normal_form(t)) == normal_form(t)`), and the form of a piece of a text
-is a piece of the text's form, unless the cut goes through a number or a word.
+Character by character: full-width and compatibility forms (NFKC), accents dropped, lower case, traditional →
+simplified, quotes, brackets, dashes and dots unified, zero-width characters dropped. Then blanks: kept as one space
+between two Latin words, between two numbers, and between `,` or `.` and a number; dropped everywhere else. A number is
+one unit: `1,234` is `1234`; `0.66` is one number and does not contain 66; `2020.12.31` is three numbers; in `1.2020年`
+the dot follows an ordinal. The form is stable (`normal_form(normal_form(t)) == normal_form(t)`), and the form of a
+piece of a text is a piece of the form of the text, unless the cut goes through a number or a word.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Full-text search: a contentless FTS5 table of overlapping bigrams, exact for any query from one character on.
 
-A row a version (rowid = `versions.search_id`), a column a part of the report. Han runs become overlapping bigrams and the
-run's last character alone, so that a single character is the prefix of exactly one token at each place where it stands;
-numbers, Latin words and signs are tokens of their own, so that a phrase over a comma is found with its comma and never
-without. docs/search.md has the same in plain SQL.
+A row a version (rowid = `versions.search_id`), a column a part of the report. Han runs become overlapping bigrams and
+the run's last character alone, so that a single character is the prefix of exactly one token at each place where it
+stands; numbers, Latin words and signs are tokens of their own, so that a phrase over a comma is found with its comma
+and never without. docs/search.md has the same in plain SQL.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from archive.normal_form import is_han, normal_form, unit_spans, units
 
@@ -66,7 +66,7 @@ def _tokens(normal: str, *, open_end: bool = False) -> list[str]:
         if not han:
             tokens += parts
             continue
-        tokens += [first + second for first, second in zip(parts, parts[1:], strict=False)]
+        tokens += [first + second for first, second in pairwise(parts)]
         if not open_end or position < len(runs) - 1 or len(parts) == 1:
             tokens.append(parts[-1])
     return tokens
@@ -149,7 +149,8 @@ def remove_version(
     """Take a version out of the index; title and sections must be those it was indexed with."""
     marks = ", ".join("?" * len(SEARCH_COLUMNS))
     db.execute(
-        f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {', '.join(SEARCH_COLUMNS)}) VALUES ('delete', ?, {marks})",
+        f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {', '.join(SEARCH_COLUMNS)})"
+        f" VALUES ('delete', ?, {marks})",
         (search_id, *_row(title, sections)),
     )
 
