@@ -1,0 +1,112 @@
+"""Recognising a host that does not want us, and leaving it alone.
+
+A refusal is a status 403, 405, 412, 512 or 521, or a challenge served in place of the page (瑞数, 加速乐 and their like, or
+a page of nothing but a small script). One refusal on a home or list page, or three in a row anywhere, ends the portal's
+crawl: it is recorded as blocked, never disguised, never solved.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.defer import _schedule_coro
+
+from crawler.page import read_page
+
+logger = logging.getLogger(__name__)
+
+REFUSALS = frozenset({403, 405, 412, 512, 521})
+"""Statuses by which portals were seen to turn robots away."""
+
+IN_A_ROW = 3
+
+CHALLENGE = re.compile(
+    rb"\$_ts\s*=|FSSBBIl1UgzbN7N80[ST]|__jsl_clearance|__jsluid|acw_sc__v2|wzws_sessionid|yunsuo_session|/cdn-cgi/challenge|"
+    rb"document\.cookie\s*=\s*\(?['\"]_['\"]\)?\s*\+|safedog-flow-item|_waf_|waf_captcha|aliyun_waf|wafCookie|captcha-?verify"
+)
+"""Scripts of the products that stand before portals: 瑞数, 加速乐 (知道创宇), 阿里云, 网站卫士, 云锁, Cloudflare, 安全狗."""
+
+CHALLENGE_WORDS = re.compile(r"访问被拦截|访问已被拦截|您的请求疑似攻击|安全验证|人机验证|请输入验证码|网站防火墙|请开启\w*JavaScript|访问过于频繁|403Forbidden")
+"""Sentences of their pages, without blanks."""
+
+SMALL = 8192
+"""Bytes above which a page is no stub."""
+
+
+def challenge(url: str, body: bytes, content_type: str) -> str | None:
+    """Why a successful answer is no page but a challenge, or None."""
+    if len(body) > 10 * SMALL or (content_type and "html" not in content_type and "text" not in content_type):
+        return None
+    head = body.lstrip()[:1]
+    if head and head != b"<":
+        return None
+    page = read_page(url, body, content_type)
+    if page.words > 400 and page.links:
+        return None
+    if CHALLENGE.search(body) and not page.links:
+        return "a challenge script in place of the page"
+    if len(body) <= SMALL and page.words < 400 and CHALLENGE_WORDS.search(re.sub(r"\s+", "", page.text)):
+        return "a firewall's page in place of the page"
+    if len(body) <= SMALL and b"<script" in body.lower() and page.words < 20 and not page.links and not page.frames:
+        return None if page.redirect else "a page of nothing but a script"
+    return None
+
+
+class Blocks:
+    """Downloader middleware between decompression and the redirects of the spider; see the module."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.in_a_row: dict[str, int] = {}
+        self.reason: str | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Blocks:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Nothing more goes to a portal that refused us."""
+        del request
+        if self.reason is not None:
+            raise IgnoreRequest(f"the portal is left alone: {self.reason}")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Count refusals; raise IgnoreRequest for what is not a page."""
+        if "from_archive" in response.flags:
+            return response
+        host = urlsplit(request.url).hostname or ""
+        kind = request.meta.get("kind", "robots")
+        reason = self._refusal(kind, response)
+        if reason is None:
+            if kind != "robots" and response.status < 400:
+                self.in_a_row[host] = 0
+            return response
+        self.in_a_row[host] = self.in_a_row.get(host, 0) + 1
+        if kind in ("home", "list", "way", "data") or self.in_a_row[host] >= IN_A_ROW:
+            self._leave(f"{reason} at {request.url}")
+        if kind == "robots":
+            return response
+        raise IgnoreRequest(reason)
+
+    def _refusal(self, kind: str, response: Response) -> str | None:
+        if response.status in REFUSALS:
+            return f"status {response.status}"
+        if kind == "robots" or not 200 <= response.status < 300:
+            return None
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+        return challenge(response.url, response.body, content_type)
+
+    def _leave(self, reason: str) -> None:
+        if self.reason is not None:
+            return
+        self.reason = reason
+        spider = self.crawler.spider
+        spider.blocked = reason  # type: ignore[union-attr]
+        logger.warning("%s: blocked: %s; the host is left alone", getattr(spider, "name", ""), reason)
+        _schedule_coro(self.crawler.engine.close_spider_async(reason="blocked"))

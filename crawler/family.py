@@ -1,0 +1,328 @@
+"""The base of all spiders: walks from the columns (or the homepage) to every document of the annual-report columns.
+
+Callbacks only extract links and yield requests; whatever was fetched is kept by `crawler.keeping` before it gets here,
+and read elsewhere. A family overrides the `extra_…` hooks, each for what the generic walk cannot know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+import scrapy
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from crawler import links
+from crawler.manners import enforce
+from crawler.own_hosts import is_own
+from crawler.page import Link, Page, clean_url, read_page
+from crawler.paging import article_pages, read_pager
+from crawler.portal import Portal
+from parse.report import Context
+
+WAY_DEPTH = 4
+"""Clicks from the homepage to a column."""
+COLUMN_DEPTH = 6
+"""Columns below columns: classes of bodies, bodies, years."""
+WAY_PAGES = 800
+"""Pages on the way, for one portal: some 100 bodies with a few pages each."""
+CHAIN_PAGES = 300
+"""Pages of one list."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a walk met; the summary and the exit code are made from it."""
+
+    requests: int = 0
+    lists: int = 0
+    documents: int = 0
+    failures: int = 0
+    ways: int = 0
+
+
+class FamilySpider(scrapy.Spider):
+    """A portal's spider. Subclasses made by `spiders.portals` set `name` and `lives`; families have neither.
+
+    Request.meta: `kind` (home, way, list, document, attachment, data), `context` (parse.report.Context), `depth` of the
+    kind, `chain` (address of a list's first page), `number` of the page in its chain, `directory` (link text that led
+    to a page that may list public bodies).
+    """
+
+    lives: ClassVar[tuple[Portal, ...]] = ()
+    family: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.portal = self.lives[-1]
+        self.hosts: frozenset[str] = frozenset().union(*(life.hosts() for life in self.lives))
+        self.counts = Counts()
+        self.crawl = ""
+        self.blocked: str | None = None
+        self.cut_short: str | None = None
+        self.unreachable: str | None = None
+        self._chains: dict[str, set[str]] = {}
+        self._asked: set[tuple[str, str]] = set()
+        self._home_asked = False
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Scrapy's hook, before a crawl: the manners go above everything else."""
+        super().update_settings(settings)
+        if cls.lives:
+            hosts = frozenset().union(*(life.hosts() for life in cls.lives))
+            enforce(settings, hosts, max((life.delay or 0.0 for life in cls.lives), default=0.0))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> FamilySpider:
+        made = super().from_crawler(crawler, *args, **kwargs)
+        assert isinstance(made, FamilySpider)
+        return made
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first requests: every life's columns; where there are none, the homepage."""
+        for request in self._first():
+            yield request
+
+    def _first(self) -> Iterator[scrapy.Request]:
+        columns = [(life, column) for life in self.lives for column in life.columns]
+        for life, column in columns:
+            context = replace(self.context(), column_url=column, portal_name=life.name)
+            yield from self.ask(column, "list", context, depth=0, chain=column, start=True)
+        if not columns:
+            yield from self._home()
+
+    def _home(self) -> Iterator[scrapy.Request]:
+        if not self._home_asked:
+            self._home_asked = True
+            yield from self.ask(self.portal.homepage, "home", self.context(), depth=0, start=True)
+
+    def context(self) -> Context:
+        """What is known of every page of this portal."""
+        return Context(portal=self.portal.id, portal_name=self.portal.name, crawl=self.crawl or None)
+
+    # --- asking
+
+    def ask(
+        self, url: str, kind: str, context: Context, *, depth: int = 0, priority: int = 0, start: bool = False, **meta: Any
+    ) -> Iterator[scrapy.Request]:
+        """A request to one of the portal's own pages, unless it was asked for already or would leave the portal."""
+        if not is_own(url, self.hosts):
+            return
+        key = (_bare(url), "way" if kind in ("home", "way") else "list" if kind in ("list", "data") else "document")
+        if key in self._asked and "body" not in meta:
+            return
+        if kind in ("document", "attachment") and (key[0], "list") in self._asked:
+            return
+        self._asked.add(key)
+        limit = self.settings.getint("NIANBAO_PAGE_LIMIT", 20_000)
+        if self.counts.requests >= limit:
+            self.cut_short = f"more than {limit} pages"
+            return
+        if kind == "way":
+            if self.counts.ways >= WAY_PAGES:
+                self.cut_short = f"more than {WAY_PAGES} pages on the way to columns"
+                return
+            self.counts.ways += 1
+        self.counts.requests += 1
+        rank = {"home": 40, "data": 30, "list": 30, "way": 20, "document": 10, "attachment": 0}[kind]
+        body = meta.pop("body", None)
+        yield scrapy.Request(
+            url,
+            callback=getattr(self, f"parse_{kind}"),
+            errback=self.failed,
+            method="POST" if body is not None else "GET",
+            body=body or b"",
+            headers={"Content-Type": "application/x-www-form-urlencoded"} if body is not None else None,
+            priority=priority + rank,
+            # Our own record decides what was asked for: one page may be asked as a way and as a list.
+            dont_filter=True,
+            meta={"kind": kind, "context": context, "depth": depth, "start": start, **meta},
+        )
+
+    def failed(self, failure: Failure) -> Iterator[scrapy.Request]:
+        """A page could not be had (it is recorded by now). A portal whose columns are gone is looked for from its home."""
+        request: scrapy.Request = failure.request  # type: ignore[attr-defined]
+        if failure.check(IgnoreRequest) is not None and getattr(failure.value, "response", None) is None:
+            from_archive = getattr(failure.value, "from_archive", False)
+            if from_archive:
+                return
+        self.counts.failures += 1
+        if request.meta.get("start"):
+            if request.meta["kind"] == "home":
+                self.unreachable = str(failure.value) or type(failure.value).__name__
+            elif self.blocked is None:
+                yield from self._home()
+
+    # --- pages
+
+    def page(self, response: Response) -> Page:
+        """The response as a walker sees it."""
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        return read_page(response.url, response.body, content_type)
+
+    def parse_home(self, response: Response) -> Iterator[scrapy.Request]:
+        """The homepage: a page on the way like others."""
+        yield from self.parse_way(response)
+
+    def parse_way(self, response: Response) -> Iterator[scrapy.Request]:
+        """A page on the way: columns first, then ways further on, then bodies where it lists them."""
+        page, meta = self.page(response), response.meta
+        context: Context = meta["context"]
+        if page.redirect:
+            yield from self.ask(page.redirect, "way", context, depth=meta["depth"] + 1)
+            return
+        here = replace(context, agency=context.agency or links.unit_of(page), parent_url=page.url)
+        if meta["kind"] != "home" and links.looks_like_column(page) and links.documents(page, page.url):
+            yield from self._walk_list(page, replace(here, column_url=page.url), {**meta, "depth": 0, "chain": page.url})
+        directory = meta["kind"] != "home" and links.is_directory(page, meta.get("directory", ""))
+        deeper = meta["depth"] + 1
+        for frame in page.frames:
+            if deeper <= WAY_DEPTH:
+                yield from self.ask(frame, "way", here, depth=deeper, directory=meta.get("directory", ""))
+        for link in (*page.links, *self.extra_links(page)):
+            if links.is_attachment(link):
+                if links.is_report(link.text):
+                    yield from self._document(link, here)
+            elif links.is_column(link.text):
+                column = replace(here, column=link.text, column_url=link.url, link_text=link.text)
+                yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
+            elif links.is_report(link.text):
+                yield from self._document(link, here)
+            elif deeper > WAY_DEPTH:
+                continue
+            elif links.is_way(link.text):
+                yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text)
+            elif directory and links.is_unit(link.text) and not links.is_document_url(link.url):
+                unit = replace(here, agency=link.text)
+                yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
+        yield from self.extra_requests(page, here, meta)
+
+    def parse_list(self, response: Response) -> Iterator[scrapy.Request]:
+        """A page of an annual-report column."""
+        page, meta = self.page(response), response.meta
+        context: Context = meta["context"]
+        if page.redirect and page.redirect != page.url:
+            if meta["depth"] < COLUMN_DEPTH:
+                yield from self.ask(
+                    page.redirect, "list", context, depth=meta["depth"] + 1, chain=page.redirect, start=meta["start"]
+                )
+            return
+        yield from self._walk_list(page, context, meta)
+
+    def parse_document(self, response: Response) -> Iterator[scrapy.Request]:
+        """An article: its files, its further pages, and reports that it links to."""
+        page, meta = self.page(response), response.meta
+        context: Context = meta["context"]
+        self.counts.documents += 1
+        if page.redirect and page.redirect != page.url and meta["depth"] < COLUMN_DEPTH:
+            yield from self.ask(page.redirect, "document", context, depth=meta["depth"] + 1)
+            return
+        inner = replace(context, parent_url=page.url)
+        for link in links.attachments(page):
+            text = link.text or context.link_text
+            yield from self.ask(link.url, "attachment", replace(inner, link_text=text))
+        for url in article_pages(page):
+            yield from self.ask(url, "document", replace(context, parent_url=page.url), depth=meta["depth"])
+        if meta["depth"] < COLUMN_DEPTH:
+            for link in page.links:
+                if not link.chrome and links.is_report(link.text) and links.is_document_url(link.url):
+                    other = replace(inner, link_text=link.text, list_date=link.date)
+                    yield from self.ask(link.url, "document", other, depth=meta["depth"] + 1)
+            for frame in page.frames:
+                kind = "attachment" if links.is_attachment(Link(frame, "")) else "document"
+                yield from self.ask(frame, kind, inner, depth=COLUMN_DEPTH)
+
+    def parse_attachment(self, response: Response) -> Iterator[scrapy.Request]:
+        """A file. It is kept; an address that looked like a file but is a page is looked at like one."""
+        if b"html" in (response.headers.get("Content-Type") or b"").lower():
+            yield from self.parse_document(response)
+        else:
+            self.counts.documents += 1
+
+    def parse_data(self, response: Response) -> Iterator[scrapy.Request]:
+        """An answer of a portal's own interface: the links in it, and its next page."""
+        meta, context = response.meta, response.meta["context"]
+        page = self.page(response)
+        yield from self._walk_list(page, context, meta)
+
+    # --- lists
+
+    def _walk_list(self, page: Page, context: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
+        column_url = context.column_url or page.url
+        extra = list(self.extra_links(page))
+        if page.frames and not extra:
+            for frame in page.frames:
+                yield from self.ask(frame, "list", context, depth=COLUMN_DEPTH, chain=frame)
+        name = links.column_name(page, context.column or "")
+        agency = links.unit_of(page, context.agency or "") or context.agency
+        here = replace(context, column=name, agency=agency, column_url=column_url, parent_url=page.url)
+        found = {link.url: link for link in (*extra, *links.documents(page, column_url))}
+        self.counts.lists += 1
+        for link in found.values():
+            if not links.is_document_url(link.url) and not links.is_attachment(link) and links.is_list_url(link.url):
+                if not links.is_report(link.text):
+                    continue
+            yield from self._document(link, here)
+        if meta["depth"] < COLUMN_DEPTH:
+            for link, sure in links.sub_columns(page, column_url):
+                yield from self._sub_column(link, sure, here, meta["depth"] + 1)
+        chain = meta.get("chain") or page.url
+        known = self._chains.setdefault(chain, set())
+        fresh = set(found) - known
+        known |= fresh
+        number = meta.get("number", 1)
+        if (fresh or number == 1) and number < CHAIN_PAGES:
+            for url in (*read_pager(page).following, *self.extra_pages(page, meta)):
+                yield from self.ask(url, "list", context, depth=meta["depth"], chain=chain, number=number + 1)
+        yield from self.extra_requests(page, here, meta)
+
+    def _sub_column(self, link: Link, sure: bool, here: Context, depth: int) -> Iterator[scrapy.Request]:
+        agency = link.text if links.is_unit(link.text) else here.agency
+        below = replace(here, agency=agency, link_text=link.text, list_date=None)
+        if sure:
+            below = replace(below, column_url=link.url)
+            yield from self.ask(link.url, "list", below, depth=depth, chain=link.url)
+        else:
+            yield from self.ask(link.url, "way", below, depth=WAY_DEPTH - 1, directory=link.text)
+
+    def _document(self, link: Link, here: Context) -> Iterator[scrapy.Request]:
+        heading = link.heading if links.is_unit(link.heading) else None
+        named = link.text if links.is_unit(link.text) else None
+        context = replace(here, agency=named or here.agency or heading, link_text=link.text, list_date=link.date)
+        kind = "attachment" if links.is_attachment(link) else "document"
+        yield from self.ask(link.url, kind, context)
+
+    # --- what a family adds
+
+    def extra_links(self, page: Page) -> Iterable[Link]:
+        """Documents that stand in a page but not as links (records in scripts, embedded JSON)."""
+        del page
+        return ()
+
+    def extra_pages(self, page: Page, meta: dict[str, Any]) -> Iterable[str]:
+        """Further pages of the list that the generic pager cannot see."""
+        del page, meta
+        return ()
+
+    def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterable[scrapy.Request]:
+        """Anything else worth asking for from this page: interfaces, other years of the same body."""
+        del page, here, meta
+        return ()
+
+    @staticmethod
+    def absolute(page: Page, href: str) -> str | None:
+        """An address found in a script, absolute and clean."""
+        return clean_url(page.url, href)
+
+
+def _bare(url: str) -> str:
+    """An address without scheme, `www.`, and index file: what is the same page for the record of a walk."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", url)
+    return re.sub(r"/(?:index\.(?:s?html?|jsp|aspx?|php))?$", "/", bare)

@@ -1,0 +1,215 @@
+"""The extension that makes a crawl an archive: one archive and one reading queue for all portals of a process.
+
+What is fetched is flushed to disk in groups of at most half a second, then read in worker processes, then saved here in
+the reactor's thread, the archive's one writer. Plain `scrapy crawl huoqiu` archives as well as `nianbao crawl`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import _schedule_coro
+
+from archive.archive import Archive
+from archive.exchange import Exchange, FailedFetch
+from archive.identity import address_id
+from crawler.family import FamilySpider
+from crawler.outcome import PortalOutcome, outcome_of, portal_row
+from reading.queue import ReadingQueue
+
+logger = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 0.4
+
+
+class Session:
+    """An open archive, its reading queue and its crawl, shared by the spiders of a process. Raises ArchiveError's kin."""
+
+    def __init__(self, path: Path, warc_dir: Path | None, portals: Sequence[str], readers: int) -> None:
+        self.archive = Archive.open(path, warc_dir, write=True)
+        try:
+            before = self._crawls()
+            self.crawl: str = self.archive.begin_crawl(list(portals))
+            self.continued = self.crawl in before
+            self.queue = ReadingQueue(self.archive, workers=readers)
+        except BaseException:
+            self.archive.close()
+            raise
+        self.outcomes: dict[str, PortalOutcome] = {}
+        self.error: BaseException | None = None
+        self.users = 0
+        self.crawlers: list[Crawler] = []
+        self.watch: Callable[[Session], None] | None = None
+        self._fresh: list[str] = []
+        self._loop: Any = None
+        for pending in self.archive.pending_captures():
+            self.queue.submit(pending.id)
+
+    def _crawls(self) -> set[str]:
+        return {str(row["id"]) for row in self.archive.db.query("SELECT id FROM crawls")}
+
+    def check(self) -> None:
+        """Raise what went wrong with keeping, if anything did: then nothing more may be fetched."""
+        if self.error is not None:
+            raise CloseSpider("archive_error")
+
+    def keep(self, exchange: Exchange) -> str:
+        """Keep an exchange; returns its capture id. It is read after the next flush."""
+        capture = self._guarded(lambda: self.archive.keep(exchange))
+        if exchange.purpose == "document":
+            self._fresh.append(capture)
+        return capture
+
+    def keep_failure(self, failure: FailedFetch) -> str:
+        """Keep a request that got no response."""
+        return self._guarded(lambda: self.archive.keep_failure(failure))
+
+    def _guarded(self, action: Callable[[], str]) -> str:
+        try:
+            return action()
+        except Exception as error:
+            self._fail(error)
+            raise
+
+    def body_of(self, capture: str) -> bytes | None:
+        """The body of a capture (for a 304, that of the copy it refers to), or None where it cannot be given."""
+        self.flush()
+        try:
+            return self.archive.payload(capture) or None
+        except (ValueError, OSError, LookupError, RuntimeError) as error:
+            logger.warning("the stored body of %s cannot be used: %s", capture, error)
+            return None
+
+    def earlier_body(self, url: str) -> bytes | None:
+        """The body that this crawl already has from an address, or None."""
+        found = self.archive.db.query(
+            "SELECT id FROM captures WHERE address = ? AND crawl = ? AND http_status BETWEEN 200 AND 304"
+            " AND truncated IS NULL AND redirect_to IS NULL ORDER BY fetched_at DESC LIMIT 1",
+            (address_id(url), self.crawl),
+        )
+        return next((self.body_of(str(row["id"])) for row in found), None)
+
+    def flush(self) -> None:
+        """Everything kept so far is on disk and in the database after this; what may be a report goes to be read."""
+        self.archive.flush()
+        fresh, self._fresh = self._fresh, []
+        for capture in fresh:
+            self.queue.submit(capture)
+
+    def tick(self) -> None:
+        """What happens every FLUSH_SECONDS."""
+        if self.error is not None:
+            return
+        try:
+            self.flush()
+            self.queue.poll()
+        except Exception as error:
+            self._fail(error)
+        if self.watch is not None:
+            self.watch(self)
+
+    def _fail(self, error: BaseException) -> None:
+        """Keeping failed (a full disk …): stop every spider, fetch nothing more."""
+        if self.error is None:
+            self.error = error
+            logger.error("keeping failed, so the crawl ends: %s", error, exc_info=error)
+            for crawler in self.crawlers:
+                if crawler.crawling:
+                    _schedule_coro(crawler.engine.close_spider_async(reason="archive_error"))
+
+    def start(self) -> None:
+        """Begin ticking; needs the reactor."""
+        if self._loop is None:
+            self._loop = create_looping_call(self.tick)
+            self._loop.start(FLUSH_SECONDS, now=False)
+
+    def finish(self) -> None:
+        """The end: everything is read and saved; the crawl is closed unless a portal was broken off."""
+        if self._loop is not None:
+            self._loop.stop()
+            self._loop = None
+        try:
+            if self.error is None:
+                self.flush()
+                self.queue.finish()
+                if self.outcomes and not any(outcome.interrupted for outcome in self.outcomes.values()):
+                    self.archive.finish_crawl(self.crawl, self.outcomes)
+        finally:
+            self.queue.close()
+            self.archive.close()
+
+
+@dataclass
+class Sessions:
+    """The open sessions of this process by archive path."""
+
+    open: dict[Path, Session] = field(default_factory=dict)
+
+    def take(self, path: Path, warc_dir: Path | None, portals: Sequence[str], readers: int) -> Session:
+        """The session of an archive, opened if need be; one user more."""
+        key = path.resolve()
+        if key not in self.open:
+            self.open[key] = Session(path, warc_dir, portals, readers)
+        session = self.open[key]
+        session.users += 1
+        return session
+
+    def release(self, session: Session) -> None:
+        """One user less; the last one finishes the session."""
+        session.users -= 1
+        if session.users == 0:
+            self.open = {key: other for key, other in self.open.items() if other is not session}
+            session.finish()
+
+
+class Keeper:
+    """Scrapy extension: opens the session with the first spider, closes it with the last."""
+
+    sessions: ClassVar[Sessions] = Sessions()
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.session: Session | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Keeper:
+        made = cls(crawler)
+        crawler.signals.connect(made.opened, signal=signals.spider_opened)
+        crawler.signals.connect(made.closed, signal=signals.spider_closed)
+        return made
+
+    def opened(self, spider: FamilySpider) -> None:
+        """Take part in the session and tell the spider its crawl."""
+        settings = self.crawler.settings
+        warc = settings.get("NIANBAO_WARC")
+        try:
+            self.session = self.sessions.take(
+                Path(settings["NIANBAO_ARCHIVE"]),
+                Path(warc) if warc else None,
+                settings.getlist("NIANBAO_CRAWL_PORTALS") or [spider.name],
+                settings.getint("NIANBAO_READERS", 2),
+            )
+        except Exception as error:
+            logger.error("the archive cannot be used: %s", error)
+            raise CloseSpider("archive_error") from error
+        self.session.crawlers.append(self.crawler)
+        self.session.start()
+        spider.crawl = self.session.crawl
+        self.session.archive.upsert_portal(portal_row(spider.portal))
+
+    def closed(self, spider: FamilySpider, reason: str) -> None:
+        """Say how the portal went and leave the session."""
+        session, self.session = self.session, None
+        if session is None:
+            return
+        session.outcomes[spider.name] = outcome_of(spider, reason)
+        session.crawlers.remove(self.crawler)
+        self.sessions.release(session)

@@ -1,0 +1,164 @@
+"""Downloader middleware nearest to the network: every answer and every failure goes to the archive before anything
+reads it, redirects, errors and robots.txt too.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.headers import Headers
+
+from archive.exchange import Exchange, FailedFetch, Truncated
+from crawler.addresses import AddressRefused
+from crawler.conditional import AlreadyCaptured
+from crawler.family import FamilySpider
+from crawler.keeper import Keeper, Session
+from crawler.own_hosts import ForeignHost
+from crawler.robots import RobotsForbid
+from parse.report import Context
+
+PURPOSES = {"document": "document", "attachment": "document", "list": "document", "data": "api"}
+"""Kind of a request to purpose of its exchange. A list may itself be the report, so lists are read too."""
+
+
+class Keeping:
+    """Hands exchanges to the session of the Keeper extension."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Keeping:
+        return cls(crawler)
+
+    @property
+    def session(self) -> Session:
+        """The archive and reading queue of this process."""
+        keeper = self.crawler.get_extension(Keeper)
+        if keeper is None or keeper.session is None:
+            raise RuntimeError("the Keeper extension is off: nothing may be fetched that is not kept")
+        return keeper.session
+
+    def process_request(self, request: Request) -> None:
+        """Nothing is fetched unless it will be kept."""
+        del request
+        self.session.check()
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Keep the exchange; leaves the capture's id in `request.meta["capture"]`."""
+        if "from_archive" in response.flags:
+            return response
+        location = (response.headers.get("Location") or b"").decode("latin-1")
+        now = datetime.now(UTC)
+        exchange = Exchange(
+            url=request.url,
+            method=request.method,
+            request_headers=(("Host", urlsplit(request.url).netloc), *pairs(request.headers)),
+            request_body=request.body,
+            status=response.status,
+            reason=_phrase(response.status),
+            response_headers=pairs(response.headers),
+            body=response.body,
+            started=request.meta.get("exchange_started", now),
+            finished=now,
+            context=self._context(request),
+            truncated=_truncated(response),
+            redirect_to=urljoin(request.url, location) if location and 300 <= response.status < 400 else None,
+            ip=str(response.ip_address) if response.ip_address else None,
+            purpose=_purpose(request),
+        )
+        request.meta["capture"] = self.session.keep(exchange)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Keep the failure, unless it was our own decision not to ask."""
+        if isinstance(exception, AlreadyCaptured):
+            return
+        if isinstance(exception, IgnoreRequest) and not isinstance(exception, RobotsForbid | ForeignHost):
+            return
+        now = datetime.now(UTC)
+        self.session.keep_failure(
+            FailedFetch(
+                url=request.url,
+                kind=failure_kind(exception),
+                message=str(exception) or type(exception).__name__,
+                started=request.meta.get("exchange_started", now),
+                finished=now,
+                method=request.method,
+                context=self._context(request),
+                purpose=_purpose(request),
+            )
+        )
+
+    def _context(self, request: Request) -> Context:
+        context = request.meta.get("context")
+        if isinstance(context, Context):
+            return context
+        spider = self.crawler.spider
+        return spider.context() if isinstance(spider, FamilySpider) else Context()
+
+
+def pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """Headers as (name, value), Latin-1, one for each line sent. Twisted gives names in their usual capitalisation."""
+    found: list[tuple[str, str]] = []
+    for name in headers:
+        for value in headers.getlist(name):
+            key = name if isinstance(name, bytes) else str(name).encode()
+            found.append((key.decode("latin-1"), (value or b"").decode("latin-1")))
+    return tuple(found)
+
+
+def failure_kind(exception: Exception) -> str:
+    """A short, stable word for why there is no response."""
+    if isinstance(exception, AddressRefused):
+        return "address_refused"
+    if isinstance(exception, RobotsForbid):
+        return "robots"
+    if isinstance(exception, ForeignHost):
+        return "foreign_host"
+    if isinstance(exception, DownloadTimeoutError):
+        return "timeout"
+    if isinstance(exception, DownloadCancelledError):
+        return "too_large"
+    name = type(exception).__name__.lower()
+    text = f"{name} {exception}".lower()
+    for word, kind in (
+        ("resolve", "dns"),
+        ("dns", "dns"),
+        ("refused", "refused"),
+        ("timeout", "timeout"),
+        ("ssl", "tls"),
+        ("tls", "tls"),
+        ("certificate", "tls"),
+        ("dataloss", "disconnect"),
+        ("failed", "disconnect"),
+        ("lost", "disconnect"),
+        ("connection", "disconnect"),
+    ):
+        if word in text:
+            return kind
+    return "error"
+
+
+def _purpose(request: Request) -> str:
+    kind = request.meta.get("kind")
+    return "robots" if kind is None else PURPOSES.get(kind, str(kind))
+
+
+def _truncated(response: Response) -> Truncated | None:
+    if "dataloss" in response.flags:
+        return "disconnect"
+    return "length" if "download_stopped" in response.flags else None
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

@@ -1,0 +1,121 @@
+"""What the words and addresses of links mean, as data. Every entry was seen on a portal or in a portal's address.
+
+Texts are matched after blanks are removed. What stands here finds pages; whether a page is a report is the reader's
+verdict, never decided here.
+"""
+
+from __future__ import annotations
+
+import re
+
+COLUMN = re.compile(
+    r"(?:信息|政务|政府|工作)?公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:年度)?(?:年报|报告)(?:专栏|栏目|汇总|列表)?|"
+    r"信息公开年度|^(?:历年|历史|本级|部门|乡镇|街道|镇街|县直|区直|市直|单位)*(?:年报|年度报告)(?:专栏|汇总)?$"
+)
+"""The name of an annual-report column, where no year stands in it."""
+
+REPORT = re.compile(
+    r"公开(?:工作)?(?:情况)?(?:的)?(?:\d{4}年)?(?:年度)?(?:工作)?(?:年度)?(?:的)?(?:年报|报告)|"
+    r"公开.{0,8}年度报?告?$|"
+    r"(?:19|20)\d\d(?:年|年度).{0,30}信息公开|"
+    r"公开.{0,10}(?:19|20)\d\d年度?(?:工作)?(?:年报|报告)"
+)
+"""The title of a report."""
+
+LOOKALIKE = re.compile(
+    r"指南|制度|规定|办法|条例|通知|通报|解读|图解|一图读懂|图说|细则|流程|考核|评估|方案|要点|申请表|网站.{0,6}年度|"
+    r"网站工作|报表|法治政府|依法行政|预算|决算|培训|会议|监督保障|意见箱|保密审查|答记者问|新闻发布"
+)
+"""Words of titles near reports that are none: guides, rules, notices, explanations, website forms, other reports."""
+
+YEAR = re.compile(r"^[\[【(（]?(?:19|20)\d\d(?:年|年度)?(?:度)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?[\])）】]?$")
+"""A sub-column of one year."""
+
+UNIT_CLASS = re.compile(
+    r"^(?:各|市|县|区|本|市直|县直|区直|州直|政府|县级|市级|区级)*"
+    r"(?:乡镇|镇街|镇乡|街道|乡镇街道|乡镇场|部门|单位|工作部门|组成部门|直属机构|直属单位|机关|垂直管理部门|开发区|园区|"
+    r"县市区|县\(市、区\)|县（市、区）|事业单位|企事业单位|公共企事业单位|本级政府|本级|政府办公室|镇\(街道\)|镇（街道）|乡\(镇\)|乡（镇）)+"
+    r"(?:政府|人民政府|办事处)?(?:信息公开|政务公开)?(?:年报|年度报告|目录|平台|专栏|专区)?$"
+)
+"""A sub-column or directory of one class of public bodies."""
+
+UNIT = re.compile(
+    r"^[\u4e00-\u9fff·（）()、]{1,22}"
+    r"(?:镇|乡|苏木|街道|街道办|街道办事处|办事处|人民政府|镇政府|乡政府|县政府|市政府|区政府|政府办|政府办公室|办公室|局|委|委员会|"
+    r"管委会|管理委员会|工业园区|开发区|高新区|林场|农场|监狱|中心|管理处|联合会|残联|总社|供销社|支队|大队|总队|公司|医院|学院)$"
+)
+"""A public body's name and nothing else."""
+
+NOT_A_UNIT = re.compile(r"服务|信息|公开|办事|互动|投诉|举报|监督|咨询|专题|专栏|更多|便民|新闻|媒体|网站|留言|走进|魅力|旅游$|数据中心")
+"""Words of menus that end like a public body's name (政务服务中心 of a menu, 新闻中心)."""
+
+WAY = re.compile(
+    r"^.{0,14}(?:信息公开|政务公开|政府公开|公开目录|公开平台|公开专栏|公开网)(?:工作)?(?:目录|专栏|平台|网|专区|栏目|专网|大厅|首页|统一平台)?$|"
+    r"^(?:公开|政务|政务之窗|走进政府|政府信息|>>信息公开)$"
+)
+"""A page on the way from the homepage to the column."""
+
+NOT_A_WAY = re.compile(r"指南|制度|规定|条例|申请|意见|举报|查询|检索|双公示|财政|预决算|试点|标准化|公开日|监督|解读|办法|法定主动")
+"""What looks like a way but ends elsewhere."""
+
+DIRECTORY = re.compile(r"乡镇|镇街|街道|部门|单位|县直|区直|市直|机构|公开目录|公开平台|各镇|各乡")
+"""A page of this name may list public bodies, each with a column of its own."""
+
+NEXT = re.compile(r"^(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|下页>?>?|>|>>|›|»|＞|＞＞|\[下一?页\]|下一页[>›»＞]*)$")
+"""The text of the link to the next page of a list."""
+
+COLUMN_PATH = re.compile(
+    r"(?:zf)?xxgk(?:gz)?(?:nb|ndbg|nd(?:gz)?bg)|gk(?:gz)?nb|ndbg|zfxxgkbg|xxgkbg|annual-?report|xxgknianbao|niandubaogao|"
+    r"[?&]type=3\b|_zfxxgknb",
+    re.IGNORECASE,
+)
+"""Abbreviations in addresses: zfxxgknb = 政府信息公开年报, ndbg = 年度报告."""
+
+DOCUMENT_URL = re.compile(
+    r"/t\d{8}_\d+(?:_\d+)?\.s?html?$|/t\d{5,}\.s?html?$|/art_\d+_\d+(?:\.s?html?)?$|/art_[0-9a-f]{32}\.s?html?$|"
+    r"/[0-9a-f]{32}\.s?html?(?:\?|$)|/c\d\d_\d+\.s?html?$|/content_\d+(?:\.s?html?)?$|/post_\d+\.s?html?|"
+    r"/info/\d+/\d+\.htm|/public/content/\d+|/public/\d+/\d+\.html|/show/\d+(?:/\d{4})?\.html|/year/show/|"
+    r"action=detail|xxgkAnnualReport\.jsp\?|-show-\d+\.html|item-view-id-\d+|"
+    r"[?&](?:id|newsid|wbnewsid|code|infoid|articleid)=[\w-]+|/\d{4}[-/]\d{1,2}[-/]\d{1,2}/|/\d{4}/\d{4}/\d+\.s?html?$|"
+    r"/article_\d+|/c_\d+\.html?$|/\d{6}/\d{2}/[0-9a-f-]{36}\.html|/Detail/\d+|/\d{5,}\.s?html?$",
+    re.IGNORECASE,
+)
+"""Addresses of single documents."""
+
+LIST_URL = re.compile(
+    r"/$|/index(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|list[^/]*\.(?:s?html?|jsp|aspx?|php)(?:\?|$)|/col/col\d+|"
+    r"/public/column/\d+|-list-|/showList/|^[^?]*/[a-z_]+\.htm$|/col\d+/$|zfxxgk_|xxgk_",
+    re.IGNORECASE,
+)
+"""Addresses of lists."""
+
+ATTACHMENT_URL = re.compile(r"\.(?:pdf|docx?|wps|rtf|xlsx?|et|zip|rar|7z|txt|md|ofd|odt)(?:[?#]|$)", re.IGNORECASE)
+"""Files."""
+
+ATTACHMENT_SCRIPT = re.compile(r"/(?:download|downfile|downloadfile|attach\w*)\.(?:jsp|do|action|aspx?|php)\?", re.IGNORECASE)
+"""Programs that hand out files."""
+
+NOT_FOLLOWED = re.compile(
+    r"\.(?:jpe?g|png|gif|bmp|svg|ico|css|js|mp[34]|avi|wmv|flv|swf|exe|apk|xml|rss|json)(?:[?#]|$)|^(?:mailto|tel|javascript|data|file|ftp|about):",
+    re.IGNORECASE,
+)
+"""Addresses that hold no report."""
+
+SESSION = re.compile(r";jsessionid=[^?#]*|(?<=[?&])(?:jsessionid|phpsessid|sid|sessionid|_t|timestamp|rnd)=[^&#]*&?", re.IGNORECASE)
+"""Parts of addresses that differ at each visit."""
+
+CHROME = re.compile(
+    r"(?:^|[\s_-])(?:header|footer|foot|head|top|topbar|copyright|copy|friend\w*|yqlj|nav|navbar|navigation|menu|mainnav|dbdh|banner|share|bottom)"
+    r"(?:$|[\s_\d-])",
+    re.IGNORECASE,
+)
+"""Class and id of the parts that stand around every page of a site."""
+
+CRUMB = re.compile(r"crumb|position|location|weizhi|wz_?nav|dqwz|curpos|\bpos\b|BreadcrumbNav|sx-more1|CurrChnl", re.IGNORECASE)
+"""Class and id of a breadcrumb."""
+
+CRUMB_WORDS = re.compile(r"(?:您?(?:现在|当前)?(?:的|所在)?(?:位置|在的位置)(?:是)?)\s*[:：]?")
+"""The words before a breadcrumb."""
+
+DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+"""A date beside a link."""

@@ -1,0 +1,159 @@
+"""What a link is, judged by its text, its address and the page it stands on. Pure functions over `crawler.page`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from crawler import link_words as words
+from crawler.page import Link, Page
+
+
+def is_attachment(link: Link) -> bool:
+    """A file."""
+    return bool(words.ATTACHMENT_URL.search(link.url) or words.ATTACHMENT_SCRIPT.search(link.url))
+
+
+def is_column(text: str) -> bool:
+    """The name of an annual-report column (not of one report, not of a look-alike)."""
+    return (
+        len(text) <= 26
+        and bool(words.COLUMN.search(text))
+        and not re.search(r"(?:19|20)\d\d", text)
+        and not words.LOOKALIKE.search(text)
+    )
+
+
+def is_report(text: str) -> bool:
+    """The title of a report."""
+    return bool(words.REPORT.search(text)) and not words.LOOKALIKE.search(text)
+
+
+def is_way(text: str) -> bool:
+    """A page on the way to the column."""
+    return (
+        len(text) <= 24
+        and bool(words.WAY.search(text) or words.UNIT_CLASS.search(text))
+        and not words.NOT_A_WAY.search(text)
+    )
+
+
+def is_unit(text: str) -> bool:
+    """A public body's name."""
+    return bool(words.UNIT.search(text)) and not words.NOT_A_UNIT.search(text)
+
+
+def is_directory(page: Page, link_text: str = "") -> bool:
+    """Whether a page lists public bodies: by the link that led here, its breadcrumb, title or headings."""
+    names = (link_text, page.title.split("_")[0].split("-")[0], *page.crumbs[-1:], *page.headings)
+    return any(len(name) <= 26 and words.DIRECTORY.search(name) for name in names)
+
+
+def looks_like_column(page: Page) -> bool:
+    """Whether the page says of itself that it is an annual-report column."""
+    names = (page.metas.get("columnname", ""), *page.crumbs[-2:], page.title.split("_")[0].split("-")[0], *page.headings)
+    return any(is_column(name) for name in names)
+
+
+def is_document_url(url: str) -> bool:
+    """The address of a single document."""
+    return bool(words.DOCUMENT_URL.search(url)) and not re.search(r"/index(?:_\d+)?\.", url)
+
+
+def is_list_url(url: str) -> bool:
+    """The address of a list."""
+    return bool(words.LIST_URL.search(url)) and not is_document_url(url)
+
+
+def folder(url: str) -> str:
+    """The folder a column's documents lie under: its address up to the last slash, without `pc/`."""
+    parts = urlsplit(url)
+    path = parts.path[: parts.path.rfind("/") + 1]
+    return parts.netloc.removeprefix("www.") + path.removesuffix("pc/")
+
+
+def belongs(url: str, column_url: str) -> bool:
+    """Whether an address lies in a column: below its folder, or with the column's own number in it."""
+    parts = urlsplit(url)
+    mine = folder(column_url)
+    if mine.count("/") > 1 and (parts.netloc.removeprefix("www.") + parts.path).startswith(mine):
+        return True
+    numbers = set(re.findall(r"(?<![0-9a-zA-Z])(?:col|c)?(\d{4,})(?![0-9a-zA-Z])", urlsplit(column_url).path))
+    theirs = set(re.findall(r"(?<![0-9a-zA-Z])c?(\d{4,})(?![0-9a-zA-Z])", parts.path))
+    return bool(numbers & theirs)
+
+
+def documents(page: Page, column_url: str) -> list[Link]:
+    """The links of a column's page that lead to its documents, look-alikes too.
+
+    Where links lie in the column's folder, these are its documents; else those that stand in a list with a date.
+    Titles of reports and files are taken wherever they stand outside header and footer.
+    """
+    candidates = [link for link in page.links if not link.chrome and link.url != page.url]
+    shaped = [link for link in candidates if is_document_url(link.url) and not _is_pager(link)]
+    inside = [link for link in shaped if belongs(link.url, column_url) or words.COLUMN_PATH.search(link.url)]
+    chosen = inside or [link for link in shaped if link.date]
+    titled = [link for link in candidates if is_report(link.text) and not words.YEAR.match(link.text)]
+    files = [link for link in candidates if is_attachment(link)]
+    return _unique([*chosen, *titled, *files])
+
+
+def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
+    """(link, whether it surely stays in annual reports) for years, classes of bodies and bodies named on the page."""
+    found: list[tuple[Link, bool]] = []
+    for link in page.links:
+        if link.url == page.url or is_attachment(link) or _is_pager(link):
+            continue
+        text = link.text
+        if is_column(text):
+            found.append((link, True))
+            continue
+        if is_document_url(link.url):
+            continue
+        inside = belongs(link.url, column_url) or bool(words.COLUMN_PATH.search(link.url))
+        if words.YEAR.match(text):
+            if inside or is_list_url(link.url) or not urlsplit(link.url).path.strip("/"):
+                found.append((link, True))
+        elif words.UNIT_CLASS.match(text) or is_unit(text):
+            if inside:
+                found.append((link, True))
+            elif not link.chrome and (words.UNIT_CLASS.match(text) or is_directory(page)):
+                found.append((link, False))
+    return found
+
+
+def attachments(page: Page) -> list[Link]:
+    """The files of an article."""
+    return _unique(link for link in page.links if is_attachment(link) and not link.chrome)
+
+
+def unit_of(page: Page, text: str = "") -> str | None:
+    """The public body that a column belongs to, as printed: from the link's text, the breadcrumb, the column's name."""
+    for name in (text, *reversed(page.crumbs)):
+        if is_unit(name):
+            return name
+        if is_column(name):
+            head = re.split(r"(?:政府|政务)?(?:信息)?公开|年报|年度报告", name)[0]
+            if is_unit(head) or head.endswith(("镇", "乡", "街道", "局", "委", "办", "县", "区", "市")) and len(head) > 1:
+                return head
+    return None
+
+
+def column_name(page: Page, text: str = "") -> str | None:
+    """The column's own name: breadcrumb, the page's ColumnName, the link that led here, the title."""
+    names = (page.metas.get("columnname", ""), *reversed(page.crumbs), text, page.title.split("_")[0].split("-")[0])
+    return next((name for name in names if is_column(name)), None) or (page.crumbs[-1] if page.crumbs else text or None)
+
+
+def _is_pager(link: Link) -> bool:
+    return bool(words.NEXT.match(link.text)) or link.text in ("上一页", "首页", "尾页", "末页", "上页", "<", "<<")
+
+
+def _unique(links: Iterable[Link]) -> list[Link]:
+    """One link for each address, the one with the longest text; order of first appearance."""
+    best: dict[str, Link] = {}
+    for link in links:
+        if link.url not in best or len(link.text) > len(best[link.url].text):
+            best[link.url] = link
+    return list(best.values())

@@ -1,0 +1,83 @@
+"""The manners of a guest: what a portal may rely on, whatever options an operator gives."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, metadata
+from urllib.parse import urlsplit
+
+from scrapy.settings import BaseSettings
+
+FLOOR = 2.0
+"""Seconds between two requests to a public host; a portal's row may only raise it."""
+
+FORCED = 1000
+"""A settings priority above the command line's."""
+
+
+class MannersError(ValueError):
+    """A crawl that the manners forbid; the message says what to do."""
+
+
+def user_agent(contact: str | None = None) -> str:
+    """`nianbao/<version> (+<project>; <contact>)`; the contact from NIANBAO_CONTACT unless given."""
+    version, project = "0", "nianbao, an archive of government annual reports"
+    try:
+        package = metadata("nianbao")
+        version = package["Version"]
+        for line in package.get_all("Project-URL") or ():
+            project = line.partition(",")[2].strip() or project
+            break
+    except PackageNotFoundError:
+        pass
+    contact = contact if contact is not None else os.environ.get("NIANBAO_CONTACT", "").strip()
+    return f"nianbao/{version} (+{project}{'; ' + contact if contact else ''})"
+
+
+def is_loopback_name(host: str) -> bool:
+    """Whether a host names this machine by itself: localhost, *.localhost (RFC 6761), a loopback address."""
+    host = host.strip("[]").rstrip(".").lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def all_loopback(hosts: Iterable[str]) -> bool:
+    """Whether every one of the `host` or `host:port` names is on this machine."""
+    return all(is_loopback_name(urlsplit("//" + host).hostname or "") for host in hosts)
+
+
+def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | None) -> None:
+    """Put the manners above every other source of settings.
+
+    The delay is the largest of the floor (public hosts only), the portal's row, and what was set by option or
+    environment. Raises MannersError where a public host would be visited without a contact.
+    """
+    local = all_loopback(hosts)
+    agent = user_agent()
+    if not local and not os.environ.get("NIANBAO_CONTACT", "").strip():
+        raise MannersError("set NIANBAO_CONTACT to an address where a portal's operator can reach you")
+    asked = os.environ.get("NIANBAO_DOWNLOAD_DELAY", "").strip()
+    given = settings.getfloat("DOWNLOAD_DELAY") if (settings.getpriority("DOWNLOAD_DELAY") or 0) > 20 else None
+    wish = given if given is not None else float(asked) if asked else 0.0
+    delay = max(wish, row_delay or 0.0, 0.0 if local else FLOOR)
+    for name, value in (
+        ("DOWNLOAD_DELAY", delay),
+        ("DOWNLOAD_DELAY_JITTER", 0.0),
+        ("DOWNLOAD_SLOTS", {}),
+        ("CONCURRENT_REQUESTS_PER_DOMAIN", 1),
+        ("CONCURRENT_REQUESTS_PER_IP", 0),
+        ("AUTOTHROTTLE_ENABLED", not local),
+        ("ROBOTSTXT_OBEY", True),
+        ("ROBOTSTXT_USER_AGENT", "nianbao"),
+        ("USER_AGENT", agent),
+        ("TELNETCONSOLE_ENABLED", False),
+        ("HTTPPROXY_ENABLED", False),
+        ("JOBDIR", None),
+    ):
+        settings.set(name, value, priority=FORCED)

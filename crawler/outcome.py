@@ -1,0 +1,72 @@
+"""How a portal's crawl went, in one word and one sentence; and the portal's row for the archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.crawls import PortalRow
+from crawler.family import FamilySpider
+from crawler.portal import Portal
+
+Word = Literal["walked", "blocked", "no_column", "unreachable", "cut_short", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True)
+class PortalOutcome:
+    """The end of one portal's crawl. `requests` counts pages asked for, `failures` those that could not be had."""
+
+    portal: str
+    outcome: Word
+    message: str | None = None
+    requests: int = 0
+    lists: int = 0
+    documents: int = 0
+    failures: int = 0
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the crawl was broken off and is to be continued."""
+        return self.outcome == "interrupted"
+
+    @property
+    def failed(self) -> bool:
+        """Whether the operator must look: blocked, unreachable, no column, cut short or broken off."""
+        return self.outcome != "walked"
+
+
+def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
+    """The outcome of a spider that closed for `reason` (Scrapy's finish reason)."""
+    counts = spider.counts
+    word: Word
+    message: str | None
+    if spider.blocked:
+        word, message = "blocked", spider.blocked
+    elif reason != "finished":
+        word, message = "interrupted", f"broken off ({reason})"
+    elif counts.lists == 0 and spider.unreachable:
+        word, message = "unreachable", spider.unreachable
+    elif counts.lists == 0 or counts.documents == 0:
+        word, message = "no_column", "no annual-report column with documents was found"
+    elif spider.cut_short:
+        word, message = "cut_short", spider.cut_short
+    else:
+        word, message = "walked", None
+    return PortalOutcome(
+        spider.name, word, message, counts.requests, counts.lists, counts.documents, counts.failures
+    )
+
+
+def portal_row(portal: Portal) -> PortalRow:
+    """The facts of a portal as the archive keeps them."""
+    return PortalRow(
+        id=portal.id,
+        name=portal.name,
+        county=portal.county or None,
+        division_code=portal.division_code or None,
+        division_year=portal.division_year,
+        family=portal.family,
+        homepage=portal.homepage,
+        known_by=portal.known_by or None,
+        note=portal.note or None,
+    )

@@ -1,0 +1,234 @@
+"""A web page as a walker sees it: its links with what stands around them, its breadcrumb, its scripts.
+
+Nothing here fetches or decides; see `crawler.links` for what the links are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+
+import lxml.html
+
+from crawler import link_words as words
+from parse.carrier.encoding import decode
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend"}
+_ITEMS = {"li", "tr", "dl", "dd", "p", "div", "td"}
+_REDIRECT = re.compile(
+    r"""(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*["']([^"'+]+)["']\s*(?:;|$|\n|<|})|"""
+    r"""location\s*\.\s*(?:replace|assign)\(\s*["']([^"'+]+)["']\s*\)"""
+)
+_REFRESH = re.compile(r"""url\s*=\s*["']?([^"'>\s]+)""", re.IGNORECASE)
+_STUB = 4096
+"""Characters under which a page that only sends elsewhere is taken at its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link. `text` is what a reader sees (the title attribute where the text is cut), without blanks.
+
+    `date` is ISO, from the same list item; `heading` the nearest heading above; `chrome` whether it stands in the
+    header, footer or main menu.
+    """
+
+    url: str
+    text: str
+    date: str | None = None
+    heading: str = ""
+    chrome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page after parsing. `text` is its whole source; `scripts` the text of its scripts; `redirect` an address that
+    the page does nothing but send to; `frames` its frames."""
+
+    url: str
+    text: str
+    title: str = ""
+    links: tuple[Link, ...] = ()
+    crumbs: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    metas: dict[str, str] = field(default_factory=dict)
+    scripts: str = ""
+    redirect: str | None = None
+    frames: tuple[str, ...] = ()
+    words: int = 0
+
+
+def clean_url(base: str, href: str) -> str | None:
+    """The absolute http address of a link, without fragment and session; None where there is none to follow."""
+    href = href.strip().replace("\\", "/")
+    if not href or href.startswith("#") or words.NOT_FOLLOWED.search(href):
+        return None
+    try:
+        url = urldefrag(urljoin(base, href))[0]
+        parts = urlsplit(url)
+        hash(parts.port)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    path = re.sub(r"/{2,}", "/", parts.path) or "/"
+    url = urlunsplit((parts.scheme, parts.netloc.lower(), path, parts.query, ""))
+    return words.SESSION.sub("", url).rstrip("?&")
+
+
+def squeeze(text: str | None) -> str:
+    """Text without blanks of any kind."""
+    return re.sub(r"[\s\u3000\xa0\u200b\ufeff]+", "", text or "")
+
+
+def read_page(url: str, body: bytes, content_type: str | None = None) -> Page:
+    """Parse a page; never raises on any bytes (what is no page has no links)."""
+    text, _ = decode(body, content_type)
+    return page_of_text(url, text)
+
+
+def page_of_text(url: str, text: str) -> Page:
+    """Parse the source of a page or of a fragment of one."""
+    if "<" not in text:
+        return Page(url, text, redirect=None, words=len(text))
+    try:
+        # The parser takes str with an encoding declaration for an error, so that must go.
+        root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:8_000_000].replace("\x00", "")))
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError):
+        return Page(url, text)
+    base = url
+    if (node := root.find(".//base[@href]")) is not None:
+        base = urljoin(url, node.get("href") or "")
+    scripts = "\n".join(node.text or "" for node in root.iter("script"))
+    visible = _length(root)
+    redirect = _redirect(base, root, scripts, text) if visible < 200 else None
+    return Page(
+        url=url,
+        text=text,
+        title=squeeze(root.findtext(".//title")),
+        links=tuple(_links(base, root)),
+        crumbs=tuple(_crumbs(root)),
+        headings=tuple(filter(None, (squeeze(node.text_content()) for node in root.iter("h1", "h2", "h3")))),
+        metas={
+            str(node.get("name")).lower(): (node.get("content") or "").strip()
+            for node in root.iter("meta")
+            if node.get("name")
+        },
+        scripts=scripts,
+        redirect=redirect,
+        frames=tuple(
+            address
+            for node in root.iter("iframe", "frame")
+            if (address := clean_url(base, node.get("src") or "")) is not None
+        ),
+        words=visible,
+    )
+
+
+def _length(root: Any) -> int:
+    """Characters that a reader sees, roughly."""
+    body = root.find(".//body")
+    total = 0
+    for node in (root if body is None else body).iter():
+        if isinstance(node.tag, str) and node.tag not in ("script", "style"):
+            total += len(squeeze(node.text))
+        total += len(squeeze(node.tail))
+    return total
+
+
+def _redirect(base: str, root: Any, scripts: str, text: str) -> str | None:
+    for node in root.iter("meta"):
+        if (node.get("http-equiv") or "").lower() == "refresh" and (found := _REFRESH.search(node.get("content") or "")):
+            return clean_url(base, found.group(1))
+    if len(text) < _STUB and (found := _REDIRECT.search(scripts)):
+        return clean_url(base, found.group(1) or found.group(2))
+    return None
+
+
+def _links(base: str, root: Any) -> Iterator[Link]:
+    heading = ""
+    for node in root.iter():
+        if not isinstance(node.tag, str):
+            continue
+        if node.tag in _HEADINGS and (words_of := squeeze(node.text_content())) and len(words_of) <= 40:
+            heading = words_of
+        if node.tag not in ("a", "area", "option"):
+            continue
+        href = node.get("href") or (node.get("value") if node.tag == "option" else "") or ""
+        if node.tag == "option" and "/" not in href and "." not in href:
+            continue
+        if href.lower().startswith("javascript") or not href or href == "#":
+            href = _opened(node.get("onclick") or href)
+        url = clean_url(base, href)
+        if url is None:
+            continue
+        yield Link(url, _text(node), _date(node), heading, _in_chrome(node))
+
+
+def _opened(script: str) -> str:
+    """The address that an onclick opens: window.open('…'), location.href='…'."""
+    found = re.search(r"""(?:open\(|href\s*=|location\s*=)\s*["']([^"']+)["']""", script)
+    return found.group(1) if found else ""
+
+
+def _text(node: Any) -> str:
+    shown = squeeze(node.text_content())
+    title = squeeze(node.get("title"))
+    if title and (not shown or shown.endswith(("...", "…", "..")) or (len(title) > len(shown) and shown in title)):
+        return title
+    if not shown and (image := node.find(".//img")) is not None:
+        return squeeze(image.get("alt") or image.get("title"))
+    return shown
+
+
+def _date(node: Any) -> str | None:
+    """The date in the same item: the nearest ancestor that holds this link only, or two links to one address."""
+    item = node
+    for _ in range(4):
+        parent = item.getparent()
+        if parent is None or parent.tag not in _ITEMS | {"span", "b", "strong", "a", "font", "h3", "h4", "h5", "tbody"}:
+            break
+        if len({other.get("href") for other in parent.iter("a")}) > 1:
+            break
+        item = parent
+    found = words.DATE.search(item.text_content()[-200:] if item is not node else "")
+    if not found:
+        return None
+    year, month, day = (int(part) for part in found.groups())
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _in_chrome(node: Any) -> bool:
+    for above in node.iterancestors():
+        if above.tag in ("header", "footer", "nav"):
+            return True
+        if above.tag in ("body", "html"):
+            return False
+        mark = f"{above.get('class') or ''} {above.get('id') or ''}"
+        if mark.strip() and words.CHROME.search(mark):
+            return True
+    return False
+
+
+def _crumbs(root: Any) -> list[str]:
+    """The parts of the breadcrumb, the site's homepage first; empty where the page has none."""
+    best: list[str] = []
+    for node in root.iter("div", "p", "td", "span", "ul", "li", "nav", "section", "dl"):
+        mark = f"{node.get('class') or ''} {node.get('id') or ''}"
+        marked = bool(mark.strip() and words.CRUMB.search(mark))
+        if not marked and not words.CRUMB_WORDS.search(squeeze(node.text) + squeeze("".join(_first_tails(node)))):
+            continue
+        text = squeeze(node.text_content())
+        if len(text) > 200:
+            continue
+        text = words.CRUMB_WORDS.sub("", text, count=1)
+        parts = [part for part in re.split(r"[>›»＞→/|]|-+(?=>)|->", text) if part]
+        if len(parts) > len(best) and (parts[0].endswith("首页") or len(parts) > 1):
+            best = parts
+    return best
+
+
+def _first_tails(node: Any) -> Iterable[str]:
+    return (child.text or "" for child in list(node)[:1])

@@ -1,0 +1,147 @@
+"""The next pages of a list, whatever drives its pager. Pure functions over `crawler.page`.
+
+Known drivers: 下一页 links, numbered links, <option> jumps, TRS `createPageHTML(total, current, "index", "html")` and the
+variable form (`countPage`, `currentPage`), address parameters (pageIndex=N) beside an announced number of pages. Page
+addresses are never taken for identity: some products renumber them whenever a page fills up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from crawler import link_words as words
+from crawler.page import Link, Page, clean_url
+
+_CREATE = re.compile(r"createPage(?:HTML|Html|html)?\w*\s*\(([^()]{3,300})\)", re.IGNORECASE)
+_COUNT = re.compile(r"\b(?:countPage|pageCount|totalPage|totalpages?|page_?count)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE)
+_CURRENT = re.compile(r"\b(?:currentPage|curPage|pageIndex|currpage)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"共(?:计)?\s*(?:<[^>]{1,80}>|&nbsp;|\s)*(\d{1,5})(?:<[^>]{1,20}>|&nbsp;|\s)*页")
+LARGEST = 300
+"""Pages of one list; more is a trap."""
+PARAMETERS = frozenset({"pageindex", "page", "pageno", "curpage", "currpage", "pagenum", "pn", "p", "currentpage"})
+"""Address parameters that number pages, lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """What a list page says of its pages: addresses to go on with, and the announced number of pages."""
+
+    following: tuple[str, ...]
+    total: int | None
+
+
+def read_pager(page: Page) -> Pager:
+    """The addresses of the pages after this one (any order, possibly known ones), and the number of pages."""
+    following = [
+        *_by_text(page.links),
+        *(link.url for link in page.links if link.text.isdigit() and same_list(page.url, link.url)),
+        *(link.url for link in page.links if re.fullmatch(r"第?\d+页?", link.text) and same_list(page.url, link.url)),
+    ]
+    total = _announced(page)
+    created = _by_create_page(page)
+    following += created
+    if not created:
+        following += _by_variables(page)
+    if not following and total and total > 1:
+        following += _by_parameter(page.url, total)
+    seen = dict.fromkeys(url for url in following if url != page.url)
+    return Pager(tuple(seen), total)
+
+
+def article_pages(page: Page) -> list[str]:
+    """The further pages of an article that is split: createPageHTML with the article's own name, or 下一页 within it."""
+    name = urlsplit(page.url).path.rpartition("/")[2].rpartition(".")[0]
+    stem = re.sub(r"_\d{1,2}$", "", name)
+    found = [url for url in _by_create_page(page) if _stem(url).startswith(stem)]
+    found += [url for url in _by_text(page.links) if _stem(url).startswith(stem) and _stem(url) != name]
+    return list(dict.fromkeys(url for url in found if url != page.url))
+
+
+def same_list(one: str, other: str) -> bool:
+    """Whether two addresses differ only in a page number, in the path's last part or in a page parameter."""
+    a, b = urlsplit(one), urlsplit(other)
+    if (a.netloc.removeprefix("www."), a.path.rpartition("/")[0]) != (b.netloc.removeprefix("www."), b.path.rpartition("/")[0]):
+        inner, outer = sorted((a.path, b.path), key=len, reverse=True)
+        # 博达: zcyzc.htm, then zcyzc/30.htm
+        return bool(re.fullmatch(re.escape(re.sub(r"\.s?html?$", "", outer)) + r"/\d+\.s?html?", inner))
+    if a.path == b.path:
+        left = {k: v for k, v in parse_qsl(a.query) if k.lower() not in PARAMETERS}
+        right = {k: v for k, v in parse_qsl(b.query) if k.lower() not in PARAMETERS}
+        return left == right
+    return _neutral(a.path) == _neutral(b.path)
+
+
+def _neutral(path: str) -> str:
+    last = path.rpartition("/")[2] or "index.html"
+    last = re.sub(r"\.s?html?$", "", last)
+    return re.sub(r"[_-]?\d{1,4}$", "", last) or "#"
+
+
+def _stem(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _by_text(links: tuple[Link, ...]) -> list[str]:
+    return [link.url for link in links if words.NEXT.match(link.text)]
+
+
+def _by_create_page(page: Page) -> list[str]:
+    """createPageHTML(total, current, name, extension): page k of the list is name_<k>.extension.
+
+    Some products put an element's id first. Where counting starts (0 in TRS, 1 elsewhere) shows on the first page,
+    whose address carries no number: there a current of 1 means that counting starts at 1. So all pages are named from
+    the first one, and none from the others.
+    """
+    if re.search(r"_\d{1,4}\.\w+$", urlsplit(page.url).path) and not re.search(r"/t\d+_\d+\.\w+$", page.url):
+        return []
+    for call in _CREATE.finditer(page.scripts):
+        arguments = [part.strip().strip("\"'") for part in call.group(1).split(",")]
+        numbers = [int(part) for part in arguments if part.isdigit()]
+        names = [part for part in arguments if part and not part.isdigit()]
+        if len(numbers) < 2 or len(names) < 2:
+            continue
+        total, current = numbers[0], numbers[1]
+        name, extension = names[-2], names[-1]
+        if not re.fullmatch(r"s?html?|jsp|aspx?|php", extension) or total > LARGEST:
+            continue
+        start = 1 if current == 0 else 2
+        pages = (clean_url(page.url, f"{name}_{number}.{extension}") for number in range(start, total + start - 1))
+        return [url for url in pages if url]
+    return []
+
+
+def _by_variables(page: Page) -> list[str]:
+    count, current = _COUNT.search(page.scripts), _CURRENT.search(page.scripts)
+    if not count or not current or '_"' not in page.scripts.replace("'", '"'):
+        return []
+    total, now = int(count.group(1)), int(current.group(1))
+    if now + 1 >= total or total > LARGEST:
+        return []
+    path = urlsplit(page.url).path
+    name = re.sub(r"_\d{1,4}$", "", path.rpartition("/")[2].rpartition(".")[0]) or "index"
+    extension = path.rpartition(".")[2] if "." in path.rpartition("/")[2] else "html"
+    return [urljoin(page.url, f"{name}_{now + 1}.{extension}")]
+
+
+def _announced(page: Page) -> int | None:
+    """The number of pages that the pager states."""
+    for source in (page.scripts, page.text):
+        if found := _COUNT.search(source):
+            return int(found.group(1))
+    found = _ANNOUNCED.search(page.text)
+    return int(found.group(1)) if found else None
+
+
+def _by_parameter(url: str, total: int) -> list[str]:
+    """The next page by an address parameter that is already there."""
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    for position, (name, value) in enumerate(query):
+        if name.lower() in PARAMETERS and value.isdigit():
+            if int(value) >= total:
+                return []
+            query[position] = (name, str(int(value) + 1))
+            return [urlunsplit((*parts[:3], urlencode(query), ""))]
+    return []

@@ -1,0 +1,62 @@
+"""安徽龙讯 LonSun EX: 10 of 132 hosts, the best documented (霍邱 and its cluster).
+
+* The number after `/public/column/` is the unit; types are 1 制度, 2 指南, 3 年报, 4 主动公开, 5 依申请公开 (vendor's source
+  [C]). So every unit that is met has its annual reports at `/public/column/<unit>?type=3`.
+* Lists are fragments fetched by script: `/site/label/8888?…labelName=publicInfoList&…organId=<unit>&type=…&pageIndex=N`,
+  pages from 1, `pageCount:N` in the fragment [C]. The address is taken from the page's script.
+* `…?type=3&action=detail&nav=3&title=<year>` is the report itself [P]; the same report also at `/public/content/<id>` and
+  `/public/<unit>/<id>.html` [P]. All are fetched: which are one report is the archive's to say.
+* Whether `type=3&action=list` shows a list or the newest report is not known [–]; either is walked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import scrapy
+
+from crawler.family import FamilySpider
+from crawler.page import Page
+from parse.report import Context
+
+_UNIT = re.compile(r"(/public/column/\d+)(?=[?/]|$)")
+_LABEL = re.compile(r"""["']([^"']*/site/label/\d+\?[^"']+)["']""")
+_PAGES = re.compile(r"\bpageCount\s*:\s*(\d{1,4})")
+
+
+class LonsunSpider(FamilySpider):
+    """The shared walk, with label fragments and every unit's type=3."""
+
+    family = "lonsun"
+
+    def extra_pages(self, page: Page, meta: dict[str, Any]) -> Iterable[str]:
+        """The fragment that a list's script fetches; from a fragment the next one."""
+        del meta
+        if "/site/label/" in page.url:
+            found = _PAGES.search(page.text)
+            query = parse_qsl(urlsplit(page.url).query, keep_blank_values=True)
+            number = int(dict(query).get("pageIndex") or 1)
+            if found and number < int(found.group(1)):
+                following = [(key, str(number + 1) if key == "pageIndex" else value) for key, value in query]
+                yield urlunsplit((*urlsplit(page.url)[:3], urlencode(following), ""))
+            return
+        for address in _LABEL.findall(page.scripts):
+            if "labelName=publicInfoList" in address and (url := self.absolute(page, address.replace("&amp;", "&"))):
+                yield url
+
+    def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
+        """The annual reports of every unit that a page on the way leads to."""
+        if meta["kind"] not in ("way", "home"):
+            return
+        for link in page.links:
+            found = _UNIT.search(urlsplit(link.url).path)
+            if not found:
+                continue
+            url = self.absolute(page, f"{found.group(1)}?type=3")
+            if url:
+                unit = replace(here, agency=link.text or here.agency, column_url=url, link_text=link.text)
+                yield from self.ask(url, "list", unit, depth=0, chain=url)

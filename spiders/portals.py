@@ -1,0 +1,80 @@
+"""A spider class for every portal: `scrapy list` prints it, `scrapy crawl huoqiu` runs it.
+
+The rows are those of spiders/portals.csv, overlaid by the files that NIANBAO_PORTALS names (divided by the system's path
+separator): the rows of an id there replace those of the package.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.family import FamilySpider
+from crawler.portal import Portal, PortalsError, load_portals
+from spiders.families import FAMILIES
+
+TABLE = Path(__file__).with_name("portals.csv")
+
+
+def read_table(*files: Path) -> list[Portal]:
+    """The rows of portals tables. Raises PortalsError. `{port}` in a table is NIANBAO_SAMPLE_PORT (8765)."""
+    fill = {"port": os.environ.get("NIANBAO_SAMPLE_PORT", "8765")}
+    return load_portals(files, families=frozenset(FAMILIES), fill=fill)
+
+
+def known_portals() -> list[Portal]:
+    """The rows of the package and of the operator's overlays."""
+    overlays = [Path(name) for name in os.environ.get("NIANBAO_PORTALS", "").split(os.pathsep) if name]
+    return read_table(TABLE, *overlays)
+
+
+def spider_class(lives: Iterable[Portal]) -> type[FamilySpider]:
+    """The spider of one portal: of the family of its last life, starting at the columns of all of them."""
+    rows = tuple(lives)
+    portal = rows[-1]
+    base = FAMILIES[portal.family]
+    return type(
+        "".join(part.capitalize() for part in portal.id.replace("-", "_").split("_")) + "Spider",
+        (base,),
+        {"name": portal.id, "lives": rows, "__module__": __name__, "__doc__": f"{portal.name} ({portal.family})."},
+    )
+
+
+def spider_classes(rows: Iterable[Portal]) -> dict[str, type[FamilySpider]]:
+    """Spider classes by portal id, in the order of the table."""
+    lives: dict[str, list[Portal]] = {}
+    for row in rows:
+        lives.setdefault(row.id, []).append(row)
+    return {name: spider_class(group) for name, group in lives.items()}
+
+
+def portal_of_address(address: str) -> Portal:
+    """A row for a portal that no table knows, from its homepage or any of its pages: its id is made of the host.
+
+    Raises PortalsError for what is no http address.
+    """
+    parts = urlsplit(address if "://" in address else f"http://{address}")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise PortalsError(f"{address!r} is not an http or https address")
+    host = parts.hostname.removeprefix("www.")
+    name = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in host.lower()).strip("-")
+    if not name[:1].isalpha():
+        name = f"host-{name}"
+    home = f"{parts.scheme}://{parts.netloc}/"
+    column = f"{home.rstrip('/')}{parts.path}{'?' + parts.query if parts.query else ''}"
+    return Portal(
+        id=name,
+        name=host,
+        county="",
+        division_code="",
+        division_year=None,
+        homepage=home,
+        columns=() if column.rstrip("/") == home.rstrip("/") else (column,),
+        family="generic",
+        known_by="operator",
+    )
+
+
+globals().update({spider.__name__: spider for spider in spider_classes(known_portals()).values()})
