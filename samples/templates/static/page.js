@@ -1,0 +1,1 @@
+/* Sample page: no script is needed to read it. */
