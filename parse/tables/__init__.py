@@ -12,6 +12,7 @@ from parse.schema import proactive_blocks, request_rows
 from parse.tables.editions import edition_of
 from parse.tables.glued import read_glued
 from parse.tables.labels import block_of, litigation_groups, match_request
+from parse.tables.lines import MAX_EXPANDED
 from parse.tables.litigation import read_litigation
 from parse.tables.locate import FOUR, THREE, TWO, Located, locate
 from parse.tables.proactive import in_form_order, read_proactive
@@ -34,7 +35,11 @@ def read_tables(document: Document) -> TablesReading:
     for entry in located:
         if entry.role == "caption" and tables[entry.table].found and _is_label(entry.caption):
             tables[entry.table].taken.add(entry.block)
-    problems: list[Problem] = []
+    problems: list[Problem] = [
+        problem("grid_too_large", KINDS["grid_too_large"].english, seen=f"{grid.height} x {grid.width}")
+        for grid in document.grids()
+        if grid.spans_known and grid.height * grid.width > MAX_EXPANDED
+    ]
     for key, table in tables.items():
         table.rows = _without_repeats(table, key)
         problems.extend(table.problems)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from parse.label_form import label_form
 from parse.schema import (
@@ -89,9 +89,12 @@ def _candidates() -> tuple[_Candidate, ...]:
     return tuple(found)
 
 
-@cache
-def match_request(form: str) -> Match | None:
-    """A row or group of table three by its printed label (in label form), or None."""
+@lru_cache(4096)
+def match_request(form: str, *, near: bool = True) -> Match | None:
+    """A row or group of table three by its printed label (in label form), or None.
+
+    `near` also takes a label that differs from the form, if one label alone is near.
+    """
     if not form or len(form) > _LONGEST_LABEL:
         return None
     match = _exact(form)
@@ -99,7 +102,7 @@ def match_request(form: str) -> Match | None:
         inner = [found.start() for found in _INNER.finditer(form) if found.start()]
         if inner:  # 三、本年度办理结果(一)予以公开 in one cell
             match = _exact(form[inner[-1] :])
-    return match or _nearest(*split_ordinal(form))
+    return match or (_nearest(*split_ordinal(form)) if near else None)
 
 
 def _exact(form: str) -> Match | None:
@@ -131,9 +134,10 @@ def _nearest(ordinal: Ordinal | None, words: str) -> Match | None:
     bare = loose(words)
     if len(bare) < 4:
         return None
+    letters = set(bare)
     scores: dict[tuple[Ordinal | None, str], float] = {}
     for candidate in _candidates():
-        if _agrees(ordinal, candidate.ordinal):
+        if _agrees(ordinal, candidate.ordinal) and 2 * len(letters & set(candidate.words)) >= len(letters):
             score = SequenceMatcher(None, bare, candidate.words, autojunk=False).ratio()
             if len(bare) >= 6 and bare in candidate.words:
                 score = max(score, 0.9)
@@ -180,7 +184,7 @@ def _proactive_columns() -> dict[str, tuple[tuple[Column, Block, bool], ...]]:
     return {form: tuple(entries) for form, entries in found.items()}
 
 
-@cache
+@lru_cache(4096)
 def match_proactive_column(form: str) -> ColumnMatch | None:
     """A value column of table two by its heading (label form), over all editions, or None."""
     if not form or len(form) > 40:
@@ -198,7 +202,7 @@ def match_proactive_column(form: str) -> ColumnMatch | None:
     )
 
 
-@cache
+@lru_cache(4096)
 def match_proactive_row(form: str) -> tuple[str, Row] | None:
     """Block key and row of table two by its printed label (label form), or None."""
     ordinal, words = split_ordinal(form)
@@ -210,13 +214,13 @@ def match_proactive_row(form: str) -> tuple[str, Row] | None:
     return None
 
 
-@cache
+@lru_cache(4096)
 def match_applicant(form: str) -> tuple[Column, bool] | None:
     """A value column of table three by its heading, and whether it is printed as in the form."""
     return _column(form, APPLICANT_COLUMNS)
 
 
-@cache
+@lru_cache(4096)
 def match_outcome(form: str) -> Column | None:
     """A column of table four by its heading."""
     found = _column(form, OUTCOME_COLUMNS)
@@ -232,7 +236,7 @@ def _column(form: str, columns: tuple[Column, ...]) -> tuple[Column, bool] | Non
     return None
 
 
-@cache
+@lru_cache(4096)
 def litigation_groups(form: str) -> tuple[Group, ...]:
     """The groups of table four that a heading names: `行政诉讼(复议后起诉)` one, `行政诉讼` none."""
     bare = loose(form)

@@ -48,6 +48,7 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
     frames: dict[int, _Frame] = {}
     caption: Group | None = None
     last: _Frame | None = None
+    blank: tuple[Line, _Frame] | None = None
     for entry in located:
         if entry.role == "caption":
             named = _caption_group(entry.caption)
@@ -57,7 +58,10 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
             continue
         table.taken.add(entry.block)
         frame = frames.setdefault(entry.line.grid, _Frame(group=caption))
-        if entry.role == "heading" or (entry.role == "other" and not any(unit.value for unit in entry.line.printed)):
+        if not entry.line.printed:
+            if frame.headings and not any(unit.from_above for unit in entry.line.units):
+                blank = blank or (entry.line, frame)
+        elif entry.role == "heading" or (entry.role == "other" and not any(unit.value for unit in entry.line.printed)):
             frame.headings.append(entry.line)
             last = frame
         elif not frame.headings and last is not None and frame is not last:  # the row of values is a grid of its own
@@ -65,6 +69,8 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
         else:
             frame.lines.append(entry.line)
             _read_line(entry.line, frame, table)
+    if not table.rows and blank is not None:
+        _read_fifteen(blank[0], blank[0].units, blank[1], table)
     if not table.rows:
         rows = [undecided_row(FOUR, group.key, OUTCOME_COLUMNS, "row_not_printed", None) for group in LITIGATION_GROUPS]
         table.rows.extend(rows)

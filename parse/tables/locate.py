@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from parse.document import Document, Grid
@@ -71,6 +71,8 @@ def _walk(document: Document) -> Iterator[Located]:
         number += 1
         for line in lines:
             if not line.printed:
+                if context == FOUR and len(line.units) >= 5:
+                    yield Located(FOUR, "values", index, line)  # a row of values that was left blank
                 continue
             table, role = _of_line(line, context)
             if table is not None:
@@ -103,7 +105,10 @@ def _of_line(line: Line, context: str | None) -> tuple[str | None, Role]:
     forms = tuple(unit.form for unit in line.printed if not unit.value)
     values = len(line.printed) - len(forms)
     if any(block_of(form) for form in forms):
-        return TWO, "block"
+        forms = tuple(form for form in forms if not block_of(form))
+        if not forms:
+            return TWO, "block"
+        context = TWO  # the block's name beside its lines, in a cell that spans them
     if forms and (forms[0] == "信息内容" or (not values and any(match_proactive_column(form) for form in forms))):
         return TWO, "heading"
     if not values and _is_litigation_heading(forms):
@@ -114,7 +119,7 @@ def _of_line(line: Line, context: str | None) -> tuple[str | None, Role]:
         return TWO, "row"
     if forms and litigation_groups(forms[-1]) and values and len(forms) <= 2:
         return FOUR, "row"
-    labels = request_labels(forms)
+    labels = request_labels(forms, near=context == THREE)
     if labels:
         if len(labels) > 1 and not values and len({rows for rows in labels if rows}) > 1:
             return (THREE, "other") if context == THREE else (None, "other")
@@ -141,21 +146,21 @@ def _is_litigation_heading(forms: tuple[str, ...]) -> bool:
     return False
 
 
-def request_labels(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def request_labels(forms: tuple[str, ...], *, near: bool = True) -> tuple[tuple[str, ...], ...]:
     """For each label of table three among the forms: its row keys (empty for a group)."""
-    matches = (request_label(form, first=at == 0) for at, form in enumerate(forms))
+    matches = (request_label(form, first=at == 0, near=near) for at, form in enumerate(forms))
     return tuple(tuple(row.key for row in match.rows) for match in matches if match)
 
 
-def request_label(form: str, *, first: bool) -> Match | None:
+def request_label(form: str, *, first: bool, near: bool = True) -> Match | None:
     """A label of table three; 总计 without its (七) only at the head of a line, elsewhere it is a column."""
     if not first and form in ("总计", "合计"):
         return None
-    return match_request(form)
+    return match_request(form, near=near)
 
 
-@cache
+@lru_cache(4096)
 def _telling(form: str) -> bool:
     """Whether a label of table three can stand in no other table: long enough, and exact."""
-    match = match_request(form)
+    match = match_request(form, near=False)
     return bool(match and match.exact and len(form) >= 8)

@@ -56,6 +56,8 @@ def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) ->
         return Placement(tuple(units), placed_by="order" if not _agrees(units, witnesses) else "label")
     if all(unit.blank for unit in units):
         return _all_blank(units, count)
+    if not all(unit.blank or unit.value for unit in units):
+        return Placement(fault="ambiguous")  # words among too many or too few cells: a label or a value, who knows
     if len(units) < count:
         return _spread(units, count)
     return _among(units, count, witnesses, witnesses.empty_columns.get(grid, frozenset()))

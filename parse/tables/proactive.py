@@ -12,6 +12,7 @@ from parse.tables.lines import Line
 from parse.tables.locate import TWO, Located
 from parse.tables.placing import Columns, Witnesses, place
 from parse.tables.reading import RowReading, TableRows, read_row, seen_in
+from parse.tables.values import is_value
 
 
 @dataclass(slots=True)
@@ -45,6 +46,11 @@ def read_proactive(located: Sequence[Located], edition: str | None) -> TableRows
             _read(line, heading, edition, table)
         elif entry.role != "block":
             _left_over(line, table)
+    for entry in located:
+        if entry.role == "caption" and is_value(entry.caption) and any(char.isdigit() for char in entry.caption):
+            table.problems.append(
+                problem("stray_value", f"A number beside table two: {entry.caption}", table=TWO, seen=entry.caption)
+            )
     return table
 
 
@@ -75,8 +81,8 @@ def _heading(line: Line, table: TableRows, reported: set[str]) -> _Heading:
 
 
 def _read(line: Line, heading: _Heading, edition: str | None, table: TableRows) -> None:
-    label = line.printed[0]
-    known = match_proactive_row(label.form)
+    labels = [(unit, match_proactive_row(unit.form)) for unit in line.printed if not unit.value]
+    label, known = next(((unit, match) for unit, match in labels if match), (line.printed[0], None))
     if known is None:
         return
     block_key, _ = known

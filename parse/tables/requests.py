@@ -109,7 +109,7 @@ def _cut(line: Line, torn: Sequence[str]) -> _Labelled:
 
 def _is_outer(match: Match, unit: Unit, printed: Sequence[Unit]) -> bool:
     """Whether a group label stands before further words, which then are the row's own label (not recognised)."""
-    return not match.rows and unit is not printed[-1]
+    return bool(match.groups) and unit is not printed[-1]
 
 
 def _labelled_at(line: Line, label: str, match: Match | None, last: Unit | None, printed: Sequence[Unit]) -> _Labelled:
