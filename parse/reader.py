@@ -12,6 +12,7 @@ from parse.document import Document
 from parse.label_form import label_form
 from parse.legacy import legacy_figures
 from parse.metadata import Metadata, read_metadata
+from parse.metadata.title import article_title, window_title
 from parse.narrative import read_narrative
 from parse.report import Context, Problem, Report
 from parse.schema import EDITION_MARKS, TABLES
@@ -37,7 +38,7 @@ def read(
     del context
     try:
         return _read(data, media_type, url)
-    except (RecursionError, MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except Exception as error:  # noqa: BLE001 — the promise of this function; the failure is logged and a problem
         _log.warning("the reader failed on %d bytes (%s)", len(data), url, exc_info=True)
         problem = Problem("reader_failed", "reading", "error", f"The reader failed on this document: {error!r}"[:400])
         return Report(media_type or "", False, "unreadable", tables=None, problems=(problem,), parser=PARSER)
@@ -92,18 +93,17 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
 def _no_report(document: Document, outline: Outline, metadata: Metadata, verdict: str) -> Report:
     """What is not a report keeps its text (people search it), but no figures of any kind."""
     sections = sections_of(outline, metadata.title_lines)
-    problem = Problem(
-        "not_a_report", "reading", "info", f"This is not an annual report: {verdict}.", seen=metadata.title
-    )
+    title = article_title(document) or window_title(document) or metadata.title
+    problem = Problem("not_a_report", "reading", "info", f"This is not an annual report: {verdict}.", seen=title)
     return Report(
         media_type=document.media_type,
         is_report=False,
         verdict=verdict,
-        title=metadata.title,
+        title=title,
         published_on=metadata.published_on,
         index_number=metadata.index_number,
         document_number=metadata.document_number,
-        text=report_text(metadata.title, sections),
+        text=report_text(title, sections),
         tables=None,
         problems=(*document.problems, problem),
         parser=PARSER,

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from parse.chinese_date import YEAR, compact
 from parse.document import Document
 from parse.flow import joined
 from parse.metadata import Metadata
-from parse.metadata.title import is_report_title, other_title, title_form
+from parse.metadata.title import REPORT_TITLE, article_title, is_report_title, title_form, window_title
 from parse.sections import Outline
 
 REPORT = "report"
@@ -18,45 +19,62 @@ _UNOPENED = {"unreadable": "unreadable", "needs_converter": "unsupported", "empt
 # What a title says that its document is, first match wins. Seen in annual-report columns of real portals.
 _TITLE_REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"政府网站.{0,8}年度.{0,4}报表|网站工作年度报表"), "website_report"),
-    (re.compile(r"解读|图解|一图读懂|一图看懂|数说|问答"), "interpretation"),
+    (re.compile(r"解读|图解|一图读懂|一图看懂|问答"), "interpretation"),
     (re.compile(r"通知|公告|通报|函(?:\Z|[（(])|意见(?:\Z|[（(])|征求|方案"), "notice"),
-    (re.compile(r"制度|办法|规定|条例|规则|细则|格式|要求|规范"), "rules"),
+    (re.compile(r"制度|办法|规定|条例|规则|细则|格式|规范(?:\Z|[（(])"), "rules"),
     (re.compile(r"指南"), "guide"),
-    (re.compile(r"发布|公布|出炉|举办|召开|开展|组织|推进|晒出|亮出"), "news"),
+    (re.compile(r"发布|公布|出炉|举办|召开|开展|推进|晒出|亮出"), "news"),
     (re.compile(r"目录|列表|栏目|索引"), "list"),
 )
+# A title may have the form of a report's and still be about one: what stands in front of its subject says so.
+_ABOUT_A_REPORT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^(?:一图读懂|一图看懂|图解|解读|数说)"), "interpretation"),
+    (re.compile(rf"(?:编制|报送|做好|上报)(?:好|了)?(?:{YEAR}年度?)?(?:的)?\Z"), "notice"),
+    (re.compile(rf"(?:发布|公布|公开|晒出|亮出|出台|向社会公布)(?:了)?(?:其|{YEAR}年度?)?(?:的)?\Z"), "news"),
+)
+_WEAK = {"list", "news"}
 _FORM_WORDS = re.compile(r"统计期限|统计时限|年度报告|年报|数据.{0,6}期限")
-_SUBJECT = re.compile(r"信息公开|政务公开")
 _LIST_TITLES = 3
 _PROSE = 200
 _FEW_WORDS = 60
+_SENTENCE_LENGTH = 40
 _SECTIONS_OF_A_REPORT = 4
 
 
 def judge(document: Document, outline: Outline, metadata: Metadata, tables: Mapping[str, Any]) -> str:
     """`report`, or why not: guide, rules, notice, interpretation, news, website_report, list, other_tables, unreadable,
-    unsupported, empty. A page that names itself something else is believed, whatever form it carries in an annex."""
+    unsupported, empty.
+
+    A page whose own title names something else is believed, whatever form it carries in an annex; without such a title
+    the national tables decide, then the sections, then a report's title above running text.
+    """
     unopened = _unopened(document)
     if unopened:
         return unopened
-    name = metadata.title or other_title(document) or _first_line(outline)
-    reason = _reason(name) or _reason(metadata.body_title)
-    if reason:
+    has_tables = any(tables.values())
+    reason = _reason(document, outline, metadata)
+    if reason and not (has_tables and reason in _WEAK):
         return reason
     keys = {part.key for part in outline.parts if part.key}
-    prose = sum(len(line) for part in outline.parts for line in part.lines) + sum(map(len, outline.head))
-    if any(tables.values()) or len(keys) >= _SECTIONS_OF_A_REPORT:
+    if has_tables or len(keys) >= _SECTIONS_OF_A_REPORT:
         return REPORT
     if _is_list(outline, keys):
         return "list"
-    if metadata.title and metadata.report_year and (keys or prose >= _PROSE):
-        return REPORT
-    if metadata.title and document.image_count and (metadata.report_year or keys):
-        return REPORT
     text = "".join([*outline.head, *(line for part in outline.parts for line in part.lines)])
-    if metadata.title and len(keys) >= 2 and _FORM_WORDS.search(text):
+    if metadata.title and _is_told(outline, metadata, keys, document, text):
         return REPORT
-    return _otherwise(document, text)
+    return _otherwise(document, metadata, text)
+
+
+def _is_told(outline: Outline, metadata: Metadata, keys: set[str], document: Document, text: str) -> bool:
+    """Whether something that has a report's title has a report's body: running text, sections, or pictures of it."""
+    lines = [*outline.head, *(line for part in outline.parts for line in part.lines)]
+    prose = sum(len(line) for line in lines if len(line) >= _SENTENCE_LENGTH)
+    if metadata.report_year and (prose >= _PROSE or (keys and prose)):
+        return True
+    if len(keys) >= 2 and _FORM_WORDS.search(text):
+        return True
+    return bool(document.image_count) and metadata.report_year is not None
 
 
 def _unopened(document: Document) -> str | None:
@@ -66,11 +84,17 @@ def _unopened(document: Document) -> str | None:
     return next((verdict for kind, verdict in _UNOPENED.items() if kind in kinds), None)
 
 
-def _reason(name: str | None) -> str | None:
-    if not name:
-        return None
-    words = title_form(name)
-    return next((reason for pattern, reason in _TITLE_REASONS if pattern.search(words)), None)
+def _reason(document: Document, outline: Outline, metadata: Metadata) -> str | None:
+    """What the title says against a report: the article's own title, or the line that stands above the text."""
+    if metadata.title:
+        about = REPORT_TITLE.fullmatch(compact(metadata.title).strip("《》"))
+        return _match(_ABOUT_A_REPORT, about["before"]) if about else None
+    name = article_title(document) or _first_line(outline) or window_title(document)
+    return _match(_TITLE_REASONS, title_form(name)) if name else None
+
+
+def _match(reasons: tuple[tuple[re.Pattern[str], str], ...], words: str) -> str | None:
+    return next((reason for pattern, reason in reasons if pattern.search(words)), None)
 
 
 def _first_line(outline: Outline) -> str | None:
@@ -87,15 +111,15 @@ def _is_list(outline: Outline, keys: set[str]) -> bool:
     return not keys and len(titles) >= _LIST_TITLES
 
 
-def _otherwise(document: Document, text: str) -> str:
+def _otherwise(document: Document, metadata: Metadata, text: str) -> str:
     if not text.strip() and not any(True for _ in document.grids()):
         return "empty"
     if any(True for _ in document.grids()):
         return "other_tables"
+    if metadata.title:  # a page that only leads to the report (its attachment)
+        return "list"
     paragraphs = joined(paragraph.text for paragraph in document.paragraphs())
     short = sum(len(line) <= _FEW_WORDS for line in paragraphs)
     if len(paragraphs) >= 5 and short >= 0.8 * len(paragraphs):
         return "list"
-    if not _SUBJECT.search(text) and len(text) < _FEW_WORDS:
-        return "empty"
     return "news"

@@ -1,8 +1,8 @@
 """The arithmetic of the form: what must add up within one report (勾稽关系).
 
 The balance is printed in the form itself (第一项加第二项之和，等于第三项加第四项之和); the three totals
-follow from their labels. Counts, so there is no tolerance. A blank is not 0: an identity with a blank term is not assessable, and what it would
-be with blanks read as 0 is only told.
+follow from their labels. Counts, so there is no tolerance. A blank is not 0: an identity with a blank term is not
+assessable, and what it would be with blanks read as 0 is only told.
 """
 
 from __future__ import annotations

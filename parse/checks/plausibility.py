@@ -14,7 +14,7 @@ _MAY_NOT_MAKE_RULES = {"township", "subdistrict", "county"}
 
 
 def check_plausibility(tables: Mapping[str, Any], level: str | None) -> Iterator[Problem]:
-    """Warnings on table two: more disclosed than in total, less than no items, fewer in force than issued less repealed,
+    """Warnings on table two: more disclosed than in total, items below zero, fewer in force than issued less repealed,
     rules by a body that cannot make them."""
     blocks = tables.get(TABLE) or {}
     for block in blocks.values():

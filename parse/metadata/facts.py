@@ -8,7 +8,8 @@ from parse.chinese_date import find_date
 from parse.document import Document
 from parse.label_form import label_form
 
-TITLE_NAMES = ("meta:articletitle", "标题", "名称", "信息名称", "文件名称", "h1", "meta:og:title", "title")
+ARTICLE_TITLE_NAMES = ("meta:articletitle", "标题", "名称", "信息名称", "文件名称", "h1")
+WINDOW_TITLE_NAMES = ("meta:og:title", "title")
 PUBLISHED_NAMES = (
     "meta:pubdate",
     "meta:publishdate",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parse.chinese_date import YEAR, compact, year_value
 from parse.document import Document
 from parse.flow import is_page_number
-from parse.metadata.facts import TITLE_NAMES, fact_values
+from parse.metadata.facts import ARTICLE_TITLE_NAMES, WINDOW_TITLE_NAMES, fact_values
 
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
 _KIND = r"(?:工作)?的?(?:年度)?(?:工作)?(?:情况)?的?(?:年度报告|年报|报告|年度总结报告)"
@@ -78,16 +78,22 @@ def printed_title(head: tuple[str, ...]) -> Title | None:
 
 def page_title(document: Document) -> Title | None:
     """The title that the page's own metadata gives the article, without the site's name behind it."""
-    for value in fact_values(document, TITLE_NAMES):
+    for value in fact_values(document, ARTICLE_TITLE_NAMES + WINDOW_TITLE_NAMES):
         text = _SUFFIX.sub("", title_form(value[:_LONGEST_FACT]))
         if is_report_title(text):
             return Title(text, "page")
     return None
 
 
-def other_title(document: Document) -> str | None:
-    """What the page calls itself, whatever it is; for a document that is no report."""
-    value = next(fact_values(document, TITLE_NAMES), None)
+def article_title(document: Document) -> str | None:
+    """What the page calls the article, whatever it is."""
+    value = next(fact_values(document, ARTICLE_TITLE_NAMES), None)
+    return title_form(value[:_LONGEST_FACT]) if value else None
+
+
+def window_title(document: Document) -> str | None:
+    """The title of the browser's window; it often names the site or the column, not the article."""
+    value = next(fact_values(document, WINDOW_TITLE_NAMES), None)
     return title_form(value[:_LONGEST_FACT]) if value else None
 
 
