@@ -18,12 +18,11 @@ _NONE_WORDS = frozenset({"无", "暂无"})
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _UNIT = r"件|条|项|个|份|宗|次|部|起|人|人次"
-_NUMBER = re.compile(rf"([+-]?)\s*({_DIGITS}(?:\.\d+)?|\.\d+)")
-_COUNT = re.compile(rf"([+-]?)\s*({_DIGITS}(?:\.\d+)?)\s*(?:{_UNIT})?\s*(\(.*\))?", re.DOTALL)
-_CHANGE = re.compile(rf"(增加?|减少?)\s*({_DIGITS})\s*(?:{_UNIT})?", re.DOTALL)
+_COUNT = re.compile(rf"([+-]?)\s*({_DIGITS}(?:\.\d+)?)\s*(?:{_UNIT})?\s*(\(.*\))?", re.ASCII | re.DOTALL)
+_CHANGE = re.compile(rf"(增加?|减少?)\s*({_DIGITS})\s*(?:{_UNIT})?", re.ASCII | re.DOTALL)
 _AMOUNT = re.compile(
     rf"(?:[¥￥]\s*)?([+-]?)\s*({_DIGITS}(?:\.\d+)?|\.\d+)\s*(亿元|百万元|万元|千元|百元|元|人民币元|\(亿元\)|\(万元\)|\(元\))?\s*(?:人民币)?\s*(\(.*\))?",
-    re.DOTALL,
+    re.ASCII | re.DOTALL,
 )
 _LEADING_ZERO = re.compile(r"0\d")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")

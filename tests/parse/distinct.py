@@ -76,7 +76,7 @@ def distinct(
 ) -> Variant:
     """The document with every printed value replaced by a different number, and the tables it must give.
 
-    `cell` finds numbers (group 1) in the region of the tables. `surplus` numbers at the end are printed beyond the form.
+    `cell` finds numbers (group 1) in the region of the tables. `surplus` numbers at the end are beyond the form.
     The values with the indices in `drop` are blanked instead, and null is expected. Raises AssertionError if the
     numbers found are not those of `tables` in order.
     """

@@ -45,7 +45,7 @@ def test_every_number_is_another(name: str, seed: int) -> None:
 
 
 def _never_wrong(name: str, drop: frozenset[int]) -> int:
-    """Read a masked variant; nothing wrong or invented, and every missing number has a problem. How many are missing."""
+    """Read a masked variant: nothing wrong or invented, each missing number has a problem. How many are missing."""
     variant = _variant(name, drop=drop)
     reading = read_tables(open_text(variant.text))
     result = score(reading.tables, variant.tables)
@@ -108,8 +108,8 @@ def _filled(numbers: dict[tuple[int, int], int], last: str = "") -> str:
     return "\n".join(lines)
 
 
-ROWS_OF_TABLE_THREE = {38: "new_requests", 39: "carried_over", 40: "granted", 41: "partially_granted", 58: "other_processing",
-                       59: "results_total", 60: "carried_forward"}  # fmt: skip
+ROWS_OF_TABLE_THREE = {38: "new_requests", 39: "carried_over", 40: "granted", 41: "partially_granted",
+                       58: "other_processing", 59: "results_total", 60: "carried_forward"}  # fmt: skip
 """Lines whose values stand below the heading: 自然人 in cell 2 … 总计 in cell 8."""
 COLUMNS = ("natural_person", "business_enterprise", "research_institution", "public_welfare_organization",
            "legal_service_institution", "other_organization", "total")  # fmt: skip
