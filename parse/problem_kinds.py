@@ -94,7 +94,115 @@ _TABLES = (
                 "同一报告混用两种格式"),
 )  # fmt: skip
 
-KINDS: dict[str, ProblemKind] = {kind.key: kind for kind in _TABLES}
+_DOCUMENTS = (
+    ProblemKind("empty", "reading", "error",
+                "The document has no bytes or no text", "文件为空或没有文字"),
+    ProblemKind("unreadable", "reading", "error",
+                "The document is broken, encrypted or beyond a bound", "文件损坏、加密或超出限制"),
+    ProblemKind("needs_converter", "reading", "error",
+                "The document is of a kind that has to be converted first", "该类文件须先转换才能读取"),
+    ProblemKind("no_text_layer", "reading", "error",
+                "The pages are pictures without text", "页面是图片，没有文字层"),
+    ProblemKind("hidden_text", "reading", "info",
+                "The page holds text that a reader of the page does not see", "网页含有不显示的文字"),
+    ProblemKind("hidden_text_layer", "reading", "warning",
+                "The pages hold text that a reader of the pages does not see", "页面含有不可见的文字层"),
+    ProblemKind("page_too_deep", "reading", "info",
+                "The page is nested deeper than any page for people", "网页嵌套过深"),
+    ProblemKind("too_large", "reading", "warning",
+                "The document is larger than the reader reads; the rest was left out", "文件过大，超出部分未读"),
+    ProblemKind("undecodable_text", "reading", "error",
+                "Characters could not be decoded", "部分字符无法解码"),
+    ProblemKind("not_a_report", "reading", "info",
+                "The document is not an annual report", "该文件不是年度报告"),
+    ProblemKind("reader_failed", "reading", "error",
+                "The reader itself failed on this document", "读取程序出错"),
+    ProblemKind("tables_are_images", "reading", "error",
+                "The tables of the report are pictures", "报告的表格是图片"),
+)  # fmt: skip
+
+_STRUCTURE = (
+    ProblemKind("missing_section", "source", "warning",
+                "One of the six sections has no heading in the document", "缺少六个部分之一的标题"),
+    ProblemKind("duplicate_section_number", "source", "warning",
+                "Two sections carry the same number", "两个部分使用同一序号"),
+    ProblemKind("wrong_notice_cited", "source", "warning",
+                "The report cites the notice of another edition than the form it uses",
+                "所引通知与所用格式不一致"),
+    ProblemKind("title_missing", "source", "warning",
+                "The document has no title", "文中没有标题"),
+    ProblemKind("agency_not_named", "source", "warning",
+                "The document does not name the body that reports", "文中没有写明报告单位"),
+    ProblemKind("year_not_in_title", "source", "info",
+                "The title has no year", "标题没有年度"),
+    ProblemKind("report_year_unknown", "source", "warning",
+                "The document does not decide its report year", "文中不能确定报告年度"),
+    ProblemKind("year_conflict", "source", "error",
+                "The title and the stated period name different years", "标题年度与统计期限不一致"),
+)  # fmt: skip
+
+_CHECKS = (
+    ProblemKind("balance", "source", "error",
+                "New requests and those carried over are not results and those carried forward, in a column",
+                "某列：第一项加第二项之和不等于第三项加第四项之和"),
+    ProblemKind("row_total", "source", "error",
+                "The total of a row is not the sum of its applicants", "某行总计不等于各类申请人之和"),
+    ProblemKind("results_total", "source", "error",
+                "(7) Total is not the sum of the results above it, in a column", "某列（七）总计不等于各项办理结果之和"),
+    ProblemKind("group_total", "source", "error",
+                "A total of table four is not the sum of its outcomes", "复议或诉讼的总计不等于各项结果之和"),
+    ProblemKind("disclosed_exceeds_total", "source", "warning",
+                "More was disclosed this year than in total", "本年新公开数量大于对外公开总数量"),
+    ProblemKind("items_below_zero", "source", "warning",
+                "More items were dropped than there were", "减少的项目多于上一年项目"),
+    ProblemKind("in_force_below_issued", "source", "warning",
+                "Fewer documents are in force than were issued less repealed", "现行有效件数小于制发减废止"),
+    ProblemKind("rules_by_lower_body", "source", "warning",
+                "A body that cannot make rules reports rules", "无规章制定权的单位填报了规章"),
+)  # fmt: skip
+
+_VS_TABLE = {
+    "received": ("received requests", "收到申请数"),
+    "completed": ("requests completed", "办结数"),
+    "carried_over": ("requests carried over", "上年结转数"),
+    "carried_forward": ("requests carried forward", "结转下年数"),
+    "granted": ("requests granted", "予以公开数"),
+    "granted_or_partial": ("requests granted in full or in part", "予以公开及部分公开数"),
+    "refused": ("requests refused", "不予公开数"),
+    "unable": ("requests that could not be met", "无法提供数"),
+    "not_processed": ("requests not processed", "不予处理数"),
+    "other": ("requests otherwise handled", "其他处理数"),
+    "received_natural_person": ("requests of natural persons", "自然人申请数"),
+    "received_organizations": ("requests of organizations", "法人或其他组织申请数"),
+    "applicant_kind": ("the kind of applicant", "申请人类别"),
+    "review": ("reconsiderations", "行政复议数"),
+    "review_upheld": ("reconsiderations upheld", "行政复议维持数"),
+    "review_corrected": ("reconsiderations corrected", "行政复议纠正数"),
+    "review_other": ("reconsiderations with another outcome", "行政复议其他结果数"),
+    "litigation": ("lawsuits", "行政诉讼数"),
+    "litigation_upheld": ("lawsuits upheld", "行政诉讼维持数"),
+    "litigation_corrected": ("lawsuits corrected", "行政诉讼纠正数"),
+    "litigation_other": ("lawsuits with another outcome", "行政诉讼其他结果数"),
+    "review_and_litigation": ("reconsiderations and lawsuits", "行政复议和行政诉讼数"),
+    "all_upheld": ("that all cases were upheld", "均获维持的说法"),
+}
+"""What the text states and a table too: part of a kind's name → (English, Chinese)."""
+
+_NARRATIVE = (
+    ProblemKind("narrative_breakdown_sum", "source", "error",
+                "The kinds of published items do not add up to the stated number", "主动公开各类条数之和与总数不符"),
+    ProblemKind("narrative_table_blank", "source", "info",
+                "The text states figures that the table leaves blank", "正文有数字而表格空白"),
+    ProblemKind("narrative_table_unread", "reading", "info",
+                "The text states figures that could not be read in the table", "正文有数字而表格未能读出"),
+    *(
+        ProblemKind(f"narrative_{name}_vs_table", "source", "error",
+                    f"The text and the table differ: {english}", f"正文与表格不一致：{chinese}")
+        for name, (english, chinese) in _VS_TABLE.items()
+    ),
+)  # fmt: skip
+
+KINDS: dict[str, ProblemKind] = {kind.key: kind for kind in (*_TABLES, *_DOCUMENTS, *_STRUCTURE, *_CHECKS, *_NARRATIVE)}
 
 
 def problem(

@@ -14,7 +14,8 @@ from parse.legacy import legacy_figures
 from parse.metadata import Metadata, read_metadata
 from parse.metadata.title import article_title, window_title
 from parse.narrative import read_narrative
-from parse.report import Context, Problem, Report
+from parse.problem_kinds import KINDS, problem
+from parse.report import Context, Report
 from parse.schema import EDITION_MARKS, TABLES
 from parse.sections import Outline, read_outline, report_text, sections_of
 from parse.tables import TablesReading, read_tables
@@ -40,8 +41,8 @@ def read(
         return _read(data, media_type, url)
     except Exception as error:  # noqa: BLE001 — the promise of this function; the failure is logged and a problem
         _log.warning("the reader failed on %d bytes (%s)", len(data), url, exc_info=True)
-        problem = Problem("reader_failed", "reading", "error", f"The reader failed on this document: {error!r}"[:400])
-        return Report(media_type or "", False, "unreadable", tables=None, problems=(problem,), parser=PARSER)
+        failure = problem("reader_failed", f"{KINDS['reader_failed'].english}: {error!r}"[:400])
+        return Report(media_type or "", False, "unreadable", tables=None, problems=(failure,), parser=PARSER)
 
 
 def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
@@ -57,7 +58,7 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
     tables: Mapping[str, Any] = {table.key: reading.tables.get(table.key) or {} for table in TABLES}
     if edition == "legacy":
         tables = {key: value for key, value in tables.items() if value}
-    told = [problem for problem in reading.problems if not (edition == "legacy" and problem.kind == "table_missing")]
+    told = [told for told in reading.problems if not (edition == "legacy" and told.kind == "table_missing")]
     claims = read_narrative(outline, metadata.report_year)
     counts, found = check_report(tables, reading.cells, claims, metadata, outline.parts, edition)
     return Report(
@@ -84,7 +85,7 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
         cells=reading.cells,
         legacy_figures=legacy_figures(outline) if edition == "legacy" else (),
         narrative=claims,
-        problems=(*document.problems, *told, *_tables(document, reading, edition), *found),
+        problems=(*document.problems, *told, *_pictures(document, reading, edition), *found),
         checks=counts,
         parser=PARSER,
     )
@@ -94,7 +95,7 @@ def _no_report(document: Document, outline: Outline, metadata: Metadata, verdict
     """What is not a report keeps its text (people search it), but no figures of any kind."""
     sections = sections_of(outline, metadata.title_lines)
     title = article_title(document) or window_title(document) or metadata.title
-    problem = Problem("not_a_report", "reading", "info", f"This is not an annual report: {verdict}.", seen=title)
+    told = problem("not_a_report", f"{KINDS['not_a_report'].english}: {verdict}", seen=title)
     return Report(
         media_type=document.media_type,
         is_report=False,
@@ -105,7 +106,7 @@ def _no_report(document: Document, outline: Outline, metadata: Metadata, verdict
         document_number=metadata.document_number,
         text=report_text(title, sections),
         tables=None,
-        problems=(*document.problems, problem),
+        problems=(*document.problems, told),
         parser=PARSER,
     )
 
@@ -122,15 +123,8 @@ def _edition(reading: TablesReading, document: Document, report_year: int | None
     return "legacy" if report_year is not None and report_year < _FIRST_FORM_YEAR else None
 
 
-def _tables(document: Document, reading: TablesReading, edition: str | None) -> list[Problem]:
-    """Why tables are missing where they are and the table reader did not say: pictures, or not in the document."""
-    if edition == "legacy":
-        return []
-    known = {problem.table for problem in reading.problems if problem.kind == "table_missing"}
-    missing = [table for table in TABLES if not reading.tables.get(table.key) and table.key not in known]
-    if len(missing) == len(TABLES) and document.image_count:
-        return [Problem("tables_are_images", "reading", "error", "The tables of the report are pictures.")]
-    return [
-        Problem("table_missing", "reading", "error", f"The table {table.title} was not found.", table=table.key)
-        for table in missing
-    ]
+def _pictures(document: Document, reading: TablesReading, edition: str | None) -> tuple[Problem, ...]:
+    """A report without any table in a document that has pictures: its tables are (among) the pictures."""
+    if edition == "legacy" or not document.image_count or any(reading.tables.values()):
+        return ()
+    return (problem("tables_are_images", f"{KINDS['tables_are_images'].english}: {document.image_count} pictures"),)
