@@ -1,0 +1,432 @@
+"""What each table and column of an archive is, in Chinese and English, for people: Datasette's pages, docs/schema.md.
+
+The columns of the national form are not here: `archive.metadata` draws them from `parse.schema`.
+"""
+
+# ruff: noqa: E501 (a Han character counts as two columns)
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class TableNote:
+    """A table: its titles, what it holds, and how Datasette should open it."""
+
+    chinese: str
+    english: str
+    about: str
+    columns: dict[str, str] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    newest_first: str | None = None
+    sort: str | None = None
+    label: str | None = None
+    hidden: bool = False
+    searched: bool = False
+
+
+COLUMNS = {
+    "id": "标识符，由自然键构成，不会变更 / identifier made from natural keys, never changes",
+    "portal": "政府网站 / portal (portals.id)",
+    "agency": "单位 / public body (agencies.id)",
+    "document": "文件（同一报告的一种形式）/ rendering (documents.id)",
+    "version": "内容版次 / revision (versions.id)",
+    "previous": "前一版次（可属另一网址的文件）/ the revision before, possibly of another document (versions.id)",
+    "capture": "网页存档 / saved copy (captures.id)",
+    "crawl": "采集批次 / crawl (crawls.id)",
+    "report": "年报：单位与报告年度 / report: public body and report year",
+    "report_year": "报告年度（报告所述的年份，不是发布年份）/ the year reported on, not that of publication",
+    "name": "名称 / name",
+    "level": "级别 / level: province, prefecture, county, department, township, subdistrict",
+    "division_code": "行政区划代码 / administrative division code",
+    "division_year": "区划代码所据名录的年份 / year of the list the division code is from",
+    "url": "网址 / address",
+    "title": "标题 / title as printed",
+    "kind": "种类 / kind",
+    "status": "状态：live 可打开, missing_once 一次未能打开, withdrawn 原网址打不开, moved 换了地址, unlisted 已从栏目消失, "
+    "never_seen 未见 / state of the address",
+    "edition": "格式：2021 格式, 2019 试行格式, legacy 旧式, mixed 混用；据表中标签判定 / edition of the form, from its labels",
+    "published_on": "发布日期（网页所载）/ date of publication as the page states it",
+    "signed_on": "落款日期 / date of the signature",
+    "first_seen": "首次见到（UTC）/ first seen (UTC)",
+    "last_seen": "最近见到（UTC）/ last seen (UTC)",
+    "media_type": "文件类型（据内容）/ media type, as told by the content",
+    "content_type": "服务器声明的类型 / Content-Type as the server stated it",
+    "form_table": "统计表 / national table: proactive_disclosure, disclosure_requests, review_and_litigation",
+    "row_key": "表行 / row of the form (fields.row_key)",
+    "column_key": "表列 / column of the form (fields.column_key)",
+    "printed": "原文所印 / as printed",
+    "value": "数值；空白为空，不作 0 / value; a blank is null, never 0",
+    "state": "单元格状态：number 数字, blank 空白, slash 斜线, none_word 无, unreadable 未能读出, ambiguous 不能确定, "
+    "row_not_printed 未印该行, not_in_form 该格式无此格, table_missing 缺表 / state of the cell",
+    "implied_zero": "1：合计表明空白应为 0（数值仍为空）/ 1 where the totals imply that a blank means 0; the value stays null",
+    "page": "页码（PDF，自 1 起）/ page of a PDF, from 1",
+    "grid": "文件中第几张表（自 0 起）/ which table of the document, from 0",
+    "grid_row": "表内第几行（自 0 起）/ row of the printed grid, from 0",
+    "grid_column": "表内第几列（自 0 起）/ column of the printed grid, from 0",
+    "placed_by": "定位依据：label 标签, order 次序, geometry 位置, arithmetic 算术 / what places the cell",
+    "confidence": "可信度 0–1（仅文字识别）/ confidence 0 to 1, OCR only",
+    "parser": "读取程序版本 / version of the reader",
+    "origin": "问题来源：source 原文疑点, reading 未能读出, access 未能访问 / whose problem it is",
+    "severity": "轻重：error, warning, info / severity",
+    "seen": "所见 / as seen",
+    "expected": "应为 / as expected",
+    "message": "说明 / explanation",
+    "old": "原来 / before",
+    "new": "现在 / after",
+    "last_seen_old": "最后一次见到原内容（UTC）/ when the old content was last seen (UTC)",
+    "first_seen_new": "首次见到新内容（UTC）/ when the new content was first seen (UTC)",
+    "repeats": "与此处改动相同（另一形式）/ the same change seen in another rendering (changes.id)",
+    "position": "次序（自 0 起）/ order, from 0",
+    "heading": "小标题 / heading",
+    "text": "正文 / text",
+    "basis": "认定依据 / how it is known",
+    "known_by": "认定依据 / how it is known",
+    "note": "备注 / note",
+    "reason": "原因 / reason",
+    "sha256": "SHA-256（十六进制）/ SHA-256, hexadecimal",
+    "content_sha256": "内容摘要（SHA-256）/ digest of the content as read",
+    "link_text": "链接文字 / text of the link",
+    "list_date": "列表所载日期 / date in the list",
+    "column_name": "栏目 / column of the portal",
+    "column_url": "栏目网址 / address of the column",
+    "parent_url": "所在页面 / page that links to it",
+    "key": "键 / key",
+    "label": "标签 / label as printed",
+    "unit": "计量单位 / unit",
+    "sentence": "所在句子 / the sentence it stands in",
+    "cumulative": "累计数 / cumulative figure",
+    "code": "区划代码 / division code",
+    "year": "年份 / year",
+    "made": "时间（UTC）/ time (UTC)",
+    "purpose": "用途：home 首页, list 列表, document 文件 … / what it was fetched for",
+    "search_id": "检索号（本地整数，不可引用）/ local number of the search index, not citable",
+    "number": "次序 / number",
+    "checks_passed": "勾稽核对：相符 / arithmetic checks passed",
+    "checks_failed": "勾稽核对：不符 / arithmetic checks failed",
+    "checks_not_assessable": "勾稽核对：无法核对 / arithmetic checks not assessable",
+}
+"""Columns that mean the same wherever they stand."""
+
+_WIDE = "一行为表中一行，数值照印；空白为空，不作 0；错的合计也照印 / a row a printed row, values as printed, blanks null, wrong totals kept"
+
+NOTES = {
+    "reports": TableNote(
+        "年报",
+        "Reports",
+        "每个单位每年度一行，取最完整的一种形式 / one row for each public body and report year",
+        {
+            "agency_name": "单位名称 / name of the public body",
+            "documents": "同一报告有几种形式 / number of renderings",
+            "versions": "内容版次数 / number of revisions",
+            "changes": "改动处数 / number of changes",
+            "source_problems": "原文疑点数 / discrepancies in the report",
+            "reading_problems": "未能读出数 / what we could not read",
+            "access_problems": "未能访问数 / what we could not reach",
+            "new_requests": "本年新收申请（总计）/ new requests, printed total",
+            "carried_over": "上年结转申请（总计）/ carried over from last year, printed total",
+            "granted": "予以公开（总计）/ granted, printed total",
+            "partially_granted": "部分公开（总计）/ partially granted, printed total",
+            "results_total": "办理结果总计 / total of results, printed total",
+            "carried_forward": "结转下年度（总计）/ carried forward, printed total",
+            "review": "行政复议（总计）/ administrative reconsideration, printed total",
+            "litigation_direct": "未经复议直接起诉（总计）/ direct lawsuits, printed total",
+            "litigation_after_review": "复议后起诉（总计）/ lawsuits after reconsideration, printed total",
+            "chosen_by": "为何取这一种形式 / why this rendering stands for the report",
+        },
+        facets=("report_year", "portal", "edition"),
+        newest_first="first_seen",
+        searched=True,
+    ),
+    "versions": TableNote(
+        "内容版次",
+        "Revisions",
+        "一份文件每一段不变的内容一行，第 N 次内容 / one row for each run of content of a document",
+        {
+            "number": "第几次内容 / which revision of the document",
+            "report_year_source": "报告年度的依据 / where the report year is read",
+            "first_capture": "首次存档 / first saved copy (captures.id)",
+            "agency_name": "单位名称（所印）/ name of the public body as read",
+            "agency_source": "单位名称的依据 / where the name is read: title, signature, compiler, publisher",
+            "agency_level": "单位级别（据名称）/ level, from the name",
+            "cited_notice": "所引通知 / the notice the report cites",
+            "index_number": "索引号 / index number",
+            "document_number": "文号 / document number",
+            "period_start": "统计期起 / start of the period",
+            "period_end": "统计期止 / end of the period",
+        },
+        facets=("report_year", "edition"),
+        newest_first="first_seen",
+        label="title",
+        searched=True,
+    ),
+    "changes": TableNote(
+        "改动记录",
+        "Change log",
+        "同一年报前后两次内容的不同之处，沿年报而不沿网址 / what differs between two revisions of one report",
+        {"kind": "改动种类：cell 数字, section 正文, title 标题, date 日期, form 格式, status 状态 / what changed"},
+        facets=("kind", "form_table"),
+        newest_first="first_seen_new",
+    ),
+    "problems": TableNote(
+        "问题",
+        "Problems",
+        "三种来源从不混同：原文疑点、未能读出、未能访问；疑点是线索，不是结论 / leads, not findings; three origins, never mixed",
+        {"kind": "问题种类 / kind of problem", "crawl": "采集批次 / crawl"},
+        facets=("origin", "severity", "kind"),
+    ),
+    "portals": TableNote(
+        "政府网站",
+        "Portals",
+        "县级政府网站 / county governments' websites",
+        {
+            "county": "县（市、区）/ county",
+            "family": "网站系统 / content management system",
+            "homepage": "首页 / home page",
+        },
+        facets=("family",),
+        sort="id",
+        label="name",
+    ),
+    "agencies": TableNote(
+        "单位",
+        "Public bodies",
+        "发布年报的单位；属于县，不属于网站 / the bodies that report; they belong to a county, not to a portal",
+        {
+            "core_name": "核心名称 / name without county and 人民政府",
+            "function": "职能（住建、公安、乡镇…）/ function",
+            "parent": "上级 / parent body (agencies.id)",
+            "predecessor": "前身 / predecessor (agencies.id)",
+            "successor": "后继 / successor (agencies.id)",
+        },
+        facets=("level", "function"),
+        label="name",
+    ),
+    "agency_aliases": TableNote(
+        "单位别名", "Names of public bodies", "同一单位的各种写法 / spellings of one body's name"
+    ),
+    "documents": TableNote(
+        "文件",
+        "Renderings",
+        "同一报告的一种形式：一篇网页（含分页）或一个附件 / one rendering of a report: an article or an attachment",
+        {
+            "live_url": "现在的网址（若已换）/ present address where it moved",
+            "status_since": "何时起为此状态（UTC）/ since when (UTC)",
+            "listed_at": "最近在栏目中见到（UTC）/ last seen in its list (UTC)",
+        },
+        facets=("status", "kind", "report_year"),
+        newest_first="first_seen",
+        label="title",
+    ),
+    "addresses": TableNote("网址", "Addresses", "指向同一文件的各个网址 / addresses of a document"),
+    "captures": TableNote(
+        "网页存档",
+        "Saved copies",
+        "每一次访问一行，转向与失败也在内；原始字节在 WARC 文件 / every fetch, redirects and failures too; bytes are in WARC",
+        {
+            "address": "网址 / address (addresses.id)",
+            "method": "请求方法 / HTTP method",
+            "fetched_at": "访问时间（UTC）/ time of the fetch (UTC)",
+            "finished_at": "完成时间（UTC）/ when it was complete (UTC)",
+            "http_status": "HTTP 状态码；空：未能访问 / HTTP status; null where nothing answered",
+            "etag": "ETag",
+            "last_modified": "Last-Modified",
+            "redirect_to": "转向 / redirect target",
+            "truncated": "截断原因 / why the body was cut",
+            "failure": "失败原因 / why the fetch failed",
+            "payload_sha256": "正文 SHA-256 / SHA-256 of the body",
+            "payload_bytes": "正文字节数 / bytes of the body",
+            "record_type": "WARC 记录类型 / type of the WARC record",
+            "refers_to": "内容同于 / same payload as (captures.id)",
+            "warc_file": "WARC 文件 / WARC file",
+            "warc_offset": "WARC 内偏移（字节）/ offset in the WARC file, bytes",
+            "warc_length": "WARC 记录长度（字节）/ length of the record, bytes",
+            "warc_record_id": "WARC-Record-ID",
+            "origin": "存档来源 / where the copy is from",
+            "portal_name": "网站名称 / name of the portal",
+            "agency_hint": "栏目所属单位 / public body of the column",
+            "verdict": "判定：是否年报 / verdict: a report, or why not",
+            "verdict_reason": "判定理由 / reason of the verdict",
+            "read_by": "读取程序 / the reader that gave the verdict",
+        },
+        facets=("portal", "http_status", "verdict"),
+        newest_first="fetched_at",
+    ),
+    "version_captures": TableNote(
+        "版次与存档", "Copies of a revision", "哪些存档是同一次内容 / which saved copies hold a revision"
+    ),
+    "sections": TableNote(
+        "正文各部分",
+        "Sections",
+        "年报的六个部分与前言 / the six parts of a report and what stands before",
+        {"id": "部分 / part (parse.schema.SECTIONS); null 前言或其他 / preamble or other"},
+    ),
+    "proactive_disclosure": TableNote("主动公开政府信息情况", "Proactive disclosure", _WIDE),
+    "disclosure_requests": TableNote(
+        "收到和处理政府信息公开申请情况", "Disclosure requests", _WIDE, facets=("row_key",)
+    ),
+    "review_and_litigation": TableNote(
+        "行政复议、行政诉讼情况", "Reconsideration and litigation", _WIDE, facets=("row_key",)
+    ),
+    "cells": TableNote(
+        "特殊单元格",
+        "Cells that are not the plain case",
+        "所印、位置或可信度特殊的单元格 / cells that need more than a value",
+    ),
+    "cells_long": TableNote(
+        "逐格数据",
+        "Every cell",
+        "每一版次每一单元格一行 / one row for each cell of each revision",
+        facets=("form_table", "state"),
+    ),
+    "fields": TableNote(
+        "表格字段",
+        "Codebook",
+        "规定格式的每一格 / every place of the national form",
+        {
+            "number": "次序 / order in the form",
+            "block": "条例第二十条的项 / item of article 20",
+            "row_label": "行标题 / row label",
+            "column_label": "列标题 / column label",
+            "row_english": "行标题（英文）/ row label in English",
+            "column_english": "列标题（英文）/ column label in English",
+            "group_label": "所属组 / group",
+            "group_english": "所属组（英文）/ group in English",
+            "kind": "数值种类 / kind of value: count, signed, amount, money",
+            "sql_column": "数据表中的列名 / column of the wide table",
+            "editions": "见于哪些格式 / editions that print it",
+            "position_2019": "2019 格式中的列次 / place in its row, 2019 edition",
+            "position_2021": "2021 格式中的列次 / place in its row, 2021 edition",
+        },
+        facets=("form_table",),
+        sort="number",
+    ),
+    "legacy_figures": TableNote(
+        "旧式报告数字",
+        "Figures of free-form reports",
+        "2008–2018 年旧式报告文中的数字 / figures in reports before 2019",
+    ),
+    "claims": TableNote(
+        "文中陈述",
+        "Claims of the narrative",
+        "正文陈述的数字，与表格核对 / figures the text states, checked against the tables",
+    ),
+    "crawls": TableNote(
+        "采集批次",
+        "Crawls",
+        "每次采集一行 / one row a crawl",
+        {
+            "started": "开始（UTC）/ started (UTC)",
+            "finished": "结束（UTC）/ finished (UTC)",
+            "portals": "采集的网站 / portals walked",
+            "continued": "中断后继续的次数 / times it was continued",
+            "software": "软件版本 / software",
+        },
+        newest_first="started",
+    ),
+    "crawl_portals": TableNote(
+        "采集结果",
+        "Outcome of a crawl",
+        "每次采集中每个网站的结果 / the outcome for each portal",
+        {
+            "outcome": "结果 / outcome",
+            "lists_complete": "1：栏目列表已走完 / 1 where the lists were walked to their end",
+            "found": "所见年报 / reports found",
+            "new": "新增 / new",
+            "changed": "有改动 / changed",
+            "same": "未变 / unchanged",
+            "not_report": "不是年报 / not reports",
+            "problems": "问题 / problems",
+        },
+        facets=("outcome",),
+    ),
+    "sightings": TableNote(
+        "查看记录",
+        "Sightings",
+        "每次采集中文件是否还在 / whether a document still stood",
+        {
+            "sight": "所见：live, gone, unknown, unlisted, suspended / what was seen",
+            "seen_at": "查看时间（UTC）/ time (UTC)",
+        },
+    ),
+    "rereadings": TableNote(
+        "改正的读数",
+        "Rereadings",
+        "我们改正了读数，不是官方改动 / what a later reader reads otherwise: our correction, not theirs",
+        {
+            "reread_at": "重读时间（UTC）/ time (UTC)",
+            "parser_old": "旧读取程序 / old reader",
+            "parser_new": "新读取程序 / new reader",
+        },
+    ),
+    "corrections": TableNote(
+        "人工更正",
+        "Corrections by people",
+        "人工判断，注明作者、日期、理由 / judgements by people, with author, date and reason",
+        {
+            "about": "所指 / what it is about",
+            "statement": "判断 / statement",
+            "author": "作者 / author",
+            "made_on": "日期 / date",
+        },
+    ),
+    "aliases": TableNote(
+        "旧标识符",
+        "Retired identifiers",
+        "已停用的标识符与现用者 / retired identifiers and what they are now",
+        {"retired": "旧标识符 / retired", "now": "现标识符 / now", "since": "何时起（UTC）/ since (UTC)"},
+    ),
+    "divisions": TableNote(
+        "行政区划", "Divisions", "区划代码，按年份 / division codes by year", {"parent": "上级 / parent"}
+    ),
+    "division_changes": TableNote(
+        "区划变更",
+        "Changes of divisions",
+        "区划变更 / changes of divisions",
+        {"code_from": "原代码 / old code", "code_to": "新代码 / new code", "changed_on": "日期 / date"},
+    ),
+    "warc_files": TableNote(
+        "WARC 文件",
+        "WARC files",
+        "原始字节所在的文件 / the files that hold the bytes",
+        {
+            "created": "建立（UTC）/ created (UTC)",
+            "whole_bytes": "完整记录的字节数 / bytes of whole records",
+            "bytes": "字节数 / bytes",
+            "sealed": "封存（UTC）/ sealed (UTC)",
+        },
+    ),
+    "chains": TableNote(
+        "摘要链",
+        "Digest chain",
+        "不得更改的行，逐批摘要并相连 / rows that must not change, digested and chained",
+        {"cause": "起因 / cause", "entries": "条数 / entries", "head": "链首摘要 / head of the chain"},
+        hidden=True,
+    ),
+    "chain_entries": TableNote(
+        "摘要条目",
+        "Digest entries",
+        "摘要链的条目 / entries of the chain",
+        {"link": "链节 / link", "kept": "所属表 / table"},
+        hidden=True,
+    ),
+    "current": TableNote(
+        "现行版次",
+        "Current revisions",
+        "每份年报现取哪一版次 / which revision stands for a report",
+        {"chosen_by": "选取依据 / why this one"},
+        hidden=True,
+    ),
+    "section_places": TableNote(
+        "部分位置",
+        "Places of sections",
+        "各部分在正文中的位置 / where the parts stand in the text",
+        {
+            "start": "起（字符，自 0 起）/ start, characters from 0",
+            "length": "长（字符）/ length, characters",
+            "own_text": "另存的正文 / text of its own",
+        },
+        hidden=True,
+    ),
+}
+"""Table or view → its note, in the order of interest."""
