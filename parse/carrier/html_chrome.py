@@ -33,7 +33,9 @@ _BUTTON_WORDS = """打印 打印本页 打印此页 打印本文 打印文章 �
 _BUTTON_ANY = "|".join(
     _BLANK.join(map(re.escape, word)) for word in sorted(_BUTTON_WORDS.split(), key=len, reverse=True)
 )
-_BUTTONS = re.compile(rf"(?=.*(?:{_BUTTON_ANY}))(?:[\s\u00a0\u3000|｜/、:：\[\]【】〔〕（）()<>《》「」A+\-]|{_BUTTON_ANY})+")
+_BUTTONS = re.compile(
+    rf"(?=.*(?:{_BUTTON_ANY}))(?:[\s\u00a0\u3000|｜/、:：\[\]【】〔〕（）()<>《》「」A+\-]|{_BUTTON_ANY})+"
+)
 _SITE_LINES = (
     r"扫一扫(?:在?手机|，|,|分享|关注|打开|查看)|扫描?二维码|用微信扫|手机扫一扫|(?:上|下)一?[篇条][:：]|您是第\d|本文共?(?:被)?(?:浏览|阅读|访问)",
     r"您访问的链接即将离开|主办单位?[:：]|承办单位?[:：]|版权所有|网站标识码|政府网站标识码|\S{0,3}ICP备|\S{0,3}公网安备|技术支持[:：]|网站地图$",

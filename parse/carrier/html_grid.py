@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import lxml.html
@@ -16,6 +15,7 @@ MAX_SPAN = 1000
 MAX_PLACES = 1_000_000
 """Height times width above which a table is not laid out; the national form has about 400 places."""
 
+_PARTS = frozenset(("td", "th", "tr", "thead", "tbody", "tfoot"))
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
 
 
@@ -32,42 +32,33 @@ def table_rows(table: lxml.html.HtmlElement, *, hidden: bool = False) -> list[Ta
 
     Rows and cells with display:none are not on the page: editors leave merged-away cells behind in this way.
     """
-    rows: list[TableRow] = []
-    loose: list[lxml.html.HtmlElement] = []
+    rows: list[tuple[list[lxml.html.HtmlElement], int]] = []
     group = 0
-    stack: list[tuple[lxml.html.HtmlElement, bool]] = [(child, False) for child in reversed(table)]
+    # (element, number of the row it stands in); a cell that was never closed holds the next ones
+    stack: list[tuple[lxml.html.HtmlElement, int | None]] = [(child, None) for child in reversed(table)]
     while stack:
-        element, _ = stack.pop()
+        element, row = stack.pop()
         tag = tag_of(element)
-        if not tag or tag == "table" or (is_hidden(element) and not hidden):
+        if not tag or tag == "table" or tag in UNSEEN or (is_hidden(element) and not hidden):
             continue
-        if tag in ("td", "th"):
-            loose.append(element)
-            continue
-        if loose:
-            rows.append(TableRow(tuple(loose), group))
-            loose = []
         if tag == "tr":
-            rows.append(TableRow(tuple(_cells(element, hidden)), group))
-        else:
-            group += tag in ("thead", "tbody", "tfoot")
-            stack.extend((child, False) for child in reversed(element))
-    if loose:
-        rows.append(TableRow(tuple(loose), group))
-    return rows
+            row = len(rows)
+            rows.append(([], group))
+        elif tag in ("thead", "tbody", "tfoot"):
+            group += 1
+        elif tag in ("td", "th"):
+            if row is None:
+                if not (rows and _is_loose(rows[-1][0], element)):
+                    rows.append(([], group))
+                row = len(rows) - 1
+            rows[row][0].append(element)
+        stack.extend((child, row) for child in reversed(element))
+    return [TableRow(tuple(cells), number) for cells, number in rows]
 
 
-def _cells(row: lxml.html.HtmlElement, hidden: bool) -> Iterator[lxml.html.HtmlElement]:
-    stack = list(reversed(row))
-    while stack:
-        element = stack.pop()
-        tag = tag_of(element)
-        if not tag or tag == "table" or (is_hidden(element) and not hidden):
-            continue
-        if tag in ("td", "th"):
-            yield element
-        else:
-            stack.extend(reversed(element))
+def _is_loose(cells: list[lxml.html.HtmlElement], cell: lxml.html.HtmlElement) -> bool:
+    """Whether a cell without a row stands beside these."""
+    return bool(cells) and cells[-1].getparent() is cell.getparent()
 
 
 def to_grid(rows: list[TableRow], *, hidden: bool = False) -> Grid | None:
@@ -151,9 +142,9 @@ def cell_text(cell: lxml.html.HtmlElement, *, hidden: bool = False) -> str:
         if tag == "br" or tag in BLOCKS:
             end_line()
         stack.append((element, False))
-        unseen = (
-            not tag or tag == "table" or tag in UNSEEN or (element is not cell and not hidden and is_hidden(element))
-        )
+        unseen = not tag or tag in UNSEEN or tag == "table"
+        if element is not cell:
+            unseen = unseen or tag in _PARTS or (not hidden and is_hidden(element))
         if not unseen:
             if element.text:
                 buffer.append(joined(element.text))
