@@ -148,7 +148,8 @@ _CHECKS = (
     ProblemKind("row_total", "source", "error",
                 "The total of a row is not the sum of its applicants", "某行总计不等于各类申请人之和"),
     ProblemKind("results_total", "source", "error",
-                "(7) Total is not the sum of the results above it, in a column", "某列（七）总计不等于各项办理结果之和"),
+                "(7) Total is not the sum of the results above it, in a column",
+                "某列（七）总计不等于各项办理结果之和"),
     ProblemKind("group_total", "source", "error",
                 "A total of table four is not the sum of its outcomes", "复议或诉讼的总计不等于各项结果之和"),
     ProblemKind("disclosed_exceeds_total", "source", "warning",
@@ -190,7 +191,8 @@ _VS_TABLE = {
 
 _NARRATIVE = (
     ProblemKind("narrative_breakdown_sum", "source", "error",
-                "The kinds of published items do not add up to the stated number", "主动公开各类条数之和与总数不符"),
+                "The kinds of published items do not add up to the stated number",
+                "主动公开各类条数之和与总数不符"),
     ProblemKind("narrative_table_blank", "source", "info",
                 "The text states figures that the table leaves blank", "正文有数字而表格空白"),
     ProblemKind("narrative_table_unread", "reading", "info",

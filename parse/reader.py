@@ -15,7 +15,7 @@ from parse.metadata import Metadata, read_metadata
 from parse.metadata.title import article_title, window_title
 from parse.narrative import read_narrative
 from parse.problem_kinds import KINDS, problem
-from parse.report import Context, Report
+from parse.report import Context, Problem, Report
 from parse.schema import EDITION_MARKS, TABLES
 from parse.sections import Outline, read_outline, report_text, sections_of
 from parse.tables import TablesReading, read_tables

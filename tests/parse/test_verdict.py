@@ -1,0 +1,109 @@
+"""What is an annual report and what only stands beside one in the same column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from documents_read import REAL, REAL_TRUTH, SEED_TRUTH, SEEDS, reading
+
+from parse.reader import read
+
+REPORTS = [SEEDS / name for name in SEED_TRUTH] + [REAL / "reports" / name for name in REAL_TRUTH]
+OTHERS = sorted((REAL / "not-reports").iterdir()) + sorted((REAL / "listings").iterdir())
+BODY = (
+    "为深入贯彻落实《中华人民共和国政府信息公开条例》，进一步做好政府信息公开工作，保障公民、法人和其他组织的知情权。"
+    * 6
+)
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.name)
+def test_reports_are_reports(path: Path) -> None:
+    report = reading(path)
+    assert (report["is_report"], report["verdict"]) == (True, "report")
+    assert report["tables"] is not None
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
+def test_other_government_pages_are_not(path: Path) -> None:
+    report = reading(path)
+    assert report["is_report"] is False
+    assert report["verdict"] != "report"
+    assert report["tables"] is None
+    assert report["narrative"] == report["cells"] == []
+    assert "not_a_report" in {problem["kind"] for problem in report["problems"]}
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("大肚川镇人民政府政府信息公开指南", "guide"),
+        ("两家乡政府信息公开工作年度报告制度", "rules"),
+        ("2018年政府信息公开工作年度报告报送通知", "notice"),
+        ("关于做好2020年政府信息公开工作年度报告编制发布工作的通知", "notice"),
+        ("图解：霍邱县2020年政府信息公开工作年度报告", "interpretation"),
+        ("一图读懂2023年政府信息公开工作年度报告", "interpretation"),
+        ("《2023年政府信息公开工作年度报告》解读", "interpretation"),
+        ("贵州省发布2016年政府信息公开工作年度报告", "news"),
+        ("我县召开政府信息公开年报编制培训会", "news"),
+        ("霍邱县2022年政府网站工作年度报表", "website_report"),
+    ],
+)
+def test_look_alikes_are_told_by_their_title(title: str, verdict: str) -> None:
+    page = (
+        f"<html><head><meta charset='utf-8'><title>{title}</title><meta name='ArticleTitle' content='{title}'></head>"
+    )
+    page += f"<body><h1>{title}</h1><div class='content'><p>一、总体要求</p><p>{BODY}</p><p>二、工作安排</p></div></body></html>"
+    report = read(page.encode())
+    assert (report.is_report, report.verdict) == (False, verdict)
+
+
+def test_a_notice_with_the_blank_form_in_its_annex_is_a_notice() -> None:
+    form = (SEEDS / "000_bbc32dee6d9bf6c2.txt").read_text("utf-8").split("\n", 3)[-1]
+    text = f"关于报送2020年政府信息公开工作年度报告的通知\n\n各乡镇人民政府：\n\n{BODY}\n\n附件：\n\n{form}"
+    assert read(text.encode()).verdict == "notice"
+
+
+def test_a_list_of_reports_is_no_report() -> None:
+    lines = [f"东宁镇{year}年政府信息公开工作年度报告  {year + 1}-01-2{year % 10}" for year in range(2016, 2021)]
+    assert read("\n".join(lines).encode()).verdict == "list"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "霍邱县委组织部2020年政府信息公开工作年度报告",
+        "丰城市新型城镇化推进办公室2021年政府信息公开年度报告",
+        "函谷关镇2022年政府信息公开工作年度报告",
+    ],
+)
+def test_words_in_the_name_of_a_body_say_nothing_against_its_report(title: str) -> None:
+    report = read(f"{title}\n\n一、总体情况\n\n{BODY}\n\n二、主动公开政府信息情况\n\n{BODY}".encode())
+    assert (report.verdict, report.title) == ("report", title)
+
+
+def test_a_page_that_only_carries_an_attachment_is_no_report() -> None:
+    title = "东宁镇2022年政府信息公开工作年度报告"
+    page = f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1><p>附件：年报.docx</p></body></html>"
+    assert read(page.encode()).is_report is False
+
+
+def test_a_free_form_report_needs_a_title_and_running_text() -> None:
+    text = f"某某县2012年政府信息公开工作年度报告\n\n一、概述\n\n{BODY}\n\n二、主动公开政府信息情况\n\n{BODY}"
+    report = read(text.encode())
+    assert (report.verdict, report.edition, report.tables) == ("report", "legacy", {})
+
+
+@pytest.mark.parametrize(
+    ("data", "verdict"),
+    [
+        (b"", "empty"),
+        (b"   \n", "empty"),
+        (b"%PDF-1.7\ngarbage", "unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported"),
+    ],
+)
+def test_what_cannot_be_opened_says_so(data: bytes, verdict: str) -> None:
+    report = read(data)
+    assert (report.is_report, report.verdict, report.tables) == (False, verdict, None)
+    assert {problem.origin for problem in report.problems} == {"reading"}
