@@ -1,4 +1,4 @@
-"""Cut the articles out of saved real pages, so that the sample portals can publish them: `python -m samples.excerpts`."""
+"""Cut the articles out of saved real pages, for the sample portals to publish: `python -m samples.excerpts`."""
 
 from __future__ import annotations
 

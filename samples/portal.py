@@ -1,4 +1,4 @@
-"""What a sample portal publishes, read from `catalogue/<id>.json`: columns, articles, attachments and where they hang."""
+"""What a sample portal publishes, read from `catalogue/<id>.json`: columns, articles, attachments, their addresses."""
 
 from __future__ import annotations
 
@@ -129,5 +129,6 @@ def load_portals() -> Iterator[Portal]:
 
 def _article(data: dict[str, Any]) -> Article:
     attachments = tuple(Attachment(**attachment) for attachment in data.pop("attachments", ()))
-    lists = {key: tuple(data.pop(key, ())) for key in ("also_at", "also_in")}
-    return Article(attachments=attachments, **lists, **data)
+    also_at = tuple(data.pop("also_at", ()))
+    also_in = tuple(data.pop("also_in", ()))
+    return Article(attachments=attachments, also_at=also_at, also_in=also_in, **data)

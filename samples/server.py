@@ -40,8 +40,8 @@ def portals_file(port: int, folder: Path) -> Path:
 class SamplePortals:
     """All sample portals behind one port of 127.0.0.1; a context manager.
 
-    `port=None` takes NIANBAO_SAMPLE_PORT or 8765, `port=0` a free one. Hosts are `<id>.localhost:<port>`; a `host` argument is
-    a portal's id or such a host. Entering raises OSError where the port is taken.
+    `port=None` takes NIANBAO_SAMPLE_PORT or 8765, `port=0` a free one. Hosts are `<id>.localhost:<port>`; a `host`
+    argument is a portal's id or such a host. Entering raises OSError where the port is taken.
     """
 
     def __init__(self, port: int | None = None) -> None:

@@ -1,8 +1,8 @@
 """龙讯 LonSun: a unit is a number, `/public/column/<unit>?type=3` its reports; lists are fragments of a label.
 
-Known: the types (2 指南, 3 年报, 4 主动公开), `action=detail&title=<year>`, the label's parameters and markup. Not known:
-whether `type=3&action=list` writes its list into the page; here it does not, as on the portals whose spiders use the
-label.
+Known: the types (2 指南, 3 年报, 4 主动公开), `action=detail&title=<year>`, the label's parameters and markup.
+Not known: whether `type=3&action=list` writes its list into the page; here it does not, as on the portals whose
+spiders use the label.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""TRS WCM: folders, `index.html` and `index_1.html`, the number of pages in `createPageHTML(total, 0, "index", "html")`."""
+"""TRS WCM: folders, `index.html` and `index_1.html`, and a script `createPageHTML(total, 0, "index", "html")`."""
 
 from __future__ import annotations
 

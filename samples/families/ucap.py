@@ -1,4 +1,4 @@
-"""开普云 ucap: `<name>.shtml` and `<name>_2.shtml`, or `pc/list.html` with the list as JSON and `/common/search/<GUID>`.
+"""开普云 ucap: `<name>.shtml`, `<name>_2.shtml`; or `pc/list.html` with its list as JSON and `/common/search/<GUID>`.
 
 The static names and the embedded `articleList` are known from spiders of others for this product; that the second and
 further pages of `pc/list.html` come from `/common/search/` joins two facts that were seen on different portals.
