@@ -140,7 +140,8 @@ def _drop_running_heads(contents: list[_PageContent]) -> None:
 
 def _blocks(contents: list[_PageContent]) -> list[Block]:
     """Paragraphs and grids in reading order, both put together over page breaks."""
-    column = measure([line for content in contents for line in content.lines])
+    width = max((content.page.width for content in contents), default=0.0)
+    column = measure([line for content in contents for line in content.lines], width)
     items: list[list[Line] | JoinedTable] = []
     for content in contents:
         things: list[tuple[float, Line | PdfTable]] = [(line.y, line) for line in content.lines]

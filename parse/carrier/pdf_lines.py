@@ -133,15 +133,16 @@ class Measure:
     right: float
 
 
-def measure(lines: Sequence[Line]) -> Measure | None:
-    """The edges that most long lines share; None where there are no lines."""
+def measure(lines: Sequence[Line], page_width: float) -> Measure | None:
+    """The edges that most long lines share; None where no line is half as wide as the page: then none is full."""
     if not lines:
         return None
     widest = max(line.x1 - line.x0 for line in lines)
     long = [line for line in lines if line.x1 - line.x0 >= 0.8 * widest]
     rights = sorted(line.x1 for line in long)
     lefts = sorted(line.x0 for line in long)
-    return Measure(lefts[len(lefts) // 10], rights[(len(rights) * 9) // 10])
+    left, right = lefts[len(lefts) // 10], rights[(len(rights) * 9) // 10]
+    return Measure(left, right) if right - left >= 0.5 * page_width else None
 
 
 def continues(above: Line, line: Line, column: Measure) -> bool:
