@@ -13,6 +13,7 @@ _WHOLE_DATE = re.compile(rf"{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九�
 _PLAN = re.compile(r"(?:下一步|明年|计划|将要?|打算|力争|规划|下一年|新的一年)")
 _MENTION = re.compile(rf"(?<!\d)({YEAR})年度?")
 _OTHER_YEAR = re.compile(r"(?:较|比|与|同比|上年|去年|自|从|于)\Z")
+_WORDS_BEFORE = 4
 _TO_END_OF_YEAR = re.compile(r"(?:截[至止]到?)\Z")
 
 
@@ -33,10 +34,11 @@ def year_of_body(paragraphs: Iterable[str]) -> int | None:
     for paragraph in paragraphs:
         text = _WHOLE_DATE.sub("", _QUOTED.sub("", compact(paragraph)))
         for sentence in re.split(r"[。；;]", text):
+            if _PLAN.search(sentence):
+                continue
             for match in _MENTION.finditer(sentence):
-                before = sentence[: match.start()]
-                planned = _PLAN.search(sentence) is not None
-                if planned or (_OTHER_YEAR.search(before) and not _TO_END_OF_YEAR.search(before)):
+                before = sentence[max(0, match.start() - _WORDS_BEFORE) : match.start()]
+                if _OTHER_YEAR.search(before) and not _TO_END_OF_YEAR.search(before):
                     continue
                 year = year_value(match[1])
                 if year is not None:

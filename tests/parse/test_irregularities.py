@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from documents_read import REAL_TRUTH, SEED_TRUTH, real, reading, seed
+from documents_read import REAL_TRUTH, SEED_TRUTH, reading, real, seed
 
 from parse.problem_kinds import KINDS
 

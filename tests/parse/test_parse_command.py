@@ -13,9 +13,9 @@ from documents_read import REAL, SEED_TRUTH, SEEDS
 from nianbao.command import main
 
 KEYS = {
-    "file", "media_type", "is_report", "title", "agency_name", "agency_source", "agency_level", "report_year", "edition",
-    "cited_notice", "index_number", "document_number", "published_on", "signed_on", "period_start", "period_end", "sections",
-    "tables", "cells", "legacy_figures", "narrative", "problems", "parser",
+    "file", "media_type", "is_report", "title", "agency_name", "agency_source", "agency_level", "report_year",
+    "edition", "cited_notice", "index_number", "document_number", "published_on", "signed_on", "period_start",
+    "period_end", "sections", "tables", "cells", "legacy_figures", "narrative", "problems", "parser",
 }  # fmt: skip
 CELL_KEYS = {
     "table", "row", "column", "printed", "value", "state", "page", "grid_row", "grid_column", "placed_by", "confidence"
