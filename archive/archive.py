@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
 from sqlite_utils import Database
 
+from archive import chain, crawls, integrity, lifecycle, summary
+from archive.captures import CaptureStore, insert_captures
 from archive.connection import WriterLock, checkpoint, connect
+from archive.crawls import PortalRow
+from archive.exchange import Exchange, FailedFetch, PendingCapture, Validators
+from archive.lifecycle import WITHDRAWAL_GAP, PortalOutcome
 from archive.migrations import check_age, migrate
+from archive.readings import problem_row
+from archive.recovery import recover, seal
+from archive.rereadings import Reader
+from archive.rows import Row, insert, rows
+from archive.summary import PortalSummary
+from archive.times import now
+from archive.versions import Outcome, VersionStore
+from archive.warc import ROLL_BYTES, WarcWriter
+from parse.report import Context, Problem, Report
+
+
+def software() -> str:
+    """Name and version as written into crawls and WARC files."""
+    try:
+        return f"nianbao/{version('nianbao')}"
+    except PackageNotFoundError:
+        return "nianbao"
 
 
 def warc_directory(archive: Path) -> Path:
@@ -16,50 +42,269 @@ def warc_directory(archive: Path) -> Path:
     return archive.with_name(archive.name + ".warc")
 
 
+def _read(data: bytes, media_type: str | None, url: str, context: Context) -> Report:
+    from parse.reader import read
+
+    return read(data, media_type=media_type, url=url, context=context)
+
+
 class Archive:
     """An open archive. Use `Archive.open` and close it (it is a context manager)."""
 
-    def __init__(self, path: Path, warc_dir: Path, db: Database, lock: WriterLock | None) -> None:
+    def __init__(
+        self, path: Path, warc_dir: Path, db: Database, lock: WriterLock | None, *, roll_bytes: int, reader: Reader
+    ) -> None:
         self.path = path
         self.warc_dir = warc_dir
         self.db = db
         self._lock = lock
+        self._writer = WarcWriter(warc_dir, software=software(), roll_bytes=roll_bytes) if lock else None
+        self._captures = CaptureStore(db, warc_dir, self._writer)
+        self._versions = VersionStore(db, self._captures, reader)
+        self._held: dict[str, Report] = {}
+        self.adopted = 0
+        """How many captures of interrupted runs were taken over when the archive was opened."""
 
     @classmethod
-    def open(cls, path: Path, warc_dir: Path | None = None, *, write: bool = False) -> Archive:
-        """Open an archive; with `write` make it if missing, migrate it and take the writer's lock.
+    def open(
+        cls,
+        path: Path,
+        warc_dir: Path | None = None,
+        *,
+        write: bool = False,
+        roll_bytes: int = ROLL_BYTES,
+        reader: Reader = _read,
+    ) -> Archive:
+        """Open an archive; with `write` make it if missing, migrate it, take the writer's lock, adopt and seal WARCs.
 
-        Raises ArchiveLocked, ArchiveTooNew, ArchiveError.
+        `reader` reads kept bytes again where the parser has changed. Raises ArchiveLocked, ArchiveTooNew, ArchiveError.
         """
         if write:
             path.parent.mkdir(parents=True, exist_ok=True)
         lock = WriterLock(path) if write else None
+        db: Database | None = None
         try:
             db = connect(path, write=write)
-            try:
-                if write:
-                    migrate(db)
-                else:
-                    check_age(db)
-            except BaseException:
-                db.close()
-                raise
+            if write:
+                migrate(db)
+            else:
+                check_age(db)
+            archive = cls(path, warc_dir or warc_directory(path), db, lock, roll_bytes=roll_bytes, reader=reader)
+            if write:
+                archive._recover()
         except BaseException:
+            if db:
+                db.close()
             if lock:
                 lock.release()
             raise
-        return cls(path, warc_dir or warc_directory(path), db, lock)
+        return archive
 
     def close(self) -> None:
-        """Finish: the one file is then the whole database."""
-        if self._lock:
-            checkpoint(self.db)
-        self.db.close()
-        if self._lock:
-            self._lock.release()
+        """Finish: the last WARC file is sealed, and the one file is the whole database."""
+        try:
+            if self._lock and self._writer:
+                self.flush()
+                self._writer.close()
+                self._seal()
+                checkpoint(self.db)
+        finally:
+            self.db.close()
+            if self._lock:
+                self._lock.release()
 
     def __enter__(self) -> Archive:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def _recover(self) -> None:
+        self.adopted = recover(self.db, self.warc_dir)
+        self._settle([pending.id for pending in self.pending_captures()])
+
+    def _settle(self, captures: Iterable[str]) -> None:
+        with self.db.atomic():
+            for capture in captures:
+                self._versions.settle(self._captures.row(capture))
+
+    def _seal(self) -> None:
+        if self._writer and self._writer.full:
+            with self.db.atomic():
+                for name in self._writer.full:
+                    seal(self.db, self.warc_dir / name)
+            self._writer.full.clear()
+
+    # Crawls
+
+    def upsert_portal(self, portal: PortalRow) -> None:
+        """Write or renew the facts of a portal."""
+        with self.db.atomic():
+            crawls.upsert_portal(self.db, portal)
+
+    def begin_crawl(self, portals: Sequence[str]) -> str:
+        """The id of a new crawl of these portals, or of the unfinished one, which is continued."""
+        with self.db.atomic():
+            crawl, is_new = crawls.begin(self.db, portals, software())
+        if is_new:
+            self._keep_crawl(crawl)
+        return crawl
+
+    def _keep_crawl(self, crawl: str) -> None:
+        if self._writer:
+            self._writer.write_form(crawls.crawl_form(self.db, crawl), f"urn:nianbao:crawl:{crawl}")
+            self.flush()
+
+    def finish_crawl(
+        self, crawl: str, outcomes: Iterable[PortalOutcome], *, withdrawal_gap: timedelta = WITHDRAWAL_GAP
+    ) -> list[PortalSummary]:
+        """Judge what became of every document of the portals walked, close the chain link and the crawl."""
+        self.flush()
+        with self.db.atomic():
+            for outcome in outcomes:
+                self.db.conn.execute(
+                    "INSERT INTO crawl_portals (crawl, portal, outcome, message, lists_complete) VALUES (?, ?, ?, ?, ?)"
+                    " ON CONFLICT (crawl, portal) DO UPDATE SET outcome = excluded.outcome,"
+                    " message = excluded.message, lists_complete = excluded.lists_complete",
+                    (crawl, outcome.portal, outcome.outcome, outcome.message, int(outcome.listed is not None)),
+                )
+                if outcome.outcome == "walked":
+                    lifecycle.judge(self.db, crawl, outcome, withdrawal_gap)
+            found = summary.crawl_summary(self.db, crawl)
+            for counts in found:
+                self.db.conn.execute(
+                    "UPDATE crawl_portals SET found = ?, new = ?, changed = ?, not_report = ?, problems = ?"
+                    " WHERE crawl = ? AND portal = ?",
+                    (
+                        counts.found,
+                        counts.new,
+                        counts.changed,
+                        counts.not_report,
+                        counts.problems,
+                        crawl,
+                        counts.portal,
+                    ),
+                )
+            chain.close_link(self.db, crawl)
+            self.db.conn.execute("UPDATE crawls SET finished = ? WHERE id = ?", (now(), crawl))
+        self._keep_crawl(crawl)
+        return found
+
+    def crawl_summary(self, crawl: str) -> list[PortalSummary]:
+        """What a crawl brought so far, portal by portal."""
+        return summary.crawl_summary(self.db, crawl)
+
+    # Captures
+
+    def keep(self, exchange: Exchange) -> str:
+        """Append an exchange to the WARC; its row follows at `flush`. Returns the capture id."""
+        return self._captures.keep(exchange, hashlib.sha256(exchange.body).hexdigest())
+
+    def keep_failure(self, failure: FailedFetch) -> str:
+        """Append a request without response to the WARC; its row and problem follow at `flush`. Returns the id."""
+        return self._captures.keep_failure(failure)
+
+    def flush(self) -> list[str]:
+        """Put the WARC on disk, then write the rows. Returns the ids that now wait to be read."""
+        if self._writer is None:
+            return []
+        waiting = self._captures.take_waiting()
+        self._writer.sync()
+        begun = self._writer.take_created()
+        if not waiting and not begun:
+            return []
+        with self.db.atomic():
+            files = [{"name": name, "created": now()} for name in begun]
+            insert(self.db, "warc_files", files, conflict="IGNORE")
+            insert_captures(self.db, waiting)
+            for row in waiting:
+                self._versions.settle(self._captures.row(row["id"]))
+        self._seal()
+        return [row["id"] for row in waiting if self.needs_reading(row["id"])]
+
+    def needs_reading(self, capture: str) -> bool:
+        """Whether nobody has said yet what this capture is."""
+        return self._captures.row(capture)["verdict"] is None
+
+    def validators(self, url: str) -> Validators | None:
+        """What a conditional request for this address can send."""
+        return self._captures.validators(url)
+
+    def captured_in(self, crawl: str, url: str) -> bool:
+        """Whether this crawl already has an answer from this address."""
+        return self._captures.captured_in(crawl, url)
+
+    def pending_captures(self) -> list[PendingCapture]:
+        """Captures without a verdict, oldest first: to be read and saved in this order."""
+        return self._captures.pending()
+
+    def payload(self, capture: str) -> bytes:
+        """The body of a capture, its Content-Encoding undone. Raises UnknownCapture, BrokenRecord, UndecodableBody."""
+        return self._captures.payload(capture)
+
+    def capture(self, capture: str) -> Row:
+        """The row of a capture. Raises UnknownCapture."""
+        return self._captures.row(capture)
+
+    def document_urls(self, portal: str) -> list[str]:
+        """Where every known document of a portal was last seen; a crawl looks at each of them again."""
+        sql = "SELECT coalesce(live_url, url) AS url FROM documents WHERE portal = ? ORDER BY first_seen, id"
+        return [row["url"] for row in rows(self.db, sql, (portal,))]
+
+    # Readings
+
+    def save_reading(self, capture: str, report: Report, fields: Mapping[str, str] | None = None) -> Outcome:
+        """Save what a reader says of a capture, in one transaction.
+
+        Captures of one address are saved in the order they were fetched: one that comes early is held until the
+        earlier ones are saved. `fields` is not needed (the index is made from the report).
+        """
+        del fields
+        row = self._captures.row(capture)
+        if row["verdict"] is not None:
+            return Outcome("revisit", capture)
+        if self._versions.earlier_pending(row):
+            self._held[capture] = report
+            return Outcome("held", capture)
+        with self.db.atomic():
+            outcome = self._versions.save(row, report)
+        self._release(row["address"])
+        return outcome
+
+    def _release(self, address: str) -> None:
+        """Save what was held for this address, and settle the revisits that waited for it."""
+        sql = "SELECT id FROM captures WHERE address = ? AND verdict IS NULL ORDER BY fetched_at"
+        for row in rows(self.db, sql, (address,)):
+            waiting = self._captures.row(row["id"])
+            held = self._held.pop(row["id"], None)
+            with self.db.atomic():
+                if self._versions.settle(waiting):
+                    continue
+                if held is None:
+                    return
+                self._versions.save(waiting, held)
+
+    def add_problem(
+        self,
+        problem: Problem,
+        *,
+        capture: str | None = None,
+        document: str | None = None,
+        portal: str | None = None,
+        crawl: str | None = None,
+    ) -> None:
+        """Write a problem of a portal, document or capture (access, mostly)."""
+        with self.db.atomic():
+            row = problem_row(problem, capture=capture, document=document, portal=portal, crawl=crawl)
+            insert(self.db, "problems", [row])
+
+    # Evidence
+
+    def verify(self) -> list[str]:
+        """Sentences about everything that does not hold; empty where all does."""
+        return integrity.verify(self.db, self.warc_dir, self._captures)
+
+    def chain_head(self) -> str | None:
+        """The head of the digest chain, None before the first crawl is closed."""
+        found = rows(self.db, "SELECT head FROM chains ORDER BY number DESC LIMIT 1")
+        return found[0]["head"] if found else None

@@ -11,6 +11,7 @@ from archive.errors import ArchiveError, ArchiveTooNew
 from archive.form_tables import form_fields, value_column
 from archive.rows import insert
 from archive.schema import SCHEMA_NAME, schema_sql
+from archive.search import SEARCH_DDL
 from archive.times import now
 
 
@@ -58,7 +59,7 @@ def fill_fields(db: Database) -> None:
 
 
 def _first_schema(db: Database) -> None:
-    for statement in statements(schema_sql()):
+    for statement in statements(schema_sql() + SEARCH_DDL):
         db.execute(statement)
     fill_fields(db)
 

@@ -196,6 +196,11 @@ class WarcWriter:
         }
         return self._metadata(failure, details, {"WARC-Target-URI": failure.url}, fetched_at)
 
+    def write_form(self, form: Mapping[str, Any], uri: str) -> Pointer:
+        """A metadata record of ours that is no capture's."""
+        block = json.dumps(form, ensure_ascii=False, sort_keys=True).encode()
+        return self._append("metadata", {"WARC-Target-URI": uri, "Content-Type": "application/json"}, block, now())
+
     def _metadata(
         self, about: Exchange | FailedFetch, details: dict[str, Any], fields: dict[str, str], date: str
     ) -> Pointer:
@@ -210,6 +215,11 @@ class WarcWriter:
         }
         block = json.dumps(form, ensure_ascii=False, sort_keys=True).encode()
         return self._append("metadata", {**fields, "Content-Type": "application/json"}, block, date)
+
+    def take_created(self) -> list[str]:
+        """Names of the files begun since the last call."""
+        created, self.created = self.created, []
+        return created
 
     def sync(self) -> None:
         """Put everything written so far on disk."""

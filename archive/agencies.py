@@ -1,0 +1,95 @@
+"""Agencies: which public body a report is of, and on what basis that is known.
+
+The order of evidence: what the report says of itself (title, signature, compiler, publisher), then the unit whose
+column links to it. Where neither names a body, the agency has no name, its basis is `unknown`, and it is this
+document's alone: two documents of unknown bodies must never become one report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from archive.identity import agency_id
+from archive.rows import insert, one
+from parse.report import Context, Report
+
+LEVELS = frozenset(("province", "prefecture", "county", "department", "township", "subdistrict"))
+_GOVERNMENT = re.compile(r"(?<=.)人民政府\Z")
+_GENERAL_OFFICE = re.compile(r"(?:人民)?政府办(?:公室)?\Z")
+_OFFICE = re.compile(r"(?<=街道)办事处\Z")
+
+
+def core_name(name: str, county: str | None = None) -> str:
+    """A body's name without county prefix and without 人民政府 / 办事处 at its end.
+
+    The prefix goes only where the county's full name is printed (丰城市张巷镇 → 张巷镇); 东宁镇 of 东宁市 stays.
+    The county's own government keeps the county's name (霍邱县人民政府 → 霍邱县); 人民政府办公室 and its
+    short forms are the office.
+    """
+    core = re.sub(r"\s+", "", name)
+    if county and county in core:
+        rest = core[core.index(county) + len(county) :]
+        core = county if rest in ("", "人民政府", "政府") else rest
+    core = _OFFICE.sub("", _GOVERNMENT.sub("", core))
+    return "人民政府办公室" if _GENERAL_OFFICE.match(core) else core
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the body behind a document; `name` is None where nothing names it."""
+
+    id: str
+    name: str | None
+    core: str | None
+    level: str | None
+    basis: str
+    place: str
+    portal: str | None
+    division_code: str | None
+
+
+def find_agency(db: Database, report: Report, context: Context, document: str, host: str) -> Known:
+    """The body a report is of, with its id; nothing is written."""
+    portal = one(db, "SELECT id, county, division_code FROM portals WHERE id = ?", (context.portal,))
+    place = (portal and (portal["division_code"] or portal["id"])) or host
+    name, basis = report.agency_name, report.agency_source or "title"
+    if not name and context.agency:
+        name, basis = context.agency, "column"
+    division = portal["division_code"] if portal else None
+    portal_id = portal["id"] if portal else None
+    level = report.agency_level if report.agency_level in LEVELS else None
+    if not name:
+        return Known(agency_id(place, f"unknown-{document}"), None, None, level, "unknown", place, portal_id, division)
+    core = core_name(name, portal["county"] if portal else None)
+    return Known(agency_id(place, core), name, core, level, basis, place, portal_id, division)
+
+
+def save_agency(db: Database, known: Known, seen_at: str) -> None:
+    """Write the agency and the name it was seen under."""
+    insert(
+        db,
+        "agencies",
+        [
+            {
+                "id": known.id,
+                "portal": known.portal,
+                "division_code": known.division_code,
+                "name": known.name,
+                "core_name": known.core,
+                "level": known.level,
+                "basis": known.basis,
+            }
+        ],
+        conflict="IGNORE",
+    )
+    db.conn.execute("UPDATE agencies SET level = ? WHERE id = ? AND level IS NULL", (known.level, known.id))
+    if known.name:
+        db.conn.execute(
+            "INSERT INTO agency_aliases (agency, name, basis, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (agency, name, basis) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen),"
+            " last_seen = max(last_seen, excluded.last_seen)",
+            (known.id, known.name, known.basis, seen_at, seen_at),
+        )

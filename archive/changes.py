@@ -1,0 +1,90 @@
+"""What differs between two contents, as rows of `changes`: a row a cell, a piece of text, the title, a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from archive.content import Content, normal_print
+from archive.normal_form import normal_form
+from parse import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference. `kind` is cell, section, title, date or form; old and new are as printed, None where nothing was.
+
+    A cell has its three keys; a piece of text has its section as row_key; title, date and form name what differs in
+    column_key.
+    """
+
+    kind: str
+    form_table: str | None
+    row_key: str | None
+    column_key: str | None
+    old: str | None
+    new: str | None
+
+
+def _shown(state: str, printed: str | None) -> str | None:
+    return printed if printed or state == "number" else None
+
+
+def _order(key: tuple[str, str, str]) -> tuple[int, str, str]:
+    return [table.key for table in schema.TABLES].index(key[0]), key[1], key[2]
+
+
+def _cells(old: Content, new: Content) -> list[Difference]:
+    differences = []
+    for key in sorted({*old.cells, *new.cells}, key=_order):
+        state_old, printed_old = old.cells.get(key, ("row_not_printed", None))
+        state_new, printed_new = new.cells.get(key, ("row_not_printed", None))
+        if (state_old, normal_print(printed_old)) == (state_new, normal_print(printed_new)):
+            continue
+        shown = _shown(state_old, printed_old), _shown(state_new, printed_new)
+        if shown == (None, None):
+            differences.append(Difference("form", *key, state_old, state_new))
+        else:
+            differences.append(Difference("cell", *key, *shown))
+    return differences
+
+
+def _texts(old: Content, new: Content) -> list[Difference]:
+    before = [normal_form(paragraph.text) for paragraph in old.paragraphs]
+    after = [normal_form(paragraph.text) for paragraph in new.paragraphs]
+    differences = []
+    for step, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if step == "equal":
+            continue
+        gone, come = old.paragraphs[i1:i2], new.paragraphs[j1:j2]
+        pairs = (
+            [([one], [other]) for one, other in zip(gone, come, strict=True)]
+            if len(gone) == len(come)
+            else [(list(gone), list(come))]
+        )
+        for one, other in pairs:
+            section = (other or one)[0].section
+            differences.append(
+                Difference(
+                    "section",
+                    None,
+                    section,
+                    None,
+                    "\n".join(paragraph.text for paragraph in one) or None,
+                    "\n".join(paragraph.text for paragraph in other) or None,
+                )
+            )
+    return differences
+
+
+def differences(old: Content, new: Content) -> list[Difference]:
+    """Everything that differs, in the order title, dates, form, cells, text. Empty exactly if the digests are equal."""
+    found = []
+    if normal_form(old.title or "") != normal_form(new.title or ""):
+        found.append(Difference("title", None, None, "title", old.title, new.title))
+    for name in ("published_on", "signed_on"):
+        if getattr(old, name) != getattr(new, name):
+            found.append(Difference("date", None, None, name, getattr(old, name), getattr(new, name)))
+    if old.edition != new.edition:
+        found.append(Difference("form", None, None, "edition", old.edition, new.edition))
+    return [*found, *_cells(old, new), *_texts(old, new)]

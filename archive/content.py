@@ -1,0 +1,186 @@
+"""What a version says, in a form that can be compared: from a Report, or from the rows of a version.
+
+Two contents are the same if their normal forms are; the page around the report, its address and counters are not in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from archive.form_tables import form_fields
+from archive.normal_form import normal_form
+from archive.rows import one, rows
+from parse.report import Cell, Money, Report
+
+_FORM = frozenset((field.form_table, field.row_key, field.column_key) for field in form_fields())
+
+CellKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of running text and the section it stands in (its id, else its heading; None before the first)."""
+
+    section: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Title, dates, edition, paragraphs and cells; a cell is (state, printed)."""
+
+    title: str | None
+    published_on: str | None
+    signed_on: str | None
+    edition: str | None
+    paragraphs: tuple[Paragraph, ...]
+    cells: Mapping[CellKey, tuple[str, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a section stands in the running text: start and length in characters, or its own text."""
+
+    id: str | None
+    position: int
+    heading: str
+    start: int | None
+    length: int | None
+    own_text: str | None
+
+
+def places(report: Report) -> tuple[Place, ...]:
+    """The sections of a report as pieces of its text; one that is no piece of it keeps its own text."""
+    found, cursor = [], 0
+    for section in report.sections:
+        start = report.text.find(section.text, cursor) if section.text else -1
+        if start < 0:
+            found.append(Place(section.id, section.position, section.heading, None, None, section.text))
+        else:
+            cursor = start + len(section.text)
+            found.append(Place(section.id, section.position, section.heading, start, len(section.text), None))
+    return tuple(found)
+
+
+def _paragraphs(text: str, found: tuple[Place, ...], title: str | None) -> tuple[Paragraph, ...]:
+    printed_title = normal_form(title) if title else None
+    paragraphs, offset = [], 0
+    for line in text.split("\n"):
+        section = next(
+            (
+                place.id or place.heading
+                for place in found
+                if place.start is not None and place.start <= offset < place.start + (place.length or 0)
+            ),
+            None,
+        )
+        form = normal_form(line)
+        if form and not (section is None and form == printed_title):
+            paragraphs.append(Paragraph(section, line))
+        offset += len(line) + 1
+    for place in found:
+        if place.own_text:
+            own = place.own_text.split("\n")
+            paragraphs += [Paragraph(place.id or place.heading, line) for line in own if normal_form(line)]
+    return tuple(paragraphs)
+
+
+def search_parts(text: str, found: tuple[Place, ...]) -> list[tuple[str | None, str]]:
+    """The running text in printed order as (section key or None, heading and text); every character once."""
+    parts: list[tuple[str | None, str]] = []
+    cursor = 0
+    for place in found:
+        if place.start is None or place.length is None:
+            parts.append((place.id, f"{place.heading}\n{place.own_text or ''}"))
+            continue
+        between = text[cursor : place.start]
+        heading = between.rfind(place.heading) if place.heading else -1
+        split = cursor + heading if heading >= 0 else place.start
+        end = place.start + place.length
+        parts += [(None, text[cursor:split]), (place.id, text[split:end])]
+        cursor = end
+    parts.append((None, text[cursor:]))
+    return [(section, part) for section, part in parts if part.strip()]
+
+
+def places_of_version(db: Database, version: str) -> tuple[Place, ...]:
+    """The sections of a kept version."""
+    sql = (
+        "SELECT id, position, heading, start, length, own_text FROM section_places WHERE version = ? ORDER BY position"
+    )
+    return tuple(Place(**place) for place in rows(db, sql, (version,)))
+
+
+def printed_of(cell: Cell) -> str | None:
+    """The printed text of a cell; where the reader gives none, its value in plain digits."""
+    if cell.printed is not None:
+        return cell.printed
+    if isinstance(cell.value, Money):
+        return cell.value.raw
+    return None if cell.value is None else str(cell.value)
+
+
+def content_of_report(report: Report) -> Content:
+    """What a reading says."""
+    cells = {
+        (cell.table, cell.row, cell.column): (cell.state, printed_of(cell))
+        for cell in reversed(report.cells)
+        if cell.state not in ("not_in_form", "row_not_printed", "table_missing")
+        and (cell.table, cell.row, cell.column) in _FORM
+    }
+    return Content(
+        title=report.title,
+        published_on=report.published_on,
+        signed_on=report.signed_on,
+        edition=report.edition,
+        paragraphs=_paragraphs(report.text, places(report), report.title),
+        cells=cells,
+    )
+
+
+def content_of_version(db: Database, version: str) -> Content:
+    """What a kept version says."""
+    row = one(db, "SELECT title, published_on, signed_on, edition, text FROM versions WHERE id = ?", (version,))
+    if row is None:
+        raise KeyError(version)
+    found = places_of_version(db, version)
+    cells = {
+        (cell["form_table"], cell["row_key"], cell["column_key"]): (cell["state"], cell["printed"])
+        for cell in rows(
+            db,
+            "SELECT form_table, row_key, column_key, state, printed FROM cells_long WHERE version = ?"
+            " AND state NOT IN ('not_in_form', 'row_not_printed', 'table_missing')",
+            (version,),
+        )
+    }
+    return Content(
+        title=row["title"],
+        published_on=row["published_on"],
+        signed_on=row["signed_on"],
+        edition=row["edition"],
+        paragraphs=_paragraphs(row["text"], found, row["title"]),
+        cells=cells,
+    )
+
+
+def normal_print(printed: str | None) -> str:
+    """A cell's print in normal form; null and blank are the same print."""
+    return normal_form(printed) if printed else ""
+
+
+def digest(content: Content) -> str:
+    """SHA-256 of a content in normal form, hexadecimal."""
+    form = [
+        normal_form(content.title or ""),
+        content.published_on,
+        content.signed_on,
+        content.edition,
+        [normal_form(paragraph.text) for paragraph in content.paragraphs],
+        [[*key, state, normal_print(printed)] for key, (state, printed) in sorted(content.cells.items())],
+    ]
+    return hashlib.sha256(json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

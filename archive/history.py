@@ -1,0 +1,139 @@
+"""A report's history: it follows agency and year in time, also from one document to another.
+
+What a new version follows: the version before it of the same document, if that was of the same report; else, for a
+document that was not there at the last crawl, the last version of a document of this report that is gone or is of the
+same carrier. Two carriers of one report standing side by side do not follow each other; they are compared in `current`.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from archive.changes import Difference, differences
+from archive.content import Content, content_of_version
+from archive.rows import Row, insert, one, rows, value
+
+
+def latest_version(db: Database, document: str) -> Row | None:
+    """The last version of a document."""
+    return one(db, "SELECT * FROM versions WHERE document = ? ORDER BY number DESC LIMIT 1", (document,))
+
+
+def latest_of_report(db: Database, report: str, besides: str) -> list[Row]:
+    """The last version of each other document that now shows this report, most recently seen first."""
+    return rows(
+        db,
+        "SELECT v.*, d.status AS document_status, d.kind AS document_kind,"
+        " (SELECT o.crawl FROM versions AS o WHERE o.document = v.document AND o.number = 1) AS first_crawl"
+        " FROM versions AS v JOIN documents AS d ON d.id = v.document"
+        " WHERE v.report = ? AND v.document <> ?"
+        " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document)"
+        " ORDER BY v.last_seen DESC, v.id",
+        (report, besides),
+    )
+
+
+def followed(db: Database, report: str, document: str, kind: str, crawl: str | None) -> Row | None:
+    """The version of another document that the first version of this document follows, or None."""
+    for row in latest_of_report(db, report, document):
+        if crawl is not None and row["first_crawl"] == crawl:
+            continue
+        if row["document_status"] != "live" or row["document_kind"] == kind:
+            return row
+    return None
+
+
+def _repeated(db: Database, version: str, difference: Difference, report: str, previous: Row) -> str | None:
+    """The same change, already seen at another rendering since the old value was last seen here."""
+    found = value(
+        db,
+        "SELECT h.id FROM changes AS h JOIN versions AS v ON v.id = h.version"
+        " WHERE h.report = ? AND h.version <> ? AND h.repeats IS NULL AND h.kind = ?"
+        " AND h.form_table IS ? AND h.row_key IS ? AND h.column_key IS ? AND h.old IS ? AND h.new IS ?"
+        " AND v.document <> ? AND h.first_seen_new >= ? LIMIT 1",
+        (
+            report,
+            version,
+            difference.kind,
+            difference.form_table,
+            difference.row_key,
+            difference.column_key,
+            difference.old,
+            difference.new,
+            previous["document_of_new"],
+            previous["first_seen"],
+        ),
+    )
+    return None if found is None else str(found)
+
+
+def next_change_id(db: Database, version: str) -> str:
+    count = value(db, "SELECT count(*) FROM changes WHERE version = ?", (version,))
+    return f"{version}-{count + 1}"
+
+
+def record_changes(db: Database, version: str, previous: Row, new: Content, crawl: str | None) -> int:
+    """Write what differs from the version before; returns how many changes are seen here for the first time."""
+    row = one(db, "SELECT document, report, first_seen FROM versions WHERE id = ?", (version,))
+    assert row is not None
+    old = content_of_version(db, previous["id"])
+    fresh = 0
+    for number, difference in enumerate(differences(old, new), start=1):
+        repeats = _repeated(db, version, difference, row["report"], {**previous, "document_of_new": row["document"]})
+        fresh += repeats is None
+        insert(
+            db,
+            "changes",
+            [
+                {
+                    "id": f"{version}-{number}",
+                    "version": version,
+                    "previous": previous["id"],
+                    "report": row["report"],
+                    "kind": difference.kind,
+                    "form_table": difference.form_table,
+                    "row_key": difference.row_key,
+                    "column_key": difference.column_key,
+                    "old": difference.old,
+                    "new": difference.new,
+                    "last_seen_old": previous["last_seen"],
+                    "first_seen_new": row["first_seen"],
+                    "repeats": repeats,
+                    "crawl": crawl,
+                }
+            ],
+        )
+    return fresh
+
+
+def record_status(
+    db: Database,
+    version: Row,
+    old: str,
+    new: str,
+    *,
+    last_seen_old: str | None,
+    first_seen_new: str,
+    crawl: str | None,
+    column_key: str = "status",
+) -> None:
+    """Write that a document was withdrawn, moved, or is back, or (`url`) has another address; `version` is its last."""
+    insert(
+        db,
+        "changes",
+        [
+            {
+                "id": next_change_id(db, version["id"]),
+                "version": version["id"],
+                "previous": None,
+                "report": version["report"],
+                "kind": "status",
+                "column_key": column_key,
+                "old": old,
+                "new": new,
+                "last_seen_old": last_seen_old,
+                "first_seen_new": first_seen_new,
+                "crawl": crawl,
+            }
+        ],
+    )

@@ -1,0 +1,236 @@
+"""Versions: a new one exactly where the content of a document differs, read before and after with the same parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sqlite_utils import Database
+
+from archive import current, documents
+from archive.agencies import Known, find_agency, save_agency
+from archive.captures import CaptureStore, context_of
+from archive.content import Content, content_of_report, digest, places, search_parts
+from archive.history import followed, latest_of_report, latest_version, record_changes
+from archive.identity import document_id, report_id, version_id
+from archive.readings import insert_reading, problem_row, reading_columns
+from archive.rereadings import Reader, reread
+from archive.rows import Row, insert, one, rows, storable_form, value
+from archive.search import index_version
+from parse.report import Problem, Report
+
+Kind = Literal["new", "changed", "same", "not_report", "revisit", "held"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a capture.
+
+    new: the first version of a report; changed: a version with changes nobody saw before; same: a report already known
+    as it is (also in another form or at another address); revisit: the server said so, nothing was read; held: waits
+    until an earlier capture of its address is saved.
+    """
+
+    kind: Kind
+    capture: str
+    document: str | None = None
+    version: str | None = None
+    report: str | None = None
+    agency: str | None = None
+    report_year: int | None = None
+    changes: int = 0
+
+
+def _last_shown(db: Database, address: str, before: str) -> Row | None:
+    """The version that the capture before this one showed at the same address."""
+    return one(
+        db,
+        "SELECT v.* FROM captures AS c JOIN version_captures AS s ON s.capture = c.id JOIN versions AS v"
+        " ON v.id = s.version WHERE c.address = ? AND c.fetched_at < ? ORDER BY c.fetched_at DESC LIMIT 1",
+        (address, before),
+    )
+
+
+class VersionStore:
+    """Turns readings into versions. Every method runs in the caller's transaction."""
+
+    def __init__(self, db: Database, captures: CaptureStore, reader: Reader) -> None:
+        self._db = db
+        self._captures = captures
+        self._reader = reader
+
+    def settle(self, capture: Row) -> bool:
+        """Give a revisit the verdict of the copy it stands for, if that copy still is the document's last word."""
+        if capture["verdict"] is not None or not capture["refers_to"]:
+            return capture["verdict"] is not None
+        earlier = self._captures.row(capture["refers_to"])
+        waits = value(
+            self._db,
+            "SELECT 1 FROM captures WHERE address = ? AND verdict IS NULL AND fetched_at < ?",
+            (capture["address"], capture["fetched_at"]),
+        )
+        if earlier["verdict"] is None or waits:
+            return False
+        shown = _last_shown(self._db, capture["address"], capture["fetched_at"])
+        if earlier["verdict"] == "report":
+            same = shown and value(
+                self._db,
+                "SELECT 1 FROM version_captures WHERE version = ? AND capture = ?",
+                (shown["id"], earlier["id"]),
+            )
+            last = latest_version(self._db, shown["document"]) if shown else None
+            if not same or last is None or shown is None or last["id"] != shown["id"]:
+                return False
+            documents.attach_capture(self._db, capture, shown["document"], shown["id"])
+            current.refresh(self._db, shown["report"])
+        self._db.conn.execute(
+            "UPDATE captures SET verdict = ?, verdict_reason = ?, read_by = ? WHERE id = ?",
+            (earlier["verdict"], earlier["verdict_reason"], earlier["read_by"], capture["id"]),
+        )
+        return True
+
+    def save(self, capture: Row, report: Report) -> Outcome:
+        """Save the reading of a capture: its verdict and, for a report, its document, version, changes and index."""
+        report = storable_form(report)
+        is_report = report.is_report
+        corrected = value(
+            self._db,
+            "SELECT statement FROM corrections WHERE about IN (?, ?) AND statement IN ('is_report', 'is_not_report')"
+            " ORDER BY made_on DESC LIMIT 1",
+            (capture["address"], capture["id"]),
+        )
+        if corrected == "is_not_report":
+            is_report = False
+        self._db.conn.execute(
+            "UPDATE captures SET verdict = ?, verdict_reason = ?, read_by = ? WHERE id = ?",
+            (
+                "report" if is_report else report.verdict if not report.is_report else "corrected",
+                None if is_report else (report.title or report.text[:200]) or None,
+                report.parser,
+                capture["id"],
+            ),
+        )
+        about = {"capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
+        if not is_report:
+            document = documents.document_at(self._db, capture["address"])
+            found = [problem_row(problem, **about, document=document) for problem in report.problems]
+            insert(self._db, "problems", found)
+            return Outcome("not_report", capture["id"])
+        return self._save_report(capture, report)
+
+    def _save_report(self, capture: Row, report: Report) -> Outcome:
+        host = urlsplit(capture["url"]).hostname or "unknown"
+        named = documents.document_at(self._db, capture["address"]) or document_id(capture["url"])
+        agency = find_agency(self._db, report, context_of(capture), named, host)
+        save_agency(self._db, agency, capture["fetched_at"])
+        key = report_id(agency.id, report.report_year, named)
+        self._renew(key, named, report.parser)
+        content = content_of_report(report)
+        sha256 = digest(content)
+        document, shown, previous = self._place(capture, report, agency, key, sha256)
+        if shown is not None:
+            documents.attach_capture(self._db, capture, document, shown["id"])
+            current.refresh(self._db, key)
+            return Outcome("same", capture["id"], document, shown["id"], key, agency.id, report.report_year)
+        return self._new_version(capture, report, agency, key, document, content, sha256, previous)
+
+    def _renew(self, key: str, document: str, parser: str) -> None:
+        """Read the last bytes again with today's parser wherever the new reading will be compared with them."""
+        versions = latest_of_report(self._db, key, besides="")
+        own = latest_version(self._db, document)
+        for version in [*versions, *([own] if own else [])]:
+            if version["parser"] != parser:
+                fresh = one(self._db, "SELECT * FROM versions WHERE id = ?", (version["id"],))
+                if fresh and fresh["parser"] != parser:
+                    reread(self._db, self._captures, fresh, self._reader)
+
+    def _place(
+        self, capture: Row, report: Report, agency: Known, key: str, sha256: str
+    ) -> tuple[str, Row | None, Row | None]:
+        """(document, the version of it that is shown again, the version that a new one follows)."""
+        address = capture["address"]
+        known = documents.document_at(self._db, address)
+        if known is None:
+            document = documents.twin(self._db, key, current.kind_of(report.media_type), sha256, report.parser)
+            if document is not None:
+                documents.attach_address(self._db, address, document)
+                return document, latest_version(self._db, document), None
+            document = documents.create_document(self._db, capture, report, agency.id)
+            documents.attach_address(self._db, address, document)
+            kind = current.kind_of(report.media_type)
+            return document, None, followed(self._db, key, document, kind, capture["crawl"])
+        last = latest_version(self._db, known)
+        if last is not None and (last["content_sha256"], last["report"]) == (sha256, key):
+            return known, last, None
+        if known == address or documents.address_is_gone(self._db, known):
+            kind = current.kind_of(report.media_type)
+            if last is not None and last["report"] == key:
+                return known, None, last
+            return known, None, followed(self._db, key, known, kind, capture["crawl"])
+        # Two addresses of one document went apart: the one that is not its name becomes a document of its own.
+        shown = _last_shown(self._db, address, capture["fetched_at"])
+        document = documents.create_document(self._db, capture, report, agency.id)
+        documents.attach_address(self._db, address, document)
+        return document, None, shown if shown is not None and shown["report"] == key else None
+
+    def _new_version(
+        self,
+        capture: Row,
+        report: Report,
+        agency: Known,
+        key: str,
+        document: str,
+        content: Content,
+        sha256: str,
+        previous: Row | None,
+    ) -> Outcome:
+        first = not value(self._db, "SELECT 1 FROM versions WHERE report = ?", (key,))
+        last = latest_version(self._db, document)
+        name = version_id(document, sha256, capture["fetched_at"])
+        row = {
+            "id": name,
+            "search_id": (value(self._db, "SELECT max(search_id) FROM versions") or 0) + 1,
+            "document": document,
+            "number": last["number"] + 1 if last else 1,
+            "report": key,
+            "agency": agency.id,
+            "previous": previous["id"] if previous else None,
+            "first_capture": capture["id"],
+            "crawl": capture["crawl"],
+            "content_sha256": sha256,
+            "first_seen": capture["fetched_at"],
+            "last_seen": capture["fetched_at"],
+            **reading_columns(report),
+        }
+        insert(self._db, "versions", [row])
+        about = {"document": document, "capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
+        insert_reading(self._db, name, report, about)
+        if agency.name is None:
+            insert(self._db, "problems", [problem_row(_UNKNOWN_AGENCY, **about, version=name)])
+        index_version(self._db.conn, row["search_id"], report.title, search_parts(report.text, places(report)))
+        fresh = record_changes(self._db, name, previous, content, capture["crawl"]) if previous else 0
+        documents.attach_capture(self._db, capture, document, name)
+        touched = {key, *([last["report"]] if last else []), *([previous["report"]] if previous else [])}
+        for other in touched:
+            current.refresh(self._db, other)
+        kind: Kind = "new" if first else "changed" if fresh else "same"
+        return Outcome(kind, capture["id"], document, name, key, agency.id, report.report_year, fresh)
+
+    def earlier_pending(self, capture: Row) -> bool:
+        """Whether an earlier capture of the same address still has to be read."""
+        return bool(
+            rows(
+                self._db,
+                "SELECT 1 FROM captures WHERE address = ? AND verdict IS NULL AND fetched_at < ? LIMIT 1",
+                (capture["address"], capture["fetched_at"]),
+            )
+        )
+
+
+_UNKNOWN_AGENCY = Problem(
+    kind="agency_unknown",
+    origin="reading",
+    severity="warning",
+    message="Neither the report nor the way to it names the public body.",
+)
