@@ -53,7 +53,8 @@ def test_look_alikes_are_told_by_their_title(title: str, verdict: str) -> None:
     page = (
         f"<html><head><meta charset='utf-8'><title>{title}</title><meta name='ArticleTitle' content='{title}'></head>"
     )
-    page += f"<body><h1>{title}</h1><div class='content'><p>一、总体要求</p><p>{BODY}</p><p>二、工作安排</p></div></body></html>"
+    page += f"<body><h1>{title}</h1><div class='content'><p>一、总体要求</p><p>{BODY}</p>"
+    page += "<p>二、工作安排</p></div></body></html>"
     report = read(page.encode())
     assert (report.is_report, report.verdict) == (False, verdict)
 
@@ -84,7 +85,8 @@ def test_words_in_the_name_of_a_body_say_nothing_against_its_report(title: str) 
 
 def test_a_page_that_only_carries_an_attachment_is_no_report() -> None:
     title = "东宁镇2022年政府信息公开工作年度报告"
-    page = f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1><p>附件：年报.docx</p></body></html>"
+    page = f"<html><head><meta charset='utf-8'><title>{title}</title></head>"
+    page += f"<body><h1>{title}</h1><p>附件：年报.docx</p></body></html>"
     assert read(page.encode()).is_report is False
 
 
