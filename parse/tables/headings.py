@@ -26,12 +26,21 @@ def label_starts(lines: Iterable[Line], keys: Sequence[str], match: Callable[[st
     return columns if len(set(columns)) == len(columns) else None
 
 
+def label_end(lines: Iterable[Line], match: Callable[[str], str | None]) -> int:
+    """Where the last labelled column ends."""
+    return max((unit.end for line in lines for unit in line.printed if match(unit.form) is not None), default=0)
+
+
 def empty_columns(lines: Sequence[Line]) -> frozenset[int]:
     """Columns of one grid in which no line prints anything."""
-    width = max((unit.end for line in lines for unit in line.units), default=0)
-    return frozenset(range(width)).difference(
+    return frozenset(range(width(lines))).difference(
         column for line in lines for unit in line.printed for column in range(unit.start, unit.end)
     )
+
+
+def width(lines: Sequence[Line]) -> int:
+    """How many columns the lines cover."""
+    return max((unit.end for line in lines for unit in line.units), default=0)
 
 
 def add_row(witnesses: Witnesses, units: Sequence[Unit], count: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from parse.label_form import label_form
 from parse.problem_kinds import problem
 from parse.schema import LITIGATION_GROUPS, OUTCOME_COLUMNS, Column, Group
-from parse.tables.headings import empty_columns, label_starts
+from parse.tables.headings import empty_columns, label_end, label_starts, width
 from parse.tables.labels import litigation_groups, match_outcome
 from parse.tables.lines import Line, Unit
 from parse.tables.locate import FOUR, Located
@@ -121,7 +121,9 @@ def _behind_labels(line: Line) -> tuple[Unit, ...]:
 
 def _witnesses(frame: _Frame, keys: Sequence[str], line: Line) -> Witnesses:
     witnesses = Witnesses(heading=label_starts(frame.headings, keys, _outcome_key))
+    witnesses.heading_end = label_end(frame.headings, _outcome_key) if witnesses.heading else 0
     if any(heading.grid == line.grid for heading in frame.headings):
+        witnesses.widths[line.grid] = width(frame.headings)
         witnesses.empty_columns[line.grid] = empty_columns([*frame.headings, line])
     return witnesses
 

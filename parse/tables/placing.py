@@ -32,7 +32,11 @@ class Witnesses:
     """Where the values of a table stand: by its heading line, and by rows whose number of cells is exact."""
 
     heading: Columns | None = None
+    heading_end: int = 0
+    """Where the last labelled column ends: a surplus value stands behind it."""
     rows: set[Columns] = field(default_factory=set)
+    widths: dict[int, int] = field(default_factory=dict)
+    """How many columns the heading lines of a grid cover, by grid."""
     empty_columns: dict[int, frozenset[int]] = field(default_factory=dict)
     """Columns that are empty in every row of a grid, by grid."""
 
@@ -59,8 +63,12 @@ def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) ->
     if not all(unit.blank or unit.value for unit in units):
         return Placement(fault="ambiguous")  # words among too many or too few cells: a label or a value, who knows
     if len(units) < count:
-        return _spread(units, count)
-    return _among(units, count, witnesses, witnesses.empty_columns.get(grid, frozenset()))
+        return _spread(units, witnesses)
+    placement = _among(units, count, witnesses, witnesses.empty_columns.get(grid, frozenset()))
+    overflows = units[-1].end > witnesses.widths.get(grid, units[-1].end)
+    if overflows and (placement.surplus or any(unit.blank for unit in placement.units)):
+        return Placement(fault="ambiguous")  # a row longer than its table: one of its cells should not be there
+    return placement
 
 
 def _agrees(units: Sequence[Unit], witnesses: Witnesses) -> bool:
@@ -73,15 +81,17 @@ def _all_blank(units: Sequence[Unit], count: int) -> Placement:
     return Placement((tuple(units) + (blank,) * count)[:count], placed_by="order")
 
 
-def _spread(units: Sequence[Unit], count: int) -> Placement:
-    """Fewer cells than columns: decided only if blank cells that span columns make up the number."""
+def _spread(units: Sequence[Unit], witnesses: Witnesses) -> Placement:
+    """Fewer cells than columns: decided only if blank cells that span columns cover those of the heading."""
     spread: list[Unit] = []
+    columns: list[int] = []
     for unit in units:
         width = unit.end - unit.start
         if width > 1 and not unit.blank:
             return Placement(fault="merged_value")
         spread.extend([unit] * width)
-    if len(spread) != count:
+        columns.extend(range(unit.start, unit.end))
+    if not witnesses.supports(tuple(columns)):
         return Placement(fault="short_row")
     return Placement(tuple(spread), placed_by="geometry")
 
@@ -93,7 +103,8 @@ def _among(units: Sequence[Unit], count: int, witnesses: Witnesses, empty: froze
     possible = {starts(run): run for row in (units, kept) for run in _runs(row, count)}
     if len(printed) > count:
         runs = [run for run in possible.values() if run == tuple(printed[:count])]
-        if len(runs) == 1 and (not witnesses.known() or witnesses.supports(starts(runs[0]))):
+        behind = printed[count].start >= witnesses.heading_end
+        if len(runs) == 1 and behind and (not witnesses.known() or witnesses.supports(starts(runs[0]))):
             return Placement(runs[0], tuple(printed[count:]), "order")
         return Placement(fault="ambiguous")
     holding = {columns: run for columns, run in possible.items() if all(unit in run for unit in printed)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from parse.problem_kinds import problem
 from parse.schema import Block, Column, Row, proactive_blocks
+from parse.tables.headings import label_end
 from parse.tables.labels import ColumnMatch, match_proactive_column, match_proactive_row
 from parse.tables.lines import Line
 from parse.tables.locate import TWO, Located
@@ -24,6 +25,8 @@ class _Heading:
     starts: Columns = ()
     units: dict[str, str | None] = field(default_factory=dict)
     grid: int | None = None
+    width: int = 0
+    end: int = 0
 
 
 def read_proactive(located: Sequence[Located], edition: str | None) -> TableRows:
@@ -77,6 +80,8 @@ def _heading(line: Line, table: TableRows, reported: set[str]) -> _Heading:
         tuple(start for _, start in found),
         {match.column.key: match.unit for match, _ in found},
         line.grid,
+        line.units[-1].end,
+        label_end([line], lambda form: form if match_proactive_column(form) else None),
     )
 
 
@@ -128,7 +133,8 @@ def _columns(block: Block, heading: _Heading) -> tuple[tuple[Column, ...], Witne
         by_key = {column.key: column for column in block.columns}
         if len(heading.columns) == len(by_key):
             ordered = tuple(by_key[column.key] for column in heading.columns)
-            return ordered, Witnesses(heading=heading.starts)
+            widths = {} if heading.grid is None else {heading.grid: heading.width}
+            return ordered, Witnesses(heading=heading.starts, heading_end=heading.end, widths=widths)
     return block.columns, Witnesses()
 
 

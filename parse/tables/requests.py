@@ -10,7 +10,7 @@ from parse.label_form import label_form
 from parse.problem_kinds import problem
 from parse.report import Problem
 from parse.schema import APPLICANT_COLUMNS, Row, request_rows
-from parse.tables.headings import add_row, empty_columns, label_starts
+from parse.tables.headings import add_row, empty_columns, label_end, label_starts, width
 from parse.tables.labels import Match, match_applicant, match_request, split_ordinal
 from parse.tables.lines import Line, Unit
 from parse.tables.locate import THREE, Located, request_label
@@ -128,10 +128,12 @@ def _goes_on(previous: _Labelled, item: _Labelled) -> bool:
 def _witnesses(headings: Sequence[Line], lines: Sequence[Line], labelled: Sequence[_Labelled]) -> Witnesses:
     witnesses = Witnesses()
     witnesses.heading = label_starts(headings, _KEYS, _applicant_key)
+    witnesses.heading_end = label_end(headings, _applicant_key) if witnesses.heading else 0
     for item in labelled:
         if item.match is not None:
             add_row(witnesses, item.candidates, _COUNT)
     for grid in {line.grid for line in headings}:
+        witnesses.widths[grid] = width([line for line in headings if line.grid == grid])
         witnesses.empty_columns[grid] = empty_columns([line for line in (*headings, *lines) if line.grid == grid])
     return witnesses
 
@@ -238,8 +240,12 @@ def _collect(sequence: Sequence[RowReading | None], table: TableRows) -> None:
     for reading in sequence:
         if reading is None:
             continue
-        if reading.tentative and reading.key == "other_processing" and found & _SUBROWS and not reading.filled():
-            continue  # (六)其他处理 as the group line above its sub-items
+        if reading.tentative and found & _SUBROWS:  # (六)其他处理 is the group line above its sub-items
+            if reading.filled() and reading.line is not None:
+                seen = seen_in(reading.line)
+                table.problems.append(problem("unknown_label", f"Values beside the label of a group: {seen}",
+                                              table=THREE, row="other", seen=seen))  # fmt: skip
+            continue
         table.rows.append(reading)
 
 
