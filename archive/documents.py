@@ -89,7 +89,8 @@ def mark_seen(db: Database, document: str, capture: Row) -> None:
         )
     db.conn.execute(
         "UPDATE documents SET agency = ?, report_year = ?, title = ?, published_on = ?, live_url = ?,"
-        " status_since = CASE WHEN status = 'live' THEN status_since ELSE ? END, status = 'live',"
+        " status_since = CASE WHEN status IN ('live', 'unlisted') THEN status_since ELSE ? END,"
+        " status = CASE WHEN status = 'unlisted' THEN status ELSE 'live' END,"
         " last_seen = max(coalesce(last_seen, ?), ?), portal = coalesce(portal, ?),"
         " list_date = coalesce(?, list_date), link_text = coalesce(?, link_text),"
         " column_name = coalesce(?, column_name), column_url = coalesce(?, column_url),"

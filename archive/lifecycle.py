@@ -186,6 +186,8 @@ def _judge_lists(db: Database, portal: str, listed: Iterable[str], crawl: str) -
         addresses = {row["id"] for row in rows(db, "SELECT id FROM addresses WHERE document = ?", (document["id"],))}
         if addresses & on_list:
             db.conn.execute("UPDATE documents SET listed_at = ? WHERE id = ?", (at, document["id"]))
+            if document["status"] == "unlisted":
+                _set_status(db, document, "live", at, crawl)
         elif document["listed_at"] is not None and document["status"] == "live":
             seen = _sight(db, document["id"], crawl)
             if seen is not None and seen[0] == "live":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from conftest import Visitor, make_report
+from archive_by_hand import Visitor, make_report
 
 from archive.archive import Archive
 from archive.rows import rows, value

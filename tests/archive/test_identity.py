@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import Visitor, make_report
+from archive_by_hand import Visitor, make_report
 
 from archive.agencies import core_name
 from archive.archive import Archive

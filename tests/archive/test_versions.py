@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import HOST, Visitor, make_report, not_report
+from archive_by_hand import HOST, Visitor, make_report, not_report
 
 from archive.archive import Archive
 from archive.rows import rows, value

@@ -1,0 +1,166 @@
+"""Live, missing once, withdrawn, back again, moved, unlisted; and the redesign that is none of these."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from archive_by_hand import HOST, Visitor, make_report, not_report
+
+from archive.archive import Archive
+from archive.rows import rows, value
+
+
+def status(archive: Archive) -> str:
+    return str(value(archive.db, "SELECT status FROM reports"))
+
+
+def test_withdrawn_after_two_sightings_and_back_again(archive: Archive, visitor: Visitor) -> None:
+    seen = []
+    for shown in (True, False, False, False, True):
+        visitor.begin()
+        if shown:
+            visitor.visit("/public/content/1", make_report())
+        else:
+            visitor.gone("/public/content/1", 410)
+        visitor.finish()
+        seen.append(status(archive))
+    assert seen == ["live", "missing_once", "withdrawn", "withdrawn", "live"]
+    assert rows(archive.db, "SELECT old, new FROM changes WHERE kind = 'status' ORDER BY id") == [
+        {"old": "live", "new": "withdrawn"},
+        {"old": "withdrawn", "new": "live"},
+    ]
+    assert value(archive.db, "SELECT count(*) FROM versions") == 1
+    assert archive.verify() == []
+
+
+def test_the_gap_between_the_sightings_counts(archive: Archive, visitor: Visitor) -> None:
+    seen = []
+    for number in range(5):
+        visitor.begin()
+        if number == 0:
+            visitor.visit("/public/content/1", make_report())
+        else:
+            visitor.gone("/public/content/1")
+        visitor.finish(gap=timedelta(days=2, hours=1))
+        seen.append(status(archive))
+    assert seen == ["live", "missing_once", "missing_once", "missing_once", "withdrawn"]
+
+
+def test_missing_once_and_back_is_no_withdrawal(archive: Archive, visitor: Visitor) -> None:
+    for shown in (True, False, True, False):
+        visitor.begin()
+        if shown:
+            visitor.visit("/public/content/1", make_report())
+        else:
+            visitor.gone("/public/content/1")
+        visitor.finish()
+    assert status(archive) == "missing_once"
+    assert value(archive.db, "SELECT count(*) FROM changes") == 0
+
+
+@pytest.mark.parametrize("code", [403, 429, 500, 503])
+def test_a_refusal_says_nothing(archive: Archive, visitor: Visitor, code: int) -> None:
+    visitor.begin()
+    visitor.visit("/public/content/1", make_report())
+    visitor.finish()
+    for _ in range(2):
+        visitor.begin()
+        visitor.gone("/public/content/1", code)
+        visitor.finish()
+    assert status(archive) == "live"
+    assert value(archive.db, "SELECT count(*) FROM problems WHERE origin = 'access'") == 2
+
+
+def test_a_page_that_is_no_report_any_more_counts_as_gone(archive: Archive, visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.visit("/public/content/1", make_report())
+    visitor.finish()
+    for _ in range(2):
+        visitor.begin()
+        visitor.visit("/public/content/1", not_report("notice", "该信息已删除"), b"<p>gone</p>")
+        visitor.finish()
+    assert status(archive) == "withdrawn"
+
+
+def test_a_page_that_cannot_be_read_is_not_gone(archive: Archive, visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.visit("/public/content/1", make_report())
+    visitor.finish()
+    for _ in range(2):
+        visitor.begin()
+        visitor.visit("/public/content/1", not_report("empty", ""), b"<script>x</script>")
+        visitor.finish()
+    assert status(archive) == "live"
+
+
+def test_a_redirect_home_counts_as_gone(archive: Archive, visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.visit("/public/content/1", make_report())
+    visitor.finish()
+    for _ in range(2):
+        visitor.begin()
+        visitor.fetch("/public/content/1", b"", status=302, redirect_to=f"{HOST}/")
+        visitor.finish()
+    assert status(archive) == "withdrawn"
+
+
+def test_a_new_address_with_the_same_report_is_a_move(archive: Archive, visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.visit("/old/1.html", make_report())
+    visitor.finish()
+    for _ in range(2):
+        visitor.begin()
+        visitor.fetch("/old/1.html", b"", status=301, redirect_to=f"{HOST}/new/1.html")
+        visitor.visit("/new/1.html", make_report(), b"new design")
+        visitor.finish()
+    assert rows(archive.db, "SELECT status, url, documents, versions FROM reports") == [
+        {"status": "live", "url": f"{HOST}/new/1.html", "documents": 1, "versions": 1}
+    ]
+    assert rows(archive.db, "SELECT kind, column_key, old, new FROM changes") == [
+        {"kind": "status", "column_key": "url", "old": f"{HOST}/old/1.html", "new": f"{HOST}/new/1.html"}
+    ]
+    assert archive.verify() == []
+
+
+def test_a_redesign_is_no_withdrawal(archive: Archive, visitor: Visitor) -> None:
+    years = range(2016, 2024)
+    visitor.begin()
+    for year in years:
+        visitor.visit(f"/old/{year}.html", make_report(year=year))
+    visitor.finish()
+    for _ in range(3):
+        visitor.begin()
+        for year in years:
+            visitor.gone(f"/old/{year}.html")
+        visitor.finish()
+    assert rows(archive.db, "SELECT DISTINCT status FROM reports") == [{"status": "live"}]
+    problem = rows(archive.db, "SELECT origin, seen, expected FROM problems WHERE kind = 'redesign_suspected' LIMIT 1")
+    assert problem == [{"origin": "access", "seen": "8", "expected": "8"}]
+
+
+def test_off_its_list_and_still_there_is_unlisted(archive: Archive, visitor: Visitor) -> None:
+    both = frozenset((f"{HOST}/public/content/1", f"{HOST}/public/content/2"))
+    seen = []
+    for listed in (both, both - {f"{HOST}/public/content/1"}, None, both):
+        visitor.begin()
+        visitor.visit("/public/content/1", make_report(year=2023))
+        visitor.visit("/public/content/2", make_report(year=2024))
+        visitor.finish(listed=listed)
+        seen.append([row["status"] for row in rows(archive.db, "SELECT status FROM reports ORDER BY report_year")])
+    assert seen == [["live", "live"], ["unlisted", "live"], ["unlisted", "live"], ["live", "live"]]
+
+
+def test_what_a_crawl_brought(archive: Archive, visitor: Visitor) -> None:
+    counts = []
+    for granted in (1, 1, 2):
+        crawl = visitor.begin()
+        visitor.visit("/public/content/1", make_report(granted=granted), f"{granted}".encode())
+        visitor.visit("/public/content/2", make_report(year=2023), b"2023")
+        visitor.visit("/public/content/3", not_report(), b"guide")
+        visitor.gone("/public/content/4")
+        visitor.finish()
+        (summary,) = archive.crawl_summary(crawl)
+        counts.append((summary.found, summary.new, summary.changed, summary.not_report, summary.access_problems))
+        assert (summary.portal, summary.name, summary.outcome) == ("huoqiu", "霍邱县人民政府", "walked")
+    assert counts == [(2, 2, 0, 1, 1), (2, 0, 0, 1, 1), (2, 0, 1, 1, 1)]

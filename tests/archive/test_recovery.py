@@ -1,0 +1,170 @@
+"""Killed at the worst moment, nothing fetched is lost and nothing is counted twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from archive_by_hand import HOST, Visitor, make_report
+
+from archive.archive import Archive
+from archive.connection import connect
+from archive.errors import ArchiveError, ArchiveLocked, ArchiveTooNew
+from archive.migrations import applied
+from archive.rows import insert, rows, value
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+sys.path[:0] = [{here!r}]
+from archive_by_hand import PORTAL, Visitor, make_report
+from archive.archive import Archive
+archive = Archive.open(Path({path!r}), write=True)
+archive.upsert_portal(PORTAL)
+visitor = Visitor(archive)
+visitor.begin()
+visitor.visit("/public/content/1", make_report(year=2023))
+archive.keep(visitor.exchange("/public/content/2", b"on disk, without a row"))
+archive._writer.sync()
+{then}
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed(path: Path, then: str = "") -> None:
+    script = KILLED.format(here=str(Path(__file__).parent), path=str(path), then=then)
+    run = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=60)
+    assert run.returncode == -signal.SIGKILL, run.stderr
+
+
+def test_a_record_without_a_row_is_adopted_with_its_context(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    killed(path)
+    with Archive.open(path, write=True) as archive:
+        assert archive.adopted == 1
+        pending = archive.pending_captures()
+        assert [(one.url, one.context.portal) for one in pending] == [(f"{HOST}/public/content/2", "huoqiu")]
+        assert archive.payload(pending[0].id) == b"on disk, without a row"
+        crawl = archive.begin_crawl(["huoqiu"])
+        assert value(archive.db, "SELECT count(*) FROM crawls") == 1, "the unfinished crawl is continued"
+        assert archive.captured_in(crawl, f"{HOST}/public/content/2")
+        assert archive.verify() == []
+    with Archive.open(path, write=True) as archive:
+        assert archive.adopted == 0
+        assert value(archive.db, "SELECT count(*) FROM captures") == 2
+
+
+def test_a_cut_tail_is_noted_and_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    cut = """
+name = archive.warc_dir / archive._writer.name
+whole = name.stat().st_size
+archive.keep(visitor.exchange("/public/content/3", os.urandom(5000)))
+archive._writer.sync()
+os.truncate(name, name.stat().st_size - 700)
+"""
+    killed(path, cut)
+    warc = next((tmp_path / "a.db.warc").iterdir())
+    before = warc.read_bytes()
+    with Archive.open(path, write=True) as archive:
+        assert [one.url for one in archive.pending_captures()] == [f"{HOST}/public/content/2"]
+        row = rows(archive.db, "SELECT * FROM warc_files WHERE name = ?", (warc.name,))[0]
+        assert row["whole_bytes"] < row["bytes"] == len(before)
+        assert archive.verify() == []
+    assert warc.read_bytes() == before
+
+
+def test_killed_within_a_transaction_the_reading_is_done_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    inside = """
+from archive import versions
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+archive.flush()
+versions.index_version = die
+archive.save_reading(archive.pending_captures()[0].id, make_report(year=2024))
+"""
+    killed(path, inside)
+    with Archive.open(path, write=True) as archive:
+        assert value(archive.db, "SELECT count(*) FROM versions") == 1
+        pending = archive.pending_captures()
+        assert len(pending) == 1
+        assert archive.save_reading(pending[0].id, make_report(year=2024)).kind == "new"
+        assert archive.verify() == []
+
+
+def test_warcs_alone_make_an_archive_again(open_archive: Callable[..., Archive], tmp_path: Path) -> None:
+    with open_archive() as archive:
+        visitor = Visitor(archive)
+        visitor.begin()
+        visitor.visit("/public/content/1", make_report(granted=1), b"A")
+        visitor.visit("/public/content/1", make_report(granted=2), b"B")
+        visitor.fetch("/public/content/1", b"", status=304, headers=())
+        visitor.visit("/public/content/1", make_report(granted=1), b"A")
+        visitor.finish()
+    reports = {b"A": make_report(granted=1), b"B": make_report(granted=2)}
+    dumps = []
+    with Archive.open(tmp_path / "again.db", archive.warc_dir, write=True) as again:
+        for pending in again.pending_captures():
+            if again.needs_reading(pending.id):
+                again.save_reading(pending.id, reports[again.payload(pending.id)])
+        again.finish_crawl(rows(again.db, "SELECT id FROM crawls")[0]["id"], [])
+        assert again.verify() == []
+    for path in (archive.path, tmp_path / "again.db"):
+        with Archive.open(path, archive.warc_dir) as reading:
+            dumps.append(
+                {
+                    table: [tuple(row) for row in reading.db.conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3")]
+                    for table in ("versions", "cells_long", "changes", "reports", "captures", "agencies", "portals")
+                }
+            )
+    assert dumps[0] == dumps[1]
+    assert len(dumps[0]["versions"]) == 3
+
+
+def test_a_second_writer_is_told_so(archive: Archive) -> None:
+    with pytest.raises(ArchiveLocked, match=rf"is being written by another nianbao \(process {os.getpid()}\)\."):
+        Archive.open(archive.path, write=True)
+    with Archive.open(archive.path) as reading:
+        assert reading.verify() == []
+
+
+def test_a_newer_archive_is_refused(open_archive: Callable[..., Archive]) -> None:
+    with open_archive() as archive:
+        path = archive.path
+    db = connect(path, write=True)
+    insert(db, "_migrations", [{"number": 99, "name": "0099_from_the_future", "applied": "2030"}])
+    db.conn.commit()
+    db.close()
+    for write in (True, False):
+        with pytest.raises(ArchiveTooNew, match="0099_from_the_future"):
+            Archive.open(path, write=write)
+
+
+def test_migrations_are_applied_once(open_archive: Callable[..., Archive]) -> None:
+    with open_archive() as archive:
+        done = applied(archive.db)
+    with open_archive() as archive:
+        assert applied(archive.db) == done
+        assert len(done) == value(archive.db, "SELECT count(*) FROM _migrations")
+
+
+def test_what_is_no_archive_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    db = connect(other, write=True)
+    db.conn.execute("CREATE TABLE birds (name TEXT)")
+    db.close()
+    text = tmp_path / "text.db"
+    text.write_text("not a database at all, but quite long enough to have a header to look at" * 20)
+    for path in (other, text):
+        before = path.read_bytes()
+        with pytest.raises(ArchiveError):
+            Archive.open(path, write=True)
+        assert path.read_bytes() == before
+    with pytest.raises(ArchiveError, match="There is no archive at"):
+        Archive.open(tmp_path / "none.db")
