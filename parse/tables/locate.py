@@ -30,7 +30,7 @@ Role = Literal["block", "heading", "row", "values", "other", "caption"]
 
 _CAPTION_LENGTH = 60
 _OUTCOMES = frozenset({"upheld", "corrected", "other", "pending"})
-_APPLICANTS = frozenset({"自然人", "法人或其他组织", "申请人情况"})
+_APPLICANTS = frozenset({"法人或其他组织", "申请人情况"})
 _NUMBERED = re.compile(r"(?:表?[一二三四五六七]|[1-7])[,.:]")
 _TITLES = (
     (TWO, re.compile(r"主动公开政府信息(?:的)?情况")),

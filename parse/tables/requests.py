@@ -39,7 +39,8 @@ def read_requests(located: Sequence[Located], edition: str | None) -> TableRows:
     table = TableRows()
     lines = [entry.line for entry in located if entry.line is not None and entry.role in ("row", "values", "other")]
     headings = [entry.line for entry in located if entry.line is not None and entry.role == "heading"]
-    table.found = bool(headings) or any(entry.role == "row" for entry in located)
+    own = any("勾稽关系" in unit.form or unit.form == "申请人情况" for line in headings for unit in line.printed)
+    table.found = own or any(entry.role == "row" for entry in located)
     if not table.found:
         return table
     labelled = list(_labelled(located))
