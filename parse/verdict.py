@@ -89,7 +89,7 @@ def _reason(document: Document, outline: Outline, metadata: Metadata) -> str | N
     if metadata.title:
         about = REPORT_TITLE.fullmatch(compact(metadata.title).strip("《》"))
         return _match(_ABOUT_A_REPORT, about["before"]) if about else None
-    name = article_title(document) or _first_line(outline) or window_title(document)
+    name = article_title(document) or window_title(document) or _first_line(outline)
     return _match(_TITLE_REASONS, title_form(name)) if name else None
 
 

@@ -65,8 +65,11 @@ def _notice(metadata: Metadata, edition: str | None) -> Iterator[Problem]:
 def _names(metadata: Metadata) -> Iterator[Problem]:
     if metadata.title is None:
         yield Problem("title_missing", "source", "warning", "The document has no title.")
-    if metadata.agency_name is None:
-        yield Problem("agency_not_named", "source", "warning", "The document does not name the body that reports.")
+    if metadata.agency_source in (None, "publisher"):
+        yield Problem(
+            "agency_not_named", "source", "warning", "The document does not name the body that reports.",
+            seen=metadata.agency_name,
+        )  # fmt: skip
     if metadata.title is not None and metadata.title_year is None:
         yield Problem("year_not_in_title", "source", "info", "The title has no year.", seen=metadata.title)
     if metadata.report_year is None:

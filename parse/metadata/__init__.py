@@ -61,14 +61,14 @@ def read_metadata(document: Document, outline: Outline) -> Metadata:
         body_title=body.text if body else None,
         agency_name=named.name if named else None,
         agency_source=named.source if named else None,
-        agency_level=level.level_of_name(named.name) if named else level.level_of_text(paragraphs),
+        agency_level=(level.level_of_name(named.name) if named else None) or level.level_of_text(paragraphs),
         report_year=value,
         report_year_source=source,
         title_year=years[0][1],
         period_year=years[2][1],
         cited_notice=notice.cited_notice(preamble) or notice.cited_notice(whole),
-        index_number=facts.first_fact(document, facts.INDEX_NAMES),
-        document_number=facts.first_fact(document, facts.NUMBER_NAMES) or notice.own_number(outline.head),
+        index_number=facts.first_number(document, facts.INDEX_NAMES),
+        document_number=facts.first_number(document, facts.NUMBER_NAMES) or notice.own_number(outline.head),
         published_on=facts.published_on(document),
         signed_on=signature.signed_on(below_title, tail),
         period_start=start,
@@ -79,9 +79,8 @@ def read_metadata(document: Document, outline: Outline) -> Metadata:
 def _agency(
     document: Document, chosen: str | None, tail: list[str], below_title: tuple[str, ...], preamble: str
 ) -> agency.Agency | None:
-    publisher = next(
-        (name for name in facts.fact_values(document, facts.PUBLISHER_NAMES) if agency.is_name(name)), None
-    )
+    sources = (name for name in facts.fact_values(document, facts.SOURCE_NAMES) if agency.is_name(name))
+    publisher = next(facts.fact_values(document, facts.PUBLISHER_NAMES), None) or next(sources, None)
     found = (
         (agency.agency_of_title(chosen) if chosen else None, "title"),
         (agency.agency_of_signature(tail) or agency.agency_of_signature(below_title[:2]), "signature"),

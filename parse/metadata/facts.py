@@ -24,16 +24,9 @@ PUBLISHED_NAMES = (
     "时间",
     "meta:article:published_time",
 )
-PUBLISHER_NAMES = (
-    "发布机构",
-    "发布单位",
-    "公开机构",
-    "公开责任部门",
-    "责任部门",
-    "信息来源",
-    "来源",
-    "meta:contentsource",
-)
+PUBLISHER_NAMES = ("发布机构", "发布单位", "公开机构", "公开责任部门", "责任部门")
+SOURCE_NAMES = ("信息来源", "来源", "meta:contentsource")
+"""A source may be a site or a newspaper; it is a publisher only where it is the name of a body."""
 INDEX_NAMES = ("索引号", "索引", "信息索引号", "信息索引")
 NUMBER_NAMES = ("文号", "发文字号", "文件编号", "发文文号")
 
@@ -48,8 +41,9 @@ def fact_values(document: Document, names: tuple[str, ...]) -> Iterator[str]:
                 yield value.strip()
 
 
-def first_fact(document: Document, names: tuple[str, ...]) -> str | None:
-    return next(fact_values(document, names), None)
+def first_number(document: Document, names: tuple[str, ...]) -> str | None:
+    """The first fact with a digit in it: an empty form such as 〔〕号 is no number."""
+    return next((value for value in fact_values(document, names) if any(map(str.isdigit, value))), None)
 
 
 def published_on(document: Document) -> str | None:

@@ -1,0 +1,141 @@
+"""Metadata of web pages, Word and PDF carriers: what the page says of itself, and what it must not be believed."""
+
+from __future__ import annotations
+
+import pytest
+from documents_read import DOCUMENT_FIELDS, DOCUMENTS, REAL_TRUTH, SEEDS, reading
+
+from parse.document import Document, Paragraph
+from parse.metadata import Metadata, read_metadata
+from parse.sections import read_outline
+
+
+def metadata(*paragraphs: str, facts: tuple[tuple[str, str], ...] = ()) -> Metadata:
+    document = Document("text/html", tuple(Paragraph(text) for text in paragraphs), facts)
+    return read_metadata(document, read_outline(document))
+
+
+def test_a_page_without_a_title_in_its_body_has_the_title_of_the_article() -> None:
+    body = (SEEDS / "004_4b1104c5c2484d6c.txt").read_text("utf-8").split("\n\n")[0].splitlines()
+    found = metadata(
+        *body,
+        facts=(
+            ("meta:ArticleTitle", "2020年政府信息公开工作年度报告"),
+            ("title", "2020年政府信息公开工作年度报告_霍邱县人民政府"),
+            ("发布机构", "霍邱县某单位"),
+            ("文号", "〔〕号"),
+            ("索引号", ""),
+        ),
+    )
+    assert found.title == "2020年政府信息公开工作年度报告"
+    assert (found.agency_name, found.agency_source, found.agency_level) == ("霍邱县某单位", "publisher", "township")
+    assert (found.report_year, found.report_year_source) == (2020, "title")
+    assert (found.document_number, found.index_number) == (None, None)
+
+
+def test_a_page_title_with_another_year_does_not_overrule_the_printed_one() -> None:
+    found = metadata(
+        "东宁镇2019年政府信息公开工作年度报告", "一、总体情况", facts=(("h1", "东宁镇2020年政府信息公开工作年度报告"),)
+    )
+    assert (found.title, found.report_year) == ("东宁镇2019年政府信息公开工作年度报告", 2019)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "agency"),
+    [
+        (
+            ("洪泽区人民政府", "2023 年政府信息公开工作年度报告"),
+            "洪泽区人民政府2023年政府信息公开工作年度报告",
+            "洪泽区人民政府",
+        ),
+        (("东宁镇2020年", "政府信息公开工作年度报告"), "东宁镇2020年政府信息公开工作年度报告", "东宁镇"),
+        (
+            ("2024年托克逊县夏镇人民政府信息公开工作年度报告",),
+            "2024年托克逊县夏镇人民政府信息公开工作年度报告",
+            "托克逊县夏镇人民政府",
+        ),
+        (("五河镇2017年度政务信息公开工作年报",), "五河镇2017年度政务信息公开工作年报", "五河镇"),
+        (("东浦街道办事处2016年政府信息公开年报",), "东浦街道办事处2016年政府信息公开年报", "东浦街道办事处"),
+        (("二〇二〇年威远镇政府信息公开工作报告",), "二〇二〇年威远镇政府信息公开工作报告", "威远镇"),
+        (("2012年政府信息公开工作年度报告",), "2012年政府信息公开工作年度报告", None),
+    ],
+)
+def test_titles_as_portals_print_them(lines: tuple[str, ...], title: str, agency: str | None) -> None:
+    found = metadata(*lines, "一、总体情况")
+    assert (found.title, found.agency_name) == (title, agency)
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2017- 01- 13", "2017-01-13"),
+        ("2021-03-2918:26", "2021-03-29"),
+        ("2021年1月11日", "2021-01-11"),
+        ("2022/01/05 08:00", "2022-01-05"),
+        ("二〇二一年一月十一日", "2021-01-11"),
+        ("2021-02-30", None),
+        ("昨天", None),
+    ],
+)
+def test_publish_dates_as_pages_print_them(printed: str, day: str | None) -> None:
+    assert metadata("一、总体情况", facts=(("meta:PubDate", printed),)).published_on == day
+
+
+def test_a_date_in_the_text_is_no_publish_date() -> None:
+    found = metadata(
+        "东宁镇2020年政府信息公开工作年度报告", "一、总体情况", "工作完成。", "东宁镇人民政府", "2021年1月18日"
+    )
+    assert (found.published_on, found.signed_on) == (None, "2021-01-18")
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("东宁镇", "township"),
+        ("贺兰县金贵镇人民政府", "township"),
+        ("水土街道办事处", "subdistrict"),
+        ("沭阳县发展和改革局", "department"),
+        ("平潭综合实验区管委会", "county"),
+        ("沭阳县人民政府", "county"),
+        ("绍兴市上虞区人民政府", "county"),
+        ("福建省人民政府", "province"),
+        ("上海市人民政府办公厅", "department"),
+        ("延边朝鲜族自治州人民政府", "prefecture"),
+        ("瑞安市人民政府", None),
+    ],
+)
+def test_levels_by_name(name: str, level: str | None) -> None:
+    assert metadata(f"{name}2020年政府信息公开工作年度报告", "一、总体情况").agency_level == level
+
+
+def test_a_year_that_the_text_leaves_open_is_not_known() -> None:
+    text = ("南岳镇政府信息公开工作年度报告", "一、总体情况")
+    assert metadata(*text, "2020年公开信息3条。2019年公开信息2条。").report_year is None
+    assert metadata(*text, "2020年公开信息3条，较2019年增加1条，公开了《2018年度决算》。").report_year == 2020
+    assert metadata(*text, "2020年公开信息3条。下一步，2021年将继续努力。").report_year == 2020
+
+
+def test_the_compiler_names_the_agency_where_title_and_signature_do_not() -> None:
+    found = metadata(
+        "2020年政府信息公开工作年度报告",
+        "本报告由张巷镇人民政府办公室编制，数据统计期限自2020年1月1日起至2020年12月31日止。",
+        "一、总体情况",
+    )
+    assert (found.agency_name, found.agency_source) == ("张巷镇人民政府办公室", "compiler")
+    assert (found.period_start, found.period_end) == ("2020-01-01", "2020-12-31")
+
+
+MADE = [
+    ("pingtan-2025.pdf", "pingtan-2025.html", ("edition", "cited_notice", "period_start", "period_end")),
+    ("shanghai-office-2019.docx", "shanghai-office-2019.html", ("title", "agency_name", "agency_level", "report_year")),
+    ("shanghai-office-2019.pdf", "shanghai-office-2019.html", ("title", "agency_name", "agency_level", "report_year")),
+]
+
+
+@pytest.mark.parametrize(("name", "original", "fields"), MADE)
+def test_other_carriers_of_a_report_say_the_same(name: str, original: str, fields: tuple[str, ...]) -> None:
+    report = reading(DOCUMENTS / "made" / name)
+    truth = REAL_TRUTH[original]["document"]
+    theirs = {ours: field for field, ours in DOCUMENT_FIELDS.items()}
+    assert report["is_report"]
+    assert {field: report[field] for field in fields} == {field: truth[theirs[field]] for field in fields}
