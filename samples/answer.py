@@ -27,7 +27,7 @@ class Change:
 
     def edited(self, old: str, new: str) -> Change:
         """The same with one more edit."""
-        return replace(self, edits=(*self.edits, (old, new)), made=datetime.now(UTC))
+        return replace(self, edits=(*self.edits, (old, new)))
 
     def standing_for(self, address: str) -> Change:
         """The same for the page of another address."""

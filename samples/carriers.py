@@ -1,7 +1,7 @@
 """Make a report's text into what portals publish: `python -m samples.carriers` writes `documents/` anew.
 
 A carrier is `html`, `word_html` or `docx` with merged cells as they would be printed, the same with `_grid` for the
-cells one by one as the text has them, `pdf` (of `docx`; needs LibreOffice), or `txt`, `txt_gb18030` for the text itself.
+cells one by one as the text has them, `pdf` (of `docx`; needs LibreOffice), or the text itself (`txt`, `txt_gb18030`).
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ import csv
 import io
 import os
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -130,12 +132,15 @@ class SamplePortals:
 
     def _change(self, host: str, path: str, change: Change) -> None:
         portal = _portal_id(host)
-        self._changes[(portal, self.sites[portal].address(path))] = change
+        dated = replace(change, made=datetime.now(UTC))
+        self._changes[(portal, self.sites[portal].address(path))] = dated
 
     def _respond(self, host: str, target: str) -> Answer:
         portal = _portal_id(host)
-        if portal not in self.sites:
+        if portal in ("127.0.0.1", "localhost"):
             return index_page(self.sites)
+        if portal not in self.sites:
+            return Answer(404, b"")
         return self._answer(portal, target, count=True)
 
     def _answer(self, portal: str, target: str, *, count: bool) -> Answer:

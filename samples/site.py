@@ -70,7 +70,10 @@ class Site:
         family = importlib.import_module(f"samples.families.{portal.family}")
         self._endpoints: dict[str, Endpoint] = {endpoint.path: endpoint for endpoint in family.endpoints(portal)}
         for page in (*_common(portal), *family.pages(portal)):
-            self.pages[self.address(page.address)] = page
+            address = self.address(page.address)
+            if address in self.pages:
+                raise ValueError(f"{portal.id}: two pages at {address}")
+            self.pages[address] = page
 
     def address(self, target: str) -> str:
         """The address of a request target, as this portal tells its pages apart."""
@@ -120,13 +123,13 @@ def _common(portal: Portal) -> Iterator[Page]:
     folder = portal.family
     news = [article for article in portal.articles if article.filler in ("news", "notice")]
     context = {"columns": portal.children(None), "news": news, "crumbs": [], "title": portal.name}
-    yield Page("/", f"{folder}/home.html", context, **_how(portal))
+    yield Page("/", f"{folder}/home.html", context, **settings(portal))
     for column in portal.columns:
         if column.kind == "navigation":
-            yield Page(column.path, f"{folder}/navigation.html", column_context(portal, column), **_how(portal))
+            yield Page(column.path, f"{folder}/navigation.html", column_context(portal, column), **settings(portal))
     for article in portal.articles:
         for path in (article.path, *article.also_at):
-            how = _how(portal) | {"date": article.date}
+            how = settings(portal) | {"date": article.date}
             if article.encoding:
                 how |= {"encoding": article.encoding, "charset_in_header": False}
             yield Page(path, f"{folder}/{article.template}", article_context(portal, article, path), **how)
@@ -175,7 +178,8 @@ def body(article: Article) -> str:
     return "\n".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip())
 
 
-def _how(portal: Portal) -> dict[str, Any]:
+def settings(portal: Portal) -> dict[str, Any]:
+    """How a portal sends its pages: encoding, whether the header says so, whether they count their visits."""
     return {
         "encoding": portal.encoding,
         "charset_in_header": portal.charset_in_header,

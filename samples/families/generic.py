@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samples.portal import Portal
-from samples.site import Endpoint, Page, column_context, list_pages
+from samples.site import Endpoint, Page, column_context, list_pages, settings
 
 
 def endpoints(portal: Portal) -> Iterator[Endpoint]:
@@ -28,8 +28,7 @@ def pages(portal: Portal) -> Iterator[Page]:
                 "number": number,
                 "addresses": addresses,
             }
-            yield Page(addresses[number - 1], "generic/list.html", context, encoding=portal.encoding,
-                       charset_in_header=portal.charset_in_header, counted=portal.counter)  # fmt: skip
+            yield Page(addresses[number - 1], "generic/list.html", context, **settings(portal))
 
 
 def _address(path: str, paging: str, number: int) -> str:

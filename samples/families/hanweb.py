@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samples.portal import Portal
-from samples.site import Endpoint, Page, column_context, list_pages
+from samples.site import Endpoint, Page, column_context, list_pages, settings
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 
@@ -26,7 +26,7 @@ def pages(portal: Portal) -> Iterator[Page]:
     for column in portal.columns:
         if column.kind == "units":
             context = column_context(portal, column) | {"reports": portal.listed(column)}
-            yield Page(column.path, "hanweb/units.html", context, counted=portal.counter)
+            yield Page(column.path, "hanweb/units.html", context, **settings(portal))
         if column.kind != "list":
             continue
         cut = list_pages(portal, column)
@@ -35,5 +35,5 @@ def pages(portal: Portal) -> Iterator[Page]:
         for number, articles in enumerate(cut, 1):
             records = context | {"articles": articles, "number": number}
             if number == 1:
-                yield Page(column.path, "hanweb/list.html", records, counted=portal.counter)
+                yield Page(column.path, "hanweb/list.html", records, **settings(portal))
             yield Page(f"{PROXY}?{ids}&page={number}", "hanweb/records.xml", records, media_type="text/xml")

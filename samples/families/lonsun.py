@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samples.portal import Portal
-from samples.site import Endpoint, Page, column_context, list_pages
+from samples.site import Endpoint, Page, column_context, list_pages, settings
 
 LABEL = "/site/label/8888"
 
@@ -30,8 +30,10 @@ def pages(portal: Portal) -> Iterator[Page]:
             continue
         cut = list_pages(portal, column)
         context = column_context(portal, column) | {"pages": len(cut), "total": len(portal.listed(column))}
-        yield Page(column.path, "lonsun/list.html", context, counted=portal.counter)
+        yield Page(column.path, "lonsun/list.html", context, **settings(portal))
         wanted = "&".join(f"{name}={value}" for name, value in column.meta.items())
         for number, articles in enumerate(cut, 1):
             address = f"{LABEL}?labelName=publicInfoList&{wanted}&pageIndex={number}"
-            yield Page(address, "lonsun/fragment.html", context | {"articles": articles, "number": number})
+            yield Page(
+                address, "lonsun/fragment.html", context | {"articles": articles, "number": number}, **settings(portal)
+            )

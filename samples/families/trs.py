@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samples.portal import Portal
-from samples.site import Endpoint, Page, column_context, list_pages
+from samples.site import Endpoint, Page, column_context, list_pages, settings
 
 
 def endpoints(portal: Portal) -> Iterator[Endpoint]:
@@ -29,7 +29,7 @@ def pages(portal: Portal) -> Iterator[Page]:
                 "ending": ending,
             }
             address = column.path if number == 0 else f"{column.path}index_{number}.{ending}"
-            yield Page(address, "trs/list.html", context, encoding=portal.encoding, counted=portal.counter)
+            yield Page(address, "trs/list.html", context, **settings(portal))
 
 
 def _relative(folder: str, path: str) -> str:

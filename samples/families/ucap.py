@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from samples.portal import Article, Column, Portal
-from samples.site import Endpoint, Page, column_context, list_pages
+from samples.site import Endpoint, Page, column_context, list_pages, settings
 
 
 def endpoints(portal: Portal) -> Iterator[Endpoint]:
@@ -36,7 +36,7 @@ def _static(portal: Portal, column: Column) -> Iterator[Page]:
     addresses = [column.path] + [f"{stem}_{number}.{ending}" for number in range(2, len(cut) + 1)]
     for number, articles in enumerate(cut, 1):
         context = column_context(portal, column) | {"articles": articles, "number": number, "addresses": addresses}
-        yield Page(addresses[number - 1], "ucap/list.html", context, encoding=portal.encoding)
+        yield Page(addresses[number - 1], "ucap/list.html", context, **settings(portal))
 
 
 def _embedded(portal: Portal, column: Column) -> Iterator[Page]:
@@ -47,7 +47,7 @@ def _embedded(portal: Portal, column: Column) -> Iterator[Page]:
         "total": total,
         "guid": column.meta["guid"],
     }
-    yield Page(column.path, "ucap/list_json.html", context, encoding=portal.encoding)
+    yield Page(column.path, "ucap/list_json.html", context, **settings(portal))
     for number, articles in enumerate(cut, 1):
         answer = {
             "data": {
