@@ -50,36 +50,47 @@ def can_join(above: JoinedTable, below: PdfTable) -> bool:
 
 
 def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
-    """Both parts as one table. A header that the second part repeats word for word is dropped; a cell that the page
-    cuts (no rule on either side of the break, or nothing but a merged blank below it) becomes one again."""
+    """Both parts as one table. A header that the second part repeats word for word is dropped, so are strips without
+    any text at the break; a cell or a row that the page cuts in two becomes one again."""
     more = above.xs if len(above.xs) >= len(below.xs) else below.xs
     first = [(_recolumn(cell, above.xs, more), page) for cell, page in above.cells]
     second = [_recolumn(cell, below.xs, more) for cell in below.cells]
     skipped = _repeated_header([cell for cell, _ in first], second)
     second = [replace(cell, row=cell.row - skipped) for cell in second if cell.row >= skipped]
-    result = JoinedTable(more, above.height + len(below.ys) - 1 - skipped, page=above.page)
+    height = above.height
+    while height > 1 and not any(cell.text for cell, _ in first if cell.row == height - 1):
+        height -= 1
+        first = [(_shortened(cell, height), page) for cell, page in first if cell.row < height]
+    rows = len(below.ys) - 1 - skipped
+    while rows > 1 and not any(cell.text for cell in second if cell.row == 0 and cell.rowspan == 1):
+        rows -= 1
+        second = [_moved_up(cell) for cell in second if cell.row > 0 or cell.rowspan > 1]
     ends = {
         (cell.column, cell.colspan): index
         for index, (cell, _) in enumerate(first)
-        if cell.row + cell.rowspan == above.height
+        if cell.row + cell.rowspan == height
     }
     heads = [] if skipped else [cell for cell in second if cell.row == 0]
     pairs = {id(cell): ends[cell.column, cell.colspan] for cell in heads if (cell.column, cell.colspan) in ends}
     broken = len(pairs) == len(heads) and _is_broken_row([(first[pairs[id(cell)]][0], cell) for cell in heads])
-    result.height -= broken
     for cell in second:
         index = pairs.get(id(cell))
         if index is not None and (broken or _is_cut(first[index][0], cell)):
             upper, page = first[index]
             rowspan = upper.rowspan + cell.rowspan - broken
-            first[index] = (
-                replace(upper, rowspan=rowspan, text=upper.text + cell.text, open_bottom=cell.open_bottom),
-                page,
-            )
+            text = upper.text + cell.text
+            first[index] = (replace(upper, rowspan=rowspan, text=text, open_bottom=cell.open_bottom), page)
         else:
-            first.append((replace(cell, row=cell.row + above.height - broken), below.page))
-    result.cells = first
-    return result
+            first.append((replace(cell, row=cell.row + height - broken), below.page))
+    return JoinedTable(more, height + rows - broken, first, above.page)
+
+
+def _shortened(cell: PdfCell, height: int) -> PdfCell:
+    return replace(cell, rowspan=min(cell.rowspan, height - cell.row))
+
+
+def _moved_up(cell: PdfCell) -> PdfCell:
+    return replace(cell, row=cell.row - 1) if cell.row else replace(cell, rowspan=cell.rowspan - 1)
 
 
 def _is_cut(upper: PdfCell, lower: PdfCell) -> bool:
@@ -88,21 +99,23 @@ def _is_cut(upper: PdfCell, lower: PdfCell) -> bool:
     if upper.open_bottom and lower.open_top:
         return True
     spans = upper.rowspan >= 2 or lower.rowspan >= 2
-    number = _is_value(upper.text) or _is_value(lower.text)
-    return spans and not number and not has_ordinal(lower.text) and (not lower.text or upper.rowspan >= 2)
+    return spans and not (_is_value(upper.text) or _is_value(lower.text) or has_ordinal(lower.text))
 
 
 def _is_broken_row(pairs: list[tuple[PdfCell, PdfCell]]) -> bool:
-    """Whether the first row below the break is the rest of the last row above it: all that it holds goes on cells whose
-    last line is full, and something above stands over a blank."""
+    """Whether the first row below the break is the rest of the last row above it.
+
+    All that it holds goes on cells of the same kind (label or value) whose last line is full, and a label stands above
+    whose place here is blank or goes on: a row of its own would have a label.
+    """
     rest = [(upper, lower) for upper, lower in pairs if lower.rowspan == 1]
     written = [(upper, lower) for upper, lower in rest if lower.text]
-    if not written or all(lower.text for upper, lower in rest if upper.text):
+    labels = [upper for upper, _ in rest if upper.text and not _is_value(upper.text)]
+    if not written or not labels or all(lower.text for upper, lower in rest if upper.text):
         return False
     return all(
         upper.text
-        and not _is_value(lower.text)
-        and not _is_value(upper.text)
+        and _is_value(lower.text) == _is_value(upper.text)
         and not has_ordinal(lower.text)
         and upper.free < first_unit(lower.text, lower.em) + PADDING
         for upper, lower in written
