@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help run test lint format lock setup clean
+.PHONY: help run test eval lint format lock setup clean
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ run: $(VENV)/.installed ## Crawl the sample portals into archive.db, then serve 
 
 test: $(VENV)/.installed-dev ## Run all tests (ARGS is handed to pytest)
 	$(VENV)/bin/python -m pytest $(ARGS)
+
+eval: $(VENV)/.installed-dev ## Cells right, wrong, missing and invented over all seeds and carriers
+	$(VENV)/bin/python tests/parse/evaluation.py
 
 lint: $(VENV)/.installed-dev ## ruff (lint and format) and mypy strict
 	$(VENV)/bin/ruff check .

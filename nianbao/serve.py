@@ -1,0 +1,38 @@
+"""`nianbao serve`: Datasette over the archive, with our pages, descriptions and search."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import click
+from datasette.cli import cli as datasette
+
+from archive.metadata import datasette_metadata
+from nianbao.options import archive_options, opened
+from publish.settings import SETTINGS
+
+
+def serve(archive: Path, warc: Path | None, host: str, port: int) -> None:
+    """Serve until interrupted. Raises click.UsageError where the archive cannot be opened."""
+    with opened(archive, warc):
+        pass
+    with tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder) / "metadata.json"
+        metadata.write_text(json.dumps(datasette_metadata(), ensure_ascii=False), encoding="utf-8")
+        settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, str(value))]
+        click.echo(f"Serving {archive} at http://{host}:{port}/ (stop with Ctrl+C)")
+        datasette.main(
+            args=["serve", str(archive), "-m", str(metadata), "--host", host, "--port", str(port), *settings],
+            standalone_mode=False,
+        )
+
+
+@click.command("serve")
+@archive_options
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+def command(archive: Path, warc: Path | None, host: str, port: int) -> None:
+    """Serve the archive with Datasette."""
+    serve(archive, warc, host, port)
