@@ -181,5 +181,12 @@ def _ends_on(table: JoinedTable, page: int) -> bool:
 
 def _facts(pdf: pdfium.PdfDocument) -> list[tuple[str, str]]:
     """The file's own properties. They are often a template's: hints, never more."""
-    found = pdf.get_metadata_dict(skip_empty=True)
-    return [(name, found[key].strip()) for key, name in (_NAMES | _DATES).items() if found.get(key, "").strip()]
+    facts: list[tuple[str, str]] = []
+    for key, name in (_NAMES | _DATES).items():
+        try:
+            value = pdf.get_metadata_value(key).strip()
+        except UnicodeDecodeError:  # a damaged property says nothing
+            continue
+        if value:
+            facts.append((name, value))
+    return facts
