@@ -58,7 +58,7 @@ def places(report: Report) -> tuple[Place, ...]:
     """The sections of a report as pieces of its text; one that is no piece of it keeps its own text."""
     found, cursor = [], 0
     for section in report.sections:
-        start = report.text.find(section.text, cursor) if section.text else -1
+        start = report.text.find(section.text, cursor) if section.text else cursor
         if start < 0:
             found.append(Place(section.id, section.position, section.heading, None, None, section.text))
         else:

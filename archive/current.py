@@ -39,8 +39,7 @@ def _candidates(db: Database, report: str) -> list[Row]:
     return rows(
         db,
         "SELECT v.id, v.agency, v.report_year, v.first_seen, d.kind, d.status,"
-        " (SELECT count(*) FROM cells_long AS c WHERE c.version = v.id"
-        "   AND c.state IN ('number', 'blank', 'slash', 'none_word')) AS decided,"
+        " v.cells_decided AS decided,"
         " (SELECT count(*) FROM problems AS p WHERE p.version = v.id AND p.origin = 'reading'"
         "   AND p.severity <> 'info') AS reading_problems,"
         " v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document) AS is_last"

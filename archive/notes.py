@@ -102,6 +102,7 @@ COLUMNS = {
     "purpose": "用途：home 首页, list 列表, document 文件 … / what it was fetched for",
     "search_id": "检索号（本地整数，不可引用）/ local number of the search index, not citable",
     "number": "次序 / number",
+    "cells_decided": "能确定的格数（数字、空白、斜线、无）/ cells that could be decided: number, blank, slash, 无",
     "checks_passed": "勾稽核对：相符 / arithmetic checks passed",
     "checks_failed": "勾稽核对：不符 / arithmetic checks failed",
     "checks_not_assessable": "勾稽核对：无法核对 / arithmetic checks not assessable",

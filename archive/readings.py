@@ -14,6 +14,7 @@ from parse import schema
 from parse.report import Cell, Money, Problem, Report
 
 NOT_PRINTED = frozenset(("row_not_printed", "not_in_form", "table_missing"))
+DECIDED = frozenset(("number", "blank", "slash", "none_word"))
 DERIVED = ("cells", "section_places", "legacy_figures", "claims", *(table.key for table in schema.TABLES))
 _FIELDS: dict[tuple[str, str, str], FormField] = {
     (field.form_table, field.row_key, field.column_key): field for field in form_fields()
@@ -54,7 +55,9 @@ def _is_plain(cell: Cell, edition: str | None, place: tuple[int | None, int | No
     """Whether the wide row says all there is to say of this cell."""
     field = _FIELDS.get(_key(cell))
     position = field.position(edition) if field and edition in ("2019", "2021") else None
-    if position is None or cell.placed_by != "label" or cell.confidence is not None:
+    if field is None or position is None or cell.placed_by != "label" or cell.confidence is not None:
+        return False
+    if field.kind not in ("count", "signed") and cell.state != "blank":
         return False
     page, grid, grid_row, first = place
     column = None if first is None else first + position
@@ -240,6 +243,7 @@ def reading_columns(report: Report) -> Row:
         "period_start": report.period_start,
         "period_end": report.period_end,
         "media_type": report.media_type,
+        "cells_decided": sum(cell.state in DECIDED for cell in report.cells),
         "checks_passed": report.checks.passed,
         "checks_failed": report.checks.failed,
         "checks_not_assessable": report.checks.not_assessable,

@@ -221,6 +221,7 @@ CREATE TABLE versions (
   media_type TEXT,
   first_seen TEXT NOT NULL,
   last_seen TEXT NOT NULL,
+  cells_decided INTEGER NOT NULL,
   checks_passed INTEGER NOT NULL,
   checks_failed INTEGER NOT NULL,
   checks_not_assessable INTEGER NOT NULL,
