@@ -115,12 +115,9 @@ def _without_tables(root: lxml.html.HtmlElement, page: Walk) -> lxml.html.HtmlEl
         del table.attrib[mark]
     for table in [element for element in twin.iter("table") if element.get(mark) is not None]:
         index = int(table.get(mark) or 0)
-        stand_in = lxml.html.Element("p")
-        stand_in.text = None if page.items[index].metadata else _PLACEHOLDER.format(index)
-        stand_in.tail = table.tail
-        parent = table.getparent()
-        if parent is not None:
-            parent.replace(table, stand_in)
+        table.clear(keep_tail=True)
+        table.tag = "p"
+        table.text = None if page.items[index].metadata else _PLACEHOLDER.format(index)
     return twin
 
 

@@ -23,6 +23,7 @@ _INLINE_TAGS = re.compile(
 _WRAPPERS = re.compile(
     r"</?(?:div|section|center|article|main|form|blockquote|ul|ol|li|dl|dd|dt)\b[^>]*>", re.IGNORECASE
 )
+_CONTROLS = dict.fromkeys([*range(0x9), 0xB, *range(0xE, 0x20), 0x7F, 0xFFFE, 0xFFFF])
 _COLLAPSED = re.compile(r"[ \t\n\f\r]+")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)\b", re.IGNORECASE)
 # CSS Text 3, 4.1.3: a line break in the source between two wide characters is no blank; between others it is one
@@ -40,7 +41,7 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement | None, str | None]:
     libxml2 gives up below 2048 nested elements and drops the rest of the page without a word: such a page is parsed
     again without its inline tags, then without its wrappers, so that no text is lost.
     """
-    text = _without_directives(text.replace("\0", ""))
+    text = _without_directives(text.translate(_CONTROLS))
     root, too_deep = _parse(text)
     if not too_deep:
         return root, None
@@ -74,7 +75,7 @@ def _parse(text: str) -> tuple[lxml.html.HtmlElement | None, bool]:
 
 def printed(text: str) -> str:
     """A run of HTML text as a browser prints it: source blanks collapsed, blanks at its edges dropped."""
-    return _COLLAPSED.sub(" ", text).strip(_EDGES)
+    return _COLLAPSED.sub(" ", text.translate(_CONTROLS)).strip(_EDGES)
 
 
 def joined(text: str) -> str:

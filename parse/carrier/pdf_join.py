@@ -11,6 +11,9 @@ from parse.document import Grid, GridCell
 NEAR_EDGE = 5.0
 """Points by which a column edge may differ between two pages."""
 MAX_HEADER_ROWS = 4
+MANY_VALUES = 6
+"""Values with nothing below them that prove, below a label, that the label goes on: in the national form every label
+beside so many columns has a number of its own."""
 PADDING = 13.0
 """Points that a cell keeps free on its left and right together (Word: 5.4 each)."""
 
@@ -113,6 +116,10 @@ def _is_broken_row(pairs: list[tuple[PdfCell, PdfCell]]) -> bool:
     labels = [upper for upper, _ in rest if upper.text and not _is_value(upper.text)]
     if not written or not labels or all(lower.text for upper, lower in rest if upper.text):
         return False
+    under_values = sum(_is_value(upper.text) and not lower.text for upper, lower in rest)
+    labels_only = not any(_is_value(lower.text) or has_ordinal(lower.text) for _, lower in written)
+    if under_values >= MANY_VALUES and labels_only:
+        return all(upper.text and not _is_value(upper.text) for upper, _ in written)
     return all(
         upper.text
         and _is_value(lower.text) == _is_value(upper.text)
