@@ -77,11 +77,19 @@ def printed_title(head: tuple[str, ...]) -> Title | None:
 
 
 def page_title(document: Document) -> Title | None:
-    """The title that the page's own metadata gives the article, without the site's name behind it."""
-    for value in fact_values(document, ARTICLE_TITLE_NAMES + WINDOW_TITLE_NAMES):
-        text = _SUFFIX.sub("", title_form(value[:_LONGEST_FACT]))
-        if is_report_title(text):
-            return Title(text, "page")
+    """The title that the page's own metadata gives the article, without the site's name behind it.
+
+    The window's title is asked last, and on web pages only: the title property of a Word file or a PDF is often that
+    of the document it was once copied from.
+    """
+    places: list[tuple[tuple[str, ...], str]] = [(ARTICLE_TITLE_NAMES, "page")]
+    if document.media_type == "text/html":
+        places.append((WINDOW_TITLE_NAMES, "window"))
+    for names, place in places:
+        for value in fact_values(document, names):
+            text = _SUFFIX.sub("", title_form(value[:_LONGEST_FACT]))
+            if is_report_title(text):
+                return Title(text, place)
     return None
 
 
@@ -92,18 +100,27 @@ def article_title(document: Document) -> str | None:
 
 
 def window_title(document: Document) -> str | None:
-    """The title of the browser's window; it often names the site or the column, not the article."""
+    """The title of the browser's window (web pages only); it often names the site or the column, not the article."""
+    if document.media_type != "text/html":
+        return None
     value = next(fact_values(document, WINDOW_TITLE_NAMES), None)
     return title_form(value[:_LONGEST_FACT]) if value else None
 
 
 def choose_title(body: Title | None, page: Title | None) -> Title | None:
-    """The page's title of the article where there is one and it does not contradict the one printed in the body."""
+    """The page's title of the article, where it does not contradict the one printed in the body or say less."""
     if body is None or page is None:
         return page or body
-    if title_year(body.text) not in (None, title_year(page.text)):
+    if page.place == "window" or title_year(body.text) not in (None, title_year(page.text)):
+        return body
+    if _names_a_body(body.text) and not _names_a_body(page.text):
         return body
     return Title(page.text, page.place, body.head_lines)
+
+
+def _names_a_body(title: str) -> bool:
+    match = REPORT_TITLE.fullmatch(_matchable(title))
+    return match is not None and bool(re.sub(rf"{YEAR}|年度?|\d", "", match["before"]))
 
 
 def _matchable(printed: str) -> str:
@@ -114,7 +131,7 @@ def _belongs(above: str, title: str) -> bool:
     """Whether the line above is part of the title: 洪泽区人民政府 / 2023年政府信息公开工作年度报告."""
     name = title_form(above)
     match = REPORT_TITLE.fullmatch(_matchable(title))
-    bare = match is not None and not re.sub(rf"{YEAR}|年度?|\d", "", match["before"])
+    bare = match is not None and not _names_a_body(title)
     headless = match is not None and not match["before"]
     ends = _BODY_NAME.search(name) or (headless and re.search(rf"{YEAR}年度?\Z", name))
     return bare and len(name) <= 30 and bool(ends) and not re.search(r"[，。：:；]", name)

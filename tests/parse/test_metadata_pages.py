@@ -40,6 +40,19 @@ def test_a_page_title_with_another_year_does_not_overrule_the_printed_one() -> N
     assert (found.title, found.report_year) == ("东宁镇2019年政府信息公开工作年度报告", 2019)
 
 
+def test_a_page_title_that_says_less_does_not_replace_the_printed_one() -> None:
+    body = "东宁镇2020年政府信息公开工作年度报告"
+    for facts in (("h1", "2020年政府信息公开工作年度报告"), ("title", "东宁市2020年政府信息公开工作年度报告")):
+        assert metadata(body, "一、总体情况", facts=(facts,)).title == body
+
+
+def test_the_title_property_of_a_file_is_not_believed() -> None:
+    facts = (("title", "张巷镇2019年政府信息公开工作年度报告"),)
+    document = Document("application/pdf", (Paragraph("一、总体情况"), Paragraph("2020年公开信息3条。")), facts)
+    found = read_metadata(document, read_outline(document))
+    assert (found.title, found.agency_name, found.report_year) == (None, None, 2020)
+
+
 @pytest.mark.parametrize(
     ("lines", "title", "agency"),
     [

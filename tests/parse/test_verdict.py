@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from documents_read import REAL, REAL_TRUTH, SEED_TRUTH, SEEDS, reading
 
+from parse.carrier import open_document
+from parse.metadata import read_metadata
 from parse.reader import read
+from parse.sections import read_outline
+from parse.verdict import judge
 
 REPORTS = [SEEDS / name for name in SEED_TRUTH] + [REAL / "reports" / name for name in REAL_TRUTH]
 OTHERS = sorted((REAL / "not-reports").iterdir()) + sorted((REAL / "listings").iterdir())
@@ -63,6 +68,16 @@ def test_a_notice_with_the_blank_form_in_its_annex_is_a_notice() -> None:
     form = (SEEDS / "000_bbc32dee6d9bf6c2.txt").read_text("utf-8").split("\n", 3)[-1]
     text = f"关于报送2020年政府信息公开工作年度报告的通知\n\n各乡镇人民政府：\n\n{BODY}\n\n附件：\n\n{form}"
     assert read(text.encode()).verdict == "notice"
+
+
+def test_the_title_property_of_a_file_says_nothing_against_it() -> None:
+    seed = open_document((SEEDS / "004_4b1104c5c2484d6c.txt").read_bytes())
+    document = replace(seed, media_type="application/pdf", facts=(("title", "关于召开会议的通知"),))
+    outline = read_outline(document)
+    assert (
+        judge(document, outline, read_metadata(document, outline), {"proactive_disclosure": {"art20_1": {}}})
+        == "report"
+    )
 
 
 def test_a_list_of_reports_is_no_report() -> None:
