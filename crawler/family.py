@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 
 import scrapy
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy import signals
+from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -64,6 +65,9 @@ class FamilySpider(scrapy.Spider):
         self.hosts: frozenset[str] = frozenset().union(*(life.hosts() for life in self.lives))
         self.counts = Counts()
         self.crawl = ""
+        self.known: list[str] = []
+        self.listed: set[str] = set()
+        self.broken_lists = 0
         self.blocked: str | None = None
         self.cut_short: str | None = None
         self.unreachable: str | None = None
@@ -83,7 +87,19 @@ class FamilySpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> FamilySpider:
         made = super().from_crawler(crawler, *args, **kwargs)
         assert isinstance(made, FamilySpider)
+        crawler.signals.connect(made.idle, signal=signals.spider_idle)
         return made
+
+    def idle(self) -> None:
+        """When the lists are walked: look at every known document that no list led to, once, to see whether it stands."""
+        known, self.known = self.known, []
+        if self.blocked is not None or not self.counts.lists:
+            return
+        requests = [request for url in known for request in self.ask(url, "document", self.context())]
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
 
     async def start(self) -> AsyncIterator[Any]:
         """The first requests: every life's columns; where there are none, the homepage."""
@@ -154,6 +170,8 @@ class FamilySpider(scrapy.Spider):
             if from_archive:
                 return
         self.counts.failures += 1
+        if request.meta["kind"] in ("list", "data", "way"):
+            self.broken_lists += 1
         if request.meta.get("start"):
             if request.meta["kind"] == "home":
                 self.unreachable = str(failure.value) or type(failure.value).__name__
@@ -227,6 +245,7 @@ class FamilySpider(scrapy.Spider):
         inner = replace(context, parent_url=page.url)
         for link in links.attachments(page):
             text = link.text or context.link_text
+            self.listed.add(link.url)
             yield from self.ask(link.url, "attachment", replace(inner, link_text=text))
         for url in article_pages(page):
             yield from self.ask(url, "document", replace(context, parent_url=page.url), depth=meta["depth"])
@@ -297,6 +316,7 @@ class FamilySpider(scrapy.Spider):
         named = link.text if links.is_unit(link.text) else None
         context = replace(here, agency=named or here.agency or heading, link_text=link.text, list_date=link.date)
         kind = "attachment" if links.is_attachment(link) else "document"
+        self.listed.add(link.url)
         yield from self.ask(link.url, kind, context)
 
     # --- what a family adds

@@ -7,8 +7,10 @@ the reactor's thread, the archive's one writer. Plain `scrapy crawl huoqiu` arch
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,12 +24,18 @@ from archive.archive import Archive
 from archive.exchange import Exchange, FailedFetch
 from archive.identity import address_id
 from crawler.family import FamilySpider
+from archive.summary import PortalSummary
 from crawler.outcome import PortalOutcome, outcome_of, portal_row
 from reading.queue import ReadingQueue
 
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 0.4
+
+
+def withdrawal_gap() -> float:
+    """NIANBAO_WITHDRAWAL_GAP in seconds: how far apart two failed looks must be; a day unless set."""
+    return float(os.environ.get("NIANBAO_WITHDRAWAL_GAP", "").strip() or 86400)
 
 
 class Session:
@@ -44,11 +52,11 @@ class Session:
             self.archive.close()
             raise
         self.outcomes: dict[str, PortalOutcome] = {}
+        self.summaries: list[PortalSummary] = []
         self.error: BaseException | None = None
         self.users = 0
         self.crawlers: list[Crawler] = []
         self.watch: Callable[[Session], None] | None = None
-        self._fresh: list[str] = []
         self._loop: Any = None
         for pending in self.archive.pending_captures():
             self.queue.submit(pending.id)
@@ -63,10 +71,7 @@ class Session:
 
     def keep(self, exchange: Exchange) -> str:
         """Keep an exchange; returns its capture id. It is read after the next flush."""
-        capture = self._guarded(lambda: self.archive.keep(exchange))
-        if exchange.purpose == "document":
-            self._fresh.append(capture)
-        return capture
+        return self._guarded(lambda: self.archive.keep(exchange))
 
     def keep_failure(self, failure: FailedFetch) -> str:
         """Keep a request that got no response."""
@@ -99,9 +104,7 @@ class Session:
 
     def flush(self) -> None:
         """Everything kept so far is on disk and in the database after this; what may be a report goes to be read."""
-        self.archive.flush()
-        fresh, self._fresh = self._fresh, []
-        for capture in fresh:
+        for capture in self.archive.flush():
             self.queue.submit(capture)
 
     def tick(self) -> None:
@@ -140,8 +143,16 @@ class Session:
             if self.error is None:
                 self.flush()
                 self.queue.finish()
-                if self.outcomes and not any(outcome.interrupted for outcome in self.outcomes.values()):
-                    self.archive.finish_crawl(self.crawl, self.outcomes)
+                ended = self.outcomes.values()
+                if ended and not any(outcome.interrupted for outcome in ended):
+                    self.summaries = self.archive.finish_crawl(
+                        self.crawl,
+                        list(ended),
+                        listed={outcome.portal: outcome.listed for outcome in ended if outcome.listed is not None},
+                        withdrawal_gap=timedelta(seconds=withdrawal_gap()),
+                    )
+                else:
+                    self.summaries = self.archive.crawl_summary(self.crawl)
         finally:
             self.queue.close()
             self.archive.close()
@@ -203,6 +214,7 @@ class Keeper:
         self.session.crawlers.append(self.crawler)
         self.session.start()
         spider.crawl = self.session.crawl
+        spider.known = self.session.archive.document_urls(spider.name)
         self.session.archive.upsert_portal(portal_row(spider.portal))
 
     def closed(self, spider: FamilySpider, reason: str) -> None:

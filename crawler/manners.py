@@ -77,6 +77,7 @@ def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | Non
         ("ROBOTSTXT_USER_AGENT", "nianbao"),
         ("USER_AGENT", agent),
         ("TELNETCONSOLE_ENABLED", False),
+        ("REMOTE_CONTROL_ENABLED", False),
         ("HTTPPROXY_ENABLED", False),
         ("JOBDIR", None),
     ):

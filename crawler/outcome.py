@@ -14,11 +14,13 @@ Word = Literal["walked", "blocked", "no_column", "unreachable", "cut_short", "in
 
 @dataclass(frozen=True, slots=True)
 class PortalOutcome:
-    """The end of one portal's crawl. `requests` counts pages asked for, `failures` those that could not be had."""
+    """The end of one portal's crawl. `listed` are the documents seen on its lists, None where a list could not be read to
+    its end (then nothing may be called gone). `requests` counts pages asked for, `failures` those that could not be had."""
 
     portal: str
     outcome: Word
     message: str | None = None
+    listed: frozenset[str] | None = None
     requests: int = 0
     lists: int = 0
     documents: int = 0
@@ -52,8 +54,16 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         word, message = "cut_short", spider.cut_short
     else:
         word, message = "walked", None
+    whole = word == "walked" and not spider.broken_lists
     return PortalOutcome(
-        spider.name, word, message, counts.requests, counts.lists, counts.documents, counts.failures
+        portal=spider.name,
+        outcome=word,
+        message=message,
+        listed=frozenset(spider.listed) if whole else None,
+        requests=counts.requests,
+        lists=counts.lists,
+        documents=counts.documents,
+        failures=counts.failures,
     )
 
 

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import scrapy
 
+from crawler import links
 from crawler.family import FamilySpider
 from crawler.page import Page
 from parse.report import Context
@@ -49,12 +50,11 @@ class LonsunSpider(FamilySpider):
                 yield url
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
-        """The annual reports of every unit that a page on the way leads to."""
-        if meta["kind"] not in ("way", "home"):
-            return
+        """The annual reports of every public body that a page leads to."""
+        del meta
         for link in page.links:
             found = _UNIT.search(urlsplit(link.url).path)
-            if not found:
+            if not found or not links.is_unit(link.text):
                 continue
             url = self.absolute(page, f"{found.group(1)}?type=3")
             if url:

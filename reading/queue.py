@@ -1,0 +1,136 @@
+"""The reading queue: captures go in, worker processes read them, outcomes are saved in the caller's thread.
+
+The same queue serves a crawl, `reparse` and `rebuild`. A crash, a timeout or a memory bomb costs one problem row.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Protocol, Self
+
+from archive.exchange import PendingCapture
+from archive.versions import Outcome
+from parse.report import Problem, Report
+from parse.version import PARSER
+from reading.limits import Limits
+from reading.messages import Failure, Task
+from reading.pool import Pool
+from reading.worker import READER
+
+logger = logging.getLogger(__name__)
+
+WAITING_EACH = 2
+"""Documents that each worker may have in hand; the backlog holds ids only, so it costs no memory."""
+
+
+class ReadableArchive(Protocol):
+    """What the queue needs of `archive.Archive`."""
+
+    def pending_captures(self) -> list[PendingCapture]: ...
+    def payload(self, capture: str) -> bytes: ...
+    def save_reading(self, capture: str, report: Report, fields: Mapping[str, str] | None = None) -> Outcome: ...
+
+
+class ReadingQueue:
+    """Reads captures in worker processes. Not thread-safe: all methods are the archive's writer's.
+
+    `seconds` and `memory_mb` bound each reading.
+    """
+
+    def __init__(
+        self,
+        archive: ReadableArchive,
+        workers: int = 2,
+        seconds: float = 60,
+        memory_mb: int = 1024,
+        *,
+        reader: str = READER,
+    ) -> None:
+        self._archive = archive
+        self._pool = Pool(workers, Limits(seconds, memory_mb), reader)
+        self._room = workers * WAITING_EACH
+        self._backlog: deque[str] = deque()
+        self._known: set[str] = set()
+        self._reading: dict[str, PendingCapture] = {}
+        self._pending: dict[str, PendingCapture] = {}
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """Captures that were submitted and are not saved yet."""
+        return len(self._backlog) + len(self._reading)
+
+    def submit(self, capture: str) -> None:
+        """Have a capture read; one that waits already is not read twice."""
+        if capture not in self._known:
+            self._known.add(capture)
+            self._backlog.append(capture)
+
+    def poll(self) -> list[Outcome]:
+        """Save what is finished and hand out what waits; never blocks. Returns the outcomes saved."""
+        outcomes = []
+        while not self._pool.results.empty():
+            key, result = self._pool.results.get()
+            outcomes.append(self._save(self._reading.pop(str(key)), result))
+        while self._backlog and len(self._reading) < self._room:
+            outcome = self._hand_out(self._backlog.popleft())
+            if outcome is not None:
+                outcomes.append(outcome)
+        return outcomes
+
+    def finish(self) -> list[Outcome]:
+        """Block until everything submitted is saved."""
+        outcomes = self.poll()
+        while len(self):
+            time.sleep(0.01)
+            outcomes += self.poll()
+        return outcomes
+
+    def close(self) -> None:
+        """End the workers. What is not saved stays pending in the archive."""
+        if not self._closed:
+            self._closed = True
+            self._backlog.clear()
+            self._pool.close()
+
+    def _hand_out(self, capture: str) -> Outcome | None:
+        if capture not in self._pending:
+            self._pending = {pending.id: pending for pending in self._archive.pending_captures()}
+        pending = self._pending.pop(capture, None)
+        if pending is None:
+            # It has a verdict already: an error page, a redirect, or read by an earlier run.
+            self._known.discard(capture)
+            return None
+        try:
+            data = self._archive.payload(capture)
+        except Exception as error:  # noqa: BLE001 — whatever a stored body does, it costs one problem row
+            logger.warning("the body of %s cannot be decoded: %s", capture, error)
+            return self._save(pending, Failure("reading_limit", f"its body cannot be decoded: {error}"[:500]))
+        self._reading[capture] = pending
+        self._pool.submit(capture, Task(data, pending.media_type, pending.url, pending.context))
+        return None
+
+    def _save(self, pending: PendingCapture, result: Report | Failure) -> Outcome:
+        self._known.discard(pending.id)
+        report = failed_reading(pending, result) if isinstance(result, Failure) else result
+        return self._archive.save_reading(pending.id, report)
+
+
+def failed_reading(pending: PendingCapture, failure: Failure) -> Report:
+    """The reading of a document that could not be read: no report, one problem."""
+    return Report(
+        media_type=pending.media_type or "application/octet-stream",
+        is_report=False,
+        verdict="unreadable",
+        problems=(Problem(failure.kind, "reading", "error", f"{pending.url}: {failure.message}"),),
+        parser=PARSER,
+    )

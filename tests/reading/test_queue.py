@@ -1,0 +1,119 @@
+"""The reading queue: everything is read, and whatever a document does costs one problem row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from archive.exchange import PendingCapture
+from parse.report import Context, Report
+from reading.queue import ReadingQueue
+
+
+class Shelf:
+    """An archive of documents by name."""
+
+    def __init__(self, *documents: str) -> None:
+        self.documents = list(documents)
+        self.saved: dict[str, Report] = {}
+
+    def pending_captures(self) -> list[PendingCapture]:
+        return [
+            PendingCapture(name, f"http://x.localhost/{name}", "text/plain", Context(portal="x"))
+            for name in self.documents
+            if name not in self.saved
+        ]
+
+    def payload(self, capture: str) -> bytes:
+        if capture == "bomb":
+            raise ValueError("gzip bomb")
+        return capture.encode()
+
+    def save_reading(self, capture: str, report: Report, fields: Mapping[str, object]) -> str:
+        assert capture not in self.saved
+        self.saved[capture] = report
+        return "new" if report.is_report else "not_report"
+
+
+def read_all(shelf: Shelf, *, seconds: float = 20, workers: int = 1) -> None:
+    with ReadingQueue(
+        shelf, workers=workers, seconds=seconds, memory_mb=700, reader="tests.reading.misbehaving:read"
+    ) as queue:
+        for name in shelf.documents:
+            queue.submit(name)
+            queue.submit(name)
+        assert len(queue) == len(shelf.documents)
+        queue.finish()
+        assert len(queue) == 0
+
+
+def test_every_document_is_read_once() -> None:
+    shelf = Shelf(*(f"report {number}" for number in range(40)))
+    read_all(shelf, workers=2)
+    assert sorted(shelf.saved) == sorted(shelf.documents)
+    assert all(report.title == name for name, report in shelf.saved.items())
+
+
+@pytest.mark.parametrize(
+    ("order", "kind"),
+    [
+        ("memory", "reading_limit"),
+        ("deep", "reading_limit"),
+        ("bomb", "reading_limit"),
+        ("die", "reader_crashed"),
+        ("exit", "reader_crashed"),
+        ("raise", "reader_crashed"),
+        ("write", "reader_crashed"),
+    ],
+)
+def test_a_bad_document_costs_one_problem(order: str, kind: str) -> None:
+    shelf = Shelf("before", order, "print", "after")
+    read_all(shelf)
+    bad = shelf.saved.pop(order)
+    assert (bad.is_report, bad.verdict, bad.tables) == (False, "unreadable", None)
+    assert [(problem.kind, problem.origin) for problem in bad.problems] == [(kind, "reading")]
+    assert all(report.title == name for name, report in shelf.saved.items())
+    assert len(shelf.saved) == 3
+    assert not Path("/tmp/nianbao-must-not-be").exists() or Path("/tmp/nianbao-must-not-be").stat().st_size == 0
+    Path("/tmp/nianbao-must-not-be").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("order", ["sleep", "spin"])
+def test_a_document_that_takes_forever_is_given_up(order: str) -> None:
+    shelf = Shelf(order, "after")
+    began = time.monotonic()
+    read_all(shelf, seconds=2)
+    assert time.monotonic() - began < 40
+    assert [problem.kind for problem in shelf.saved[order].problems] == ["reading_limit"]
+    assert shelf.saved["after"].title == "after"
+
+
+def test_poll_never_blocks_while_a_worker_hangs() -> None:
+    shelf = Shelf("sleep")
+    with ReadingQueue(shelf, workers=1, seconds=3, reader="tests.reading.misbehaving:read") as queue:
+        queue.submit("sleep")
+        longest = 0.0
+        while len(queue):
+            began = time.monotonic()
+            queue.poll()
+            longest = max(longest, time.monotonic() - began)
+            time.sleep(0.05)
+        assert longest < 0.5
+    assert shelf.saved["sleep"].problems[0].kind == "reading_limit"
+
+
+def test_the_real_reader_fits_its_limits() -> None:
+    text = (Path(__file__).parent.parent / "documents/seeds/000_bbc32dee6d9bf6c2.txt").read_text("utf-8")
+
+    class Seed(Shelf):
+        def payload(self, capture: str) -> bytes:
+            return text.encode()
+
+    shelf = Seed("seed")
+    with ReadingQueue(shelf, workers=1) as queue:
+        queue.submit("seed")
+        queue.finish()
+    assert shelf.saved["seed"].is_report, shelf.saved["seed"].problems
