@@ -30,7 +30,9 @@ _PLACEHOLDER = "此处为第{}号数据表格内容由表格读取程序另行�
 _PLACED = re.compile(r"此处为第(\d+)号数据表格内容")
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _SHARE = 0.85
-_BODY_TAGS = frozenset(("ucapcontent", "article"))
+_TABLE_WEIGHT = 200
+_FORM_WEIGHT = 400
+"""What a table counts for, in characters, and one of the national form."""
 _BODY_WORDS = """trs_editor trs_ueditor zoom zoomcon ucapcontent j-fontcontent j-fontsize article_content
     articlecontent article-content newscontent content_body contentbody bt-content view_content wzcontent
     pages_content v_news_content xxgk_content detail_content fontzoom ewb-article-content art_con artcontent"""
@@ -51,36 +53,58 @@ def choose_body(root: lxml.html.HtmlElement, page: Walk, chrome: list[bool]) -> 
     if not any(weight and not mark for weight, mark in zip(weights, chrome, strict=True)):
         weights = _own_weights(page)
     weights = [0 if mark else weight for weight, mark in zip(weights, chrome, strict=True)]
+    forms = set()
     for index, item in enumerate(page.items):
         if isinstance(item.block, Grid) and not item.metadata and holds_form(item):
-            weights[index] = max(weights[index], 400)
+            weights[index] = _FORM_WEIGHT
+            forms.add(index)
     total = sum(weights)
     if not total:
         # nothing looks like a text: then everything that is neither chrome nor link
         return [i for i, item in enumerate(page.items) if not chrome[i] and item.links < max(len(item.text), 1)], asked
-    core = _core(page, weights, total)
-    start, end = (core.start, core.end) if core else (0, len(page.items))
-    chosen = set(range(start, end)) | {index for index, weight in enumerate(weights) if weight}
-    return [index for index in sorted(chosen) if not chrome[index] or weights[index]], asked
+    start, end = _range(page, weights, chrome, forms)
+    return [index for index in range(start, end) if not chrome[index] or weights[index]], asked
 
 
-def _core(page: Walk, weights: list[int], total: int) -> Span | None:
-    """The smallest element with nearly all of the chosen text, widened to the CMS's own wrapper of the article."""
+def _range(page: Walk, weights: list[int], chrome: list[bool], forms: set[int]) -> tuple[int, int]:
+    """Where the body begins and ends: the smallest element with nearly all of the chosen text.
+
+    The CMS's own wrapper of the article, where there is one with most of that text, is better known than what
+    trafilatura takes from around it. But a stray end tag in pasted text closes a wrapper early: chosen sentences after
+    it, and tables of the national form anywhere, still belong to the body.
+    """
     before = [0]
     for weight in weights:
         before.append(before[-1] + weight)
-    heavy = [span for span in page.spans if before[span.end] - before[span.start] >= _SHARE * total]
-    if not heavy:
-        return None
-    core = max(heavy, key=lambda span: (span.start - span.end, span.depth))
-    wrappers = [span for span in page.spans if span.start <= core.start and span.end >= core.end and _is_wrapper(span)]
-    inner = max(wrappers, key=lambda span: span.depth, default=core)
-    return inner if inner.depth < core.depth else core
+
+    total = before[-1]
+
+    def weight_of(span: Span) -> int:
+        return before[span.end] - before[span.start]
+
+    wrappers = [span for span in page.spans if _is_wrapper(span) and weight_of(span) * 2 >= total]
+    heavy = [span for span in page.spans if weight_of(span) >= _SHARE * total]
+    if wrappers:
+        core = max(wrappers, key=lambda span: (weight_of(span), span.depth))
+    elif heavy:
+        core = max(heavy, key=lambda span: (span.start - span.end, span.depth))
+    else:
+        return 0, len(page.items)
+    own = _own_weights(page)
+    outside = [
+        index
+        for index, weight in enumerate(weights)
+        if weight
+        and not chrome[index]
+        and not core.start <= index < core.end
+        and (index in forms or (own[index] and (index >= core.end or not wrappers)))
+    ]
+    return min([core.start, *outside]), max([core.end, *(index + 1 for index in outside)])
 
 
 def _is_wrapper(span: Span) -> bool:
     named = f"{span.element.get('class') or ''} {span.element.get('id') or ''}".lower().split()
-    return tag_of(span.element) in _BODY_TAGS - {"article"} or not _BODY_NAMES.isdisjoint(named)
+    return tag_of(span.element) == "ucapcontent" or not _BODY_NAMES.isdisjoint(named)
 
 
 def _chosen(root: lxml.html.HtmlElement, page: Walk) -> tuple[list[int], bool]:
@@ -96,7 +120,7 @@ def _chosen(root: lxml.html.HtmlElement, page: Walk) -> tuple[list[int], bool]:
     weights: list[int] = []
     for index, item in enumerate(page.items):
         if isinstance(item.block, Grid):
-            weights.append(200 if index in placed else 0)
+            weights.append(_TABLE_WEIGHT if index in placed else 0)
             continue
         form = _BLANKS.sub("", item.text)
         taken = form in lines or (len(form) >= 8 and form in whole)
@@ -146,7 +170,7 @@ def _own_weights(page: Walk) -> list[int]:
     weights: list[int] = []
     for item in page.items:
         if isinstance(item.block, Grid):
-            weights.append(0 if item.metadata else 200)
+            weights.append(0 if item.metadata else _TABLE_WEIGHT)
             continue
         plain = len(item.text) - item.links
         sentence = any(mark in item.text for mark in "，。；、：,.;:")

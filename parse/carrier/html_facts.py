@@ -18,7 +18,7 @@ _CRUMB_TOKENS = frozenset(("crumb", "crumbs", "breadcrumb", "breadcrumbs", "brea
 _DIVIDER = re.compile(r"[\s\u00a0\u3000]*(?:&gt;|[>＞»›→]+|—>)[\s\u00a0\u3000]*")
 _TITLE_WORDS = """article_title article-title articletitle artitle art_title art-title content_title
     content-title newstitle news_title xl_title xxgk_title detail_title detail-title bt-title info-title
-    wz_title pages_title"""
+    wz_title pages_title biaoti"""
 _TITLE_NAMES = frozenset(_TITLE_WORDS.split())
 
 

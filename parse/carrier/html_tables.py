@@ -48,7 +48,8 @@ def role_of(table: lxml.html.HtmlElement, rows: list[TableRow], *, hidden: bool 
     if not marked:
         if _mostly_links(table, sum(map(len, filled))):
             return "layout"
-        if max(counts) == 1 and (len(filled) <= 1 or any(len(text) > _LABEL_LENGTH for text in filled)):
+        # a title over its info line, an article in a frame: lines, and nothing that has columns
+        if max(counts) == 1:
             return "layout"
         long = sum(len(text) for text in filled if len(text) > _LONG)
         if long * 2 > sum(map(len, filled)):
@@ -77,4 +78,4 @@ def _is_metadata(filled: list[str]) -> bool:
 def _mostly_links(table: lxml.html.HtmlElement, characters: int) -> bool:
     """Menus and lists of old portals are laid out in tables."""
     linked = sum(len("".join("".join(link.itertext()).split())) for link in table.iterdescendants("a"))
-    return linked >= 0.6 * characters and linked > 0
+    return linked >= 0.5 * characters and linked > 0

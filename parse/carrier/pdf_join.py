@@ -58,7 +58,8 @@ def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
     more = above.xs if len(above.xs) >= len(below.xs) else below.xs
     first = [(_recolumn(cell, above.xs, more), page) for cell, page in above.cells]
     second = [_recolumn(cell, below.xs, more) for cell in below.cells]
-    skipped = _repeated_header([cell for cell, _ in first], second)
+    most = min(MAX_HEADER_ROWS, above.height - 1, len(below.ys) - 2)
+    skipped = _repeated_header([cell for cell, _ in first], second, most)
     second = [replace(cell, row=cell.row - skipped) for cell in second if cell.row >= skipped]
     height = above.height
     while height > 1 and not any(cell.text for cell, _ in first if cell.row == height - 1):
@@ -141,7 +142,7 @@ def _recolumn(cell: PdfCell, own: list[float], more: list[float]) -> PdfCell:
     return replace(cell, column=start, colspan=max(end - start, 1))
 
 
-def _repeated_header(first: list[PdfCell], second: list[PdfCell]) -> int:
+def _repeated_header(first: list[PdfCell], second: list[PdfCell], most: int) -> int:
     """How many rows at the head of the second part repeat the head of the first; blank rows and values do not count."""
 
     def head(cells: list[PdfCell], rows: int) -> list[tuple[int, int, int, int, str]]:
@@ -152,7 +153,7 @@ def _repeated_header(first: list[PdfCell], second: list[PdfCell]) -> int:
         ]
         return sorted(found) if all(row + rowspan <= rows for row, _, rowspan, _, _ in found) else []
 
-    for rows in range(MAX_HEADER_ROWS, 0, -1):
+    for rows in range(most, 0, -1):
         upper = head(first, rows)
         texts = [text for *_, text in upper]
         if any(texts) and not any(text.isdigit() for text in texts) and upper == head(second, rows):

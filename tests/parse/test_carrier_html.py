@@ -295,3 +295,36 @@ def test_a_hundred_thousand_paragraphs() -> None:
     assert time.monotonic() - start < 20
     assert len(document.blocks) == 100_000
     assert [(problem.kind, problem.severity) for problem in document.problems] == [("body_by_own_walk", "info")]
+
+
+def test_a_counter_in_a_title_table_changes_no_block() -> None:
+    page = (
+        "<html><body><table class=tit><tr><td>某镇2023年年度报告</td></tr><tr><td>发布日期: 2024- 01- 20 08: 00: 00 "
+        f"浏览次数: {{}} 来源: 某镇</td></tr></table><div id=zoom>{ARTICLE}</div></body></html>"
+    )
+    document = open_document(page.format(1).encode())
+    assert document.blocks == open_document(page.format(2345).encode()).blocks
+    assert list(document.grids()) == []
+    assert ("发布日期", "2024- 01- 20 08: 00: 00") in document.facts
+
+
+def test_a_wrapper_that_pasted_text_closes_early_loses_nothing() -> None:
+    table = "<table><tr><td>行政复议<td>行政诉讼<tr><td>结果维持<td>总计<tr><td>1<td>2</table>"
+    late = "<p>五、存在的主要问题及改进情况</p><p>工作中还存在主动公开不够及时的问题，今后将加以改进。</p>"
+    document = open_document(
+        f"<html><body><p>首页</p><div id=zoom>{ARTICLE * 2}</div></div>{late}{table}"
+        "<p>六、其他需要报告的事项</p><p>本年度没有其他需要报告的事项，也没有收取信息处理费。</p></body></html>".encode()
+    )
+    body = texts(document)
+    assert body[0].startswith("2023年，我镇认真贯彻落实")
+    assert body[-1] == "本年度没有其他需要报告的事项，也没有收取信息处理费。"
+    assert "五、存在的主要问题及改进情况" in body
+    assert "六、其他需要报告的事项" in body
+    assert shapes(document) == [(3, 2)]
+
+
+def test_a_table_of_links_is_navigation() -> None:
+    menu = "<table><tr><td><h2>某县人民政府</h2></td><td><a>要闻动态</a></td><td><a>政府信息公开</a></td></tr></table>"
+    document = open_document(f"<html><body>{menu}<div class=neirong>{ARTICLE}</div></body></html>".encode())
+    assert list(document.grids()) == []
+    assert "要闻动态" not in texts(document)
