@@ -196,7 +196,7 @@ def snippet_pieces(text: str, query: str, *, around: int = 36, windows: int = 3)
     stretches: list[tuple[int, int]] = []
     for start, end in places:
         left, right = max(0, start - around), min(len(text), end + around)
-        if stretches and left <= stretches[-1][1]:
+        if stretches and left <= stretches[-1][1] + around // 4:
             stretches[-1] = (stretches[-1][0], right)
         elif len(stretches) < windows:
             stretches.append((left, right))

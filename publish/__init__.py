@@ -1,1 +1,16 @@
-"""What Datasette serves: plugin, templates, static files."""
+"""What Datasette serves: pages, search and style, as one plugin (the entry point is this package, so that Datasette
+finds `templates/` and `static/` beside it on every Python)."""
+
+from publish.headers import asgi_wrapper
+from publish.routes import register_routes
+from publish.search_functions import prepare_connection
+from publish.site import extra_css_urls, extra_template_vars, menu_links
+
+__all__ = [
+    "asgi_wrapper",
+    "extra_css_urls",
+    "extra_template_vars",
+    "menu_links",
+    "prepare_connection",
+    "register_routes",
+]

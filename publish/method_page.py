@@ -1,0 +1,15 @@
+"""The page on method and limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from publish.database import rows
+from publish.page import archive_or_404, page
+
+
+async def method(datasette: Any, request: Any) -> Any:
+    """GET /method"""
+    database = await archive_or_404(datasette)
+    parsers = await rows(database, "SELECT parser, count(*) AS versions FROM versions GROUP BY parser ORDER BY parser")
+    return await page(datasette, request, "method.html", {"database": database.name, "parsers": parsers})

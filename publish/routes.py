@@ -1,0 +1,25 @@
+"""Addresses of our pages. Datasette's own stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from publish.home_page import home
+from publish.hook import hook
+from publish.method_page import method
+from publish.report_page import report, version
+from publish.search_page import search
+
+
+@hook()
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """(pattern, page)."""
+    return [
+        (r"^/$", home),
+        (r"^/search(?:\.(?P<format>json))?$", search),
+        (r"^/report/(?P<agency>[^/]+)/(?P<year>\d{4})$", report),
+        (r"^/report/(?P<report>[^/]+)$", report),
+        (r"^/version/(?P<version>[^/]+)$", version),
+        (r"^/method$", method),
+    ]

@@ -1,0 +1,121 @@
+"""Words on pages, Chinese and English, for the keys of the archive, and times as people read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+BEIJING = timezone(timedelta(hours=8))
+
+Words = tuple[str, str]
+
+STATUS: dict[str, Words] = {
+    "live": ("原网址可打开", "live"),
+    "missing_once": ("最近一次未能打开", "not reachable at the last look"),
+    "withdrawn": ("原网址打不开", "not reachable"),
+    "moved": ("换了地址", "moved"),
+    "unlisted": ("已从栏目消失", "no longer listed"),
+    "never_seen": ("未见", "not seen"),
+}
+ORIGIN: dict[str, Words] = {
+    "source": ("原文疑点", "discrepancy in the report"),
+    "reading": ("未能读出", "could not read"),
+    "access": ("未能访问", "could not reach"),
+}
+EDITION: dict[str, Words] = {
+    "2021": ("2021 格式", "2021 form"),
+    "2019": ("2019 试行格式", "2019 trial form"),
+    "legacy": ("旧式", "free form before 2019"),
+    "mixed": ("两种格式混用", "both forms mixed"),
+}
+LEVEL: dict[str, Words] = {
+    "province": ("省级", "province"),
+    "prefecture": ("地级", "prefecture"),
+    "county": ("县级", "county"),
+    "department": ("部门", "department"),
+    "township": ("乡镇", "township"),
+    "subdistrict": ("街道", "subdistrict"),
+}
+KIND_OF_CHANGE: dict[str, Words] = {
+    "cell": ("数字", "figure"),
+    "section": ("正文", "text"),
+    "title": ("标题", "title"),
+    "date": ("日期", "date"),
+    "form": ("格式", "form"),
+    "status": ("状态", "state"),
+}
+KIND_OF_FILE: dict[str, Words] = {
+    "html": ("网页", "web page"),
+    "pdf": ("PDF 文件", "PDF"),
+    "docx": ("Word 文件", "Word"),
+    "doc": ("Word 文件", "Word"),
+    "text": ("文本", "plain text"),
+    "txt": ("文本", "plain text"),
+    "markdown": ("文本", "plain text"),
+}
+STATE: dict[str, Words] = {
+    "blank": ("空白（未填，不等于 0）", "blank: not filled in, which is not 0"),
+    "slash": ("斜线", "a slash"),
+    "none_word": ("无", "the word 无 (none)"),
+    "unreadable": ("未能读出", "could not read"),
+    "ambiguous": ("不能确定属于哪一格", "could not tell which cell"),
+    "row_not_printed": ("原文未印该行", "the report does not print this row"),
+    "not_in_form": ("该格式无此格", "not in this form"),
+    "table_missing": ("文中没有该表", "table not in the document"),
+}
+
+
+SIDES: dict[str, tuple[Words, Words]] = {
+    "balance": (("第一项加第二项", "one + two"), ("第三项加第四项", "three + four")),
+    "row_total": (("所印总计", "printed total"), ("各类之和", "sum of its parts")),
+    "results_total": (("所印总计", "printed total"), ("各项之和", "sum of its parts")),
+    "group_total": (("所印总计", "printed total"), ("各项之和", "sum of its parts")),
+    "narrative_breakdown_sum": (("所说总数", "total as stated"), ("分项之和", "sum of the parts")),
+}
+
+
+def sides(kind: str) -> tuple[Words, Words]:
+    """What the two sides of a problem are: `seen` and `expected`."""
+    if kind in SIDES:
+        return SIDES[kind]
+    if kind.startswith("narrative_"):
+        return (("正文", "text"), ("表格", "table"))
+    return (("所印", "printed"), ("对照", "against"))
+
+
+def pair(words: dict[str, Words], key: str | None) -> Words:
+    """The words for a key; an unknown key stands for itself."""
+    return words.get(key or "", (key or "", ""))
+
+
+def _moment(iso: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def beijing(iso: str | None) -> str:
+    """A UTC time as Beijing time to the minute; text that is no time stays as it is."""
+    moment = _moment(iso or "")
+    return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if moment else iso or ""
+
+
+def utc(iso: str | None) -> str:
+    """A UTC time to the second; text that is no time stays as it is."""
+    moment = _moment(iso or "")
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if moment else iso or ""
+
+
+def interval(old: str | None, new: str | None) -> Words:
+    """Between which two looks a change lies, in both languages; "" where neither look is known."""
+    if old and new:
+        return (
+            f"在 {beijing(old)}—{beijing(new)} 两次查看之间",
+            f"between our looks of {beijing(old)} and {beijing(new)}",
+        )
+    if new:
+        return (f"{beijing(new)} 首次见到", f"first seen {beijing(new)}")
+    if old:
+        return (f"{beijing(old)} 最后见到", f"last seen {beijing(old)}")
+    return ("", "")

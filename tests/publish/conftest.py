@@ -1,0 +1,62 @@
+"""An archive for the pages: the five seed reports, one of them changed at a second look, and one hostile document."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.crawls import PortalRow
+from archive.exchange import Exchange
+from archive.lifecycle import PortalOutcome
+from parse.reader import read
+from parse.report import Context
+
+SEEDS = sorted((Path(__file__).parent.parent / "documents" / "seeds").glob("*.txt"))
+FIRST = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+WEEK = timedelta(days=7)
+HOSTILE = (
+    "<script>alert(1)</script>镇2022年政府信息公开工作年度报告\n\n一、总体情况\n\n"
+    "<img src=x onerror=alert(2)> 本镇主动公开政府信息 12 条。\"><svg onload=alert(3)> {{ 7*7 }}\n\n"
+    "五、存在的主要问题及改进情况\n\n</textarea><script>alert(4)</script>无\n\n六、其他需要报告的事项\n\n无\n"
+)
+
+
+def _look(archive: Archive, documents: dict[str, str], at: datetime) -> None:
+    crawl = archive.begin_crawl(["shili"])
+    for position, (url, text) in enumerate(documents.items()):
+        started = at + timedelta(seconds=position)
+        exchange = Exchange(
+            url=url,
+            status=200,
+            response_headers=(("Content-Type", "text/plain; charset=utf-8"),),
+            body=text.encode(),
+            started=started,
+            finished=started,
+            context=Context(portal="shili", portal_name="示例县人民政府", crawl=crawl, list_date="2021-01-20"),
+        )
+        capture = archive.keep(exchange)
+        archive.flush()
+        if archive.needs_reading(capture):
+            report = read(archive.payload(capture), media_type="text/plain", url=url, context=exchange.context)
+            archive.save_reading(capture, report)
+    archive.finish_crawl(crawl, [PortalOutcome("shili", "walked", None, listed=frozenset(documents))])
+
+
+@pytest.fixture(scope="session")
+def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "archive.db"
+    documents = {f"http://www.shili.example/report/{seed.stem}.txt": seed.read_text(encoding="utf-8") for seed in SEEDS}
+    documents['http://www.shili.example/x?a="><script>alert(5)</script>'] = HOSTILE
+    with Archive.open(path, write=True) as archive:
+        archive.upsert_portal(
+            PortalRow(id="shili", name="示例县人民政府 <b>&", homepage="javascript:alert(6)", division_code="000000")
+        )
+        _look(archive, documents, FIRST)
+        changed = next(url for url in documents if "/002_" in url)
+        documents[changed] = documents[changed].replace("政府集中采购\t34\t", "政府集中采购\t43\t")
+        _look(archive, documents, FIRST + WEEK)
+        assert archive.verify() == []
+    return path
