@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from parse.chinese_date import YEAR, compact
@@ -32,8 +33,12 @@ _ABOUT_A_REPORT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:编制|报送|做好|上报)(?:好|了)?(?:{YEAR}年度?)?(?:的)?\Z"), "notice"),
     (re.compile(rf"(?:发布|公布|公开|晒出|亮出|出台|向社会公布)(?:了)?(?:其|{YEAR}年度?)?(?:的)?\Z"), "news"),
 )
+_EXPLAINED = re.compile(r"解读|图解|动漫|动画|H5", re.IGNORECASE)
 _WEAK = {"list", "news"}
+_ANNOUNCED = {"notice", "news", "list"}
+"""A report may be published under the title of its announcement (关于公布…年度报告的公告); then its body decides."""
 _FORM_WORDS = re.compile(r"统计期限|统计时限|年度报告|年报|数据.{0,6}期限")
+_FILLED_TABLES = 2
 _LIST_TITLES = 3
 _PROSE = 200
 _FEW_WORDS = 60
@@ -53,7 +58,9 @@ def judge(document: Document, outline: Outline, metadata: Metadata, tables: Mapp
         return unopened
     has_tables = any(tables.values())
     reason = _reason(document, outline, metadata)
-    if reason and not (has_tables and reason in _WEAK):
+    filled = sum(_has_number(table) for table in tables.values())
+    announced = reason in _ANNOUNCED and metadata.body_title is not None and filled >= _FILLED_TABLES
+    if reason and not announced and not (has_tables and reason in _WEAK):
         return reason
     keys = {part.key for part in outline.parts if part.key}
     if has_tables or len(keys) >= _SECTIONS_OF_A_REPORT:
@@ -77,6 +84,12 @@ def _is_told(outline: Outline, metadata: Metadata, keys: set[str], document: Doc
     return bool(document.image_count) and metadata.report_year is not None
 
 
+def _has_number(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_has_number(inner) for inner in value.values())
+    return isinstance(value, (int, Decimal))
+
+
 def _unopened(document: Document) -> str | None:
     if any(True for _ in document.blocks):
         return None
@@ -86,10 +99,15 @@ def _unopened(document: Document) -> str | None:
 
 def _reason(document: Document, outline: Outline, metadata: Metadata) -> str | None:
     """What the title says against a report: the article's own title, or the line that stands above the text."""
+    article = article_title(document)
     if metadata.title:
         about = REPORT_TITLE.fullmatch(compact(metadata.title).strip("《》"))
-        return _match(_ABOUT_A_REPORT, about["before"]) if about else None
-    name = article_title(document) or window_title(document) or _first_line(outline)
+        reason = _match(_ABOUT_A_REPORT, about["before"]) if about else None
+        if about and about["rest"] and _EXPLAINED.search(about["rest"]):
+            return "interpretation"
+        other = article if article and not is_report_title(article) else None
+        return reason or (_match(_TITLE_REASONS, other) if other else None)
+    name = article or window_title(document) or _first_line(outline)
     return _match(_TITLE_REASONS, title_form(name)) if name else None
 
 

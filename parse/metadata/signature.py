@@ -21,7 +21,8 @@ _GLUED = re.compile(
 
 def signed_on(head: Sequence[str], tail: Sequence[str]) -> str | None:
     """The day in the signature: a line of the end, or under the title, that is a date or a body's name and a date."""
-    for line in [*reversed(list(tail)[-_TAIL_LINES:]), *list(head)[:_HEAD_LINES]]:
+    under_title = [line for line in list(head)[:_HEAD_LINES] if "年" in line]  # 2020-01-31 there is the page's date
+    for line in [*reversed(list(tail)[-_TAIL_LINES:]), *under_title]:
         day = only_date(line) or _name_and_date(line)
         if day:
             return day

@@ -27,7 +27,7 @@ _LONGEST_FACT = 400
 _BODY_NAME = re.compile(
     r"(?:政府|委员会|管委会|办公室|办公厅|办事处|街道办|局|厅|镇|乡|县|区|市|中心|院|站|处|所|大队)\Z"
 )
-_YEAR_IN_TITLE = re.compile(rf"(?<!\d)({YEAR})(?:年|年度|(?=政府信息|政务|信息公开))")
+_YEAR_IN_TITLE = re.compile(rf"(?<!\d)({YEAR})(?:年|(?=政府信息|政务|信息公开|[)）]))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from parse.carrier import open_document
 from parse.metadata import read_metadata
 from parse.reader import read
 from parse.sections import read_outline
+from parse.tables import read_tables
 from parse.verdict import judge
 
 REPORTS = [SEEDS / name for name in SEED_TRUTH] + [REAL / "reports" / name for name in REAL_TRUTH]
@@ -124,3 +125,27 @@ def test_what_cannot_be_opened_says_so(data: bytes, verdict: str) -> None:
     report = read(data)
     assert (report.is_report, report.verdict, report.tables) == (False, verdict, None)
     assert {problem.origin for problem in report.problems} == {"reading"}
+
+
+def announced(article: str, report: Path) -> str:
+    document = open_document(report.read_bytes())
+    document = replace(document, media_type="text/html", facts=(("meta:ArticleTitle", article), ("h1", article)))
+    tables = read_tables(document)
+    outline = read_outline(document, tables.taken)
+    return judge(document, outline, read_metadata(document, outline), tables.tables)
+
+
+def test_a_report_under_the_title_of_its_announcement_is_a_report() -> None:
+    filled = SEEDS / "001_ae53f9282b2209bb.txt"
+    assert announced("关于公布张巷镇2021年政府信息公开工作年度报告的公告", filled) == "report"
+    assert announced("张巷镇2021年政府信息公开工作年度报告解读", filled) == "interpretation"
+    assert announced("政府信息公开指南", filled) == "guide"
+
+
+def test_a_blank_form_under_the_title_of_a_notice_is_a_notice() -> None:
+    assert announced("关于报送2020年政府信息公开工作年度报告的通知", SEEDS / "000_bbc32dee6d9bf6c2.txt") == "notice"
+
+
+def test_a_report_explained_in_pictures_is_its_interpretation() -> None:
+    text = f"东宁镇2022年政府信息公开工作年度报告（图解版）\n\n一、总体情况\n\n{BODY}"
+    assert read(text.encode()).verdict == "interpretation"
