@@ -46,7 +46,7 @@ def role_of(table: lxml.html.HtmlElement, rows: list[TableRow], *, hidden: bool 
         return "layout"
     marked = form_marks("\n".join(filled)) >= 2
     if not marked:
-        if _mostly_links(table, sum(map(len, filled))):
+        if _mostly_links(rows, texts):
             return "layout"
         # a title over its info line, an article in a frame: lines, and nothing that has columns
         if max(counts) == 1:
@@ -75,7 +75,13 @@ def _is_metadata(filled: list[str]) -> bool:
     return strong >= 2 and labels * 2 >= len(filled)
 
 
-def _mostly_links(table: lxml.html.HtmlElement, characters: int) -> bool:
-    """Menus and lists of old portals are laid out in tables."""
-    linked = sum(len("".join("".join(link.itertext()).split())) for link in table.iterdescendants("a"))
-    return linked >= 0.5 * characters and linked > 0
+def _mostly_links(rows: list[TableRow], texts: list[str]) -> bool:
+    """Menus and lists of old portals are laid out in tables: half of the filled cells are links and nothing else."""
+    linked = filled = 0
+    cells = [cell for row in rows for cell in row.cells]
+    for cell, text in zip(cells, texts, strict=True):
+        if text:
+            filled += 1
+            links = sum(len("".join("".join(link.itertext()).split())) for link in cell.iterdescendants("a"))
+            linked += links >= len("".join(text.split()))
+    return linked * 2 >= filled > 0
