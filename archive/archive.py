@@ -16,7 +16,7 @@ from archive.captures import CaptureStore, insert_captures
 from archive.connection import WriterLock, checkpoint, connect
 from archive.crawls import PortalRow
 from archive.exchange import Exchange, FailedFetch, PendingCapture, Validators
-from archive.lifecycle import WITHDRAWAL_GAP, PortalOutcome
+from archive.lifecycle import WITHDRAWAL_GAP, Walk
 from archive.migrations import check_age, migrate
 from archive.readings import problem_row
 from archive.recovery import recover, seal
@@ -24,9 +24,11 @@ from archive.rereadings import Reader
 from archive.rows import Row, insert, rows
 from archive.summary import PortalSummary
 from archive.times import now
-from archive.versions import Outcome, VersionStore
+from archive.versions import Kind, Outcome, VersionStore
 from archive.warc import ROLL_BYTES, WarcWriter
 from parse.report import Context, Problem, Report
+
+HELD_AT_MOST = 64
 
 
 def software() -> str:
@@ -62,6 +64,8 @@ class Archive:
         self._captures = CaptureStore(db, warc_dir, self._writer)
         self._versions = VersionStore(db, self._captures, reader)
         self._held: dict[str, Report] = {}
+        self._crawl: str | None = None
+        self._crawl_is_kept = True
         self.adopted = 0
         """How many captures of interrupted runs were taken over when the archive was opened."""
 
@@ -105,6 +109,7 @@ class Archive:
         try:
             if self._lock and self._writer:
                 self.flush()
+                self._release(everything=True)
                 self._writer.close()
                 self._seal()
                 checkpoint(self.db)
@@ -141,35 +146,47 @@ class Archive:
         """Write or renew the facts of a portal."""
         with self.db.atomic():
             crawls.upsert_portal(self.db, portal)
+        self._crawl_is_kept = False
 
     def begin_crawl(self, portals: Sequence[str]) -> str:
         """The id of a new crawl of these portals, or of the unfinished one, which is continued."""
         with self.db.atomic():
-            crawl, is_new = crawls.begin(self.db, portals, software())
-        if is_new:
-            self._keep_crawl(crawl)
-        return crawl
+            self._crawl = crawls.begin(self.db, portals, software())
+        self._crawl_is_kept = False
+        return self._crawl
 
-    def _keep_crawl(self, crawl: str) -> None:
-        if self._writer:
-            self._writer.write_form(crawls.crawl_form(self.db, crawl), f"urn:nianbao:crawl:{crawl}")
-            self.flush()
+    def _keep_crawl(self) -> None:
+        """Say in the WARC what the crawl and its portals are, so that a rebuild knows it."""
+        if self._writer and self._crawl and not self._crawl_is_kept:
+            self._writer.write_form(crawls.crawl_form(self.db, self._crawl), f"urn:nianbao:crawl:{self._crawl}")
+            self._crawl_is_kept = True
 
     def finish_crawl(
-        self, crawl: str, outcomes: Iterable[PortalOutcome], *, withdrawal_gap: timedelta = WITHDRAWAL_GAP
+        self,
+        crawl: str,
+        outcomes: Mapping[str, Walk] | Iterable[Walk],
+        *,
+        listed: Mapping[str, frozenset[str]] | None = None,
+        withdrawal_gap: timedelta = WITHDRAWAL_GAP,
     ) -> list[PortalSummary]:
-        """Judge what became of every document of the portals walked, close the chain link and the crawl."""
+        """Judge what became of every document of the portals walked, close the chain link and the crawl.
+
+        `listed`: by portal, the addresses of all links on its lists; a portal whose lists were not read to their end
+        is left out. `withdrawal_gap`: how far the two sightings lie apart that make a withdrawal.
+        """
         self.flush()
+        self._release(everything=True)
+        on_lists = listed or {}
         with self.db.atomic():
-            for outcome in outcomes:
+            for outcome in outcomes.values() if isinstance(outcomes, Mapping) else outcomes:
                 self.db.conn.execute(
                     "INSERT INTO crawl_portals (crawl, portal, outcome, message, lists_complete) VALUES (?, ?, ?, ?, ?)"
                     " ON CONFLICT (crawl, portal) DO UPDATE SET outcome = excluded.outcome,"
                     " message = excluded.message, lists_complete = excluded.lists_complete",
-                    (crawl, outcome.portal, outcome.outcome, outcome.message, int(outcome.listed is not None)),
+                    (crawl, outcome.portal, outcome.outcome, outcome.message, int(outcome.portal in on_lists)),
                 )
                 if outcome.outcome == "walked":
-                    lifecycle.judge(self.db, crawl, outcome, withdrawal_gap)
+                    lifecycle.judge(self.db, crawl, outcome.portal, on_lists.get(outcome.portal), withdrawal_gap)
             found = summary.crawl_summary(self.db, crawl)
             for counts in found:
                 self.db.conn.execute(
@@ -187,7 +204,10 @@ class Archive:
                 )
             chain.close_link(self.db, crawl)
             self.db.conn.execute("UPDATE crawls SET finished = ? WHERE id = ?", (now(), crawl))
-        self._keep_crawl(crawl)
+        if self._writer and self._writer.name:
+            self._crawl, self._crawl_is_kept = crawl, False
+            self._keep_crawl()
+            self.flush()
         return found
 
     def crawl_summary(self, crawl: str) -> list[PortalSummary]:
@@ -209,6 +229,8 @@ class Archive:
         if self._writer is None:
             return []
         waiting = self._captures.take_waiting()
+        if waiting:
+            self._keep_crawl()
         self._writer.sync()
         begun = self._writer.take_created()
         if not waiting and not begun:
@@ -253,36 +275,43 @@ class Archive:
 
     # Readings
 
-    def save_reading(self, capture: str, report: Report, fields: Mapping[str, str] | None = None) -> Outcome:
+    def save_reading(self, capture: str, report: Report, fields: Mapping[str, object] | None = None) -> Kind:
+        """`save`, in one word. `fields` is not needed: the index is made from the report."""
+        del fields
+        return self.save(capture, report).kind
+
+    def save(self, capture: str, report: Report) -> Outcome:
         """Save what a reader says of a capture, in one transaction.
 
-        Captures of one address are saved in the order they were fetched: one that comes early is held until the
-        earlier ones are saved. `fields` is not needed (the index is made from the report).
+        Captures are saved in the order they were fetched, whoever is read first: one that comes early is held until
+        those before it are saved (or HELD_AT_MOST are held, or the crawl is closed).
         """
-        del fields
         row = self._captures.row(capture)
         if row["verdict"] is not None:
             return Outcome("revisit", capture)
         if self._versions.earlier_pending(row):
             self._held[capture] = report
+            if len(self._held) > HELD_AT_MOST:
+                self._release(everything=True)
             return Outcome("held", capture)
         with self.db.atomic():
             outcome = self._versions.save(row, report)
-        self._release(row["address"])
+        self._release()
         return outcome
 
-    def _release(self, address: str) -> None:
-        """Save what was held for this address, and settle the revisits that waited for it."""
-        sql = "SELECT id FROM captures WHERE address = ? AND verdict IS NULL ORDER BY fetched_at"
-        for row in rows(self.db, sql, (address,)):
-            waiting = self._captures.row(row["id"])
-            held = self._held.pop(row["id"], None)
+    def _release(self, *, everything: bool = False) -> None:
+        """Save what was held and whose turn it is, and settle the revisits that waited; or all that is held."""
+        if everything:
+            for row in sorted(map(self._captures.row, self._held), key=lambda row: (row["fetched_at"], row["id"])):
+                with self.db.atomic():
+                    self._versions.save(row, self._held.pop(row["id"]))
+        while (first := self._captures.first_pending()) is not None:
             with self.db.atomic():
-                if self._versions.settle(waiting):
+                if self._versions.settle(first):
                     continue
-                if held is None:
+                if first["id"] not in self._held:
                     return
-                self._versions.save(waiting, held)
+                self._versions.save(first, self._held.pop(first["id"]))
 
     def add_problem(
         self,

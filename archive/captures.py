@@ -280,6 +280,10 @@ class CaptureStore:
             for row in rows(self._db, "SELECT * FROM captures WHERE verdict IS NULL ORDER BY fetched_at, id")
         ]
 
+    def first_pending(self) -> Row | None:
+        """The oldest capture that nobody has read."""
+        return one(self._db, "SELECT * FROM captures WHERE verdict IS NULL ORDER BY fetched_at, id LIMIT 1")
+
     def validators(self, url: str) -> Validators | None:
         """What the last whole copy of an address said of itself, for a conditional request."""
         row = one(

@@ -41,8 +41,8 @@ def upsert_portal(db: Database, portal: PortalRow) -> None:
     )
 
 
-def begin(db: Database, portals: Sequence[str], software: str) -> tuple[str, bool]:
-    """Open a crawl of these portals, or continue the unfinished one. Returns (id, whether it is new)."""
+def begin(db: Database, portals: Sequence[str], software: str) -> str:
+    """Open a crawl of these portals, or continue the unfinished one. Returns its id."""
     wanted = json.dumps(sorted(portals), ensure_ascii=False)
     unfinished = one(
         db,
@@ -51,14 +51,14 @@ def begin(db: Database, portals: Sequence[str], software: str) -> tuple[str, boo
     )
     if unfinished:
         db.conn.execute("UPDATE crawls SET continued = continued + 1 WHERE id = ?", (unfinished["id"],))
-        return str(unfinished["id"]), False
+        return str(unfinished["id"])
     started = now()
     crawl = stamp(started)
     row = {"id": crawl, "started": started, "finished": None, "portals": wanted, "software": software}
     insert(db, "crawls", [row])
     insert(db, "portals", [{"id": portal, "name": portal} for portal in portals], conflict="IGNORE")
     insert(db, "crawl_portals", [{"crawl": crawl, "portal": portal} for portal in portals], conflict="IGNORE")
-    return crawl, True
+    return crawl
 
 
 def crawl_form(db: Database, crawl: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class ArchiveError(Exception):
+class ArchiveError(RuntimeError):
     """The archive cannot be used as asked."""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from sqlite_utils import Database
@@ -29,18 +30,24 @@ _NOTHING_LEARNT = ("failed", "truncated", "unreadable", "unsupported", "empty", 
 _SOFT_404 = ("不存在", "已删除", "已被删除", "找不到", "无法找到", "已撤", "404")
 
 
+class Walk(Protocol):
+    """How the walk of one portal went: `walked`, or in a word why not (`blocked`, `no_column` …), and in a sentence."""
+
+    @property
+    def portal(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def message(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PortalOutcome:
-    """How the walk of one portal went.
-
-    `outcome` is `walked`, or why it was not (`blocked`, `no_column`, `unreachable` …). `listed` are the addresses of
-    all links seen on its lists, None where the lists were not read to their end.
-    """
+    """A plain Walk."""
 
     portal: str
     outcome: str
     message: str | None = None
-    listed: frozenset[str] | None = None
 
 
 def _says_gone(capture: Row) -> bool | None:
@@ -195,9 +202,12 @@ def _judge_lists(db: Database, portal: str, listed: Iterable[str], crawl: str) -
                 _set_status(db, document, "unlisted", seen[1]["fetched_at"], crawl)
 
 
-def judge(db: Database, crawl: str, outcome: PortalOutcome, gap: timedelta = WITHDRAWAL_GAP) -> None:
-    """Judge every document of one portal after a walk; one transaction of the caller."""
-    documents = rows(db, "SELECT * FROM documents WHERE portal = ? ORDER BY id", (outcome.portal,))
+def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, gap: timedelta) -> None:
+    """Judge every document of one portal after a walk; one transaction of the caller.
+
+    `listed` are the addresses of all links on its lists, None where those were not read to their end.
+    """
+    documents = rows(db, "SELECT * FROM documents WHERE portal = ? ORDER BY id", (portal,))
     standing = [document for document in documents if document["status"] in ("live", "unlisted", "missing_once")]
     going: list[tuple[Row, Row, Row]] = []
     for document in documents:
@@ -226,7 +236,7 @@ def judge(db: Database, crawl: str, outcome: PortalOutcome, gap: timedelta = WIT
             _gone(db, document, version, capture, crawl, gap)
     if redesign:
         problem = {
-            "portal": outcome.portal,
+            "portal": portal,
             "crawl": crawl,
             "kind": "redesign_suspected",
             "origin": "access",
@@ -236,11 +246,11 @@ def judge(db: Database, crawl: str, outcome: PortalOutcome, gap: timedelta = WIT
             "message": f"{len(newly)} of {len(standing)} documents went in one walk; none is called withdrawn.",
         }
         insert(db, "problems", [problem])
-    if outcome.listed is not None:
-        _judge_lists(db, outcome.portal, outcome.listed, crawl)
+    if listed is not None:
+        _judge_lists(db, portal, listed, crawl)
     for row in rows(
         db,
         "SELECT DISTINCT v.report FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE d.portal = ?",
-        (outcome.portal,),
+        (portal,),
     ):
         current.refresh(db, row["report"])

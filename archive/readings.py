@@ -90,11 +90,19 @@ def _wide_values(cell: Cell) -> Row:
             return {cell.column: value if isinstance(value, int) else None}
 
 
+def _headed_rows(report: Report, form_table: str) -> set[str]:
+    """The rows that `Report.tables` has: those printed, and those of a printed header without a data row."""
+    table = (report.tables or {}).get(form_table) or {}
+    blocks = table.values() if form_table == "proactive_disclosure" else [table]
+    return {row for block in blocks for row in block}
+
+
 def form_rows(version: str, report: Report) -> tuple[dict[str, list[Row]], list[Row]]:
     """The rows of the wide tables, by table, and the sparse rows."""
     wide: dict[str, list[Row]] = {}
     sparse: list[Row] = []
     for table in schema.TABLES:
+        headed = _headed_rows(report, table.key)
         names = [column.name for column in wide_columns(table.key)]
         by_row: dict[str, list[Cell]] = {}
         seen: set[tuple[str, str]] = set()
@@ -105,14 +113,14 @@ def form_rows(version: str, report: Report) -> tuple[dict[str, list[Row]], list[
         for row_key, cells in by_row.items():
             printed = [cell for cell in cells if cell.state not in NOT_PRINTED and _key(cell) in _FIELDS]
             place = _first_column(printed, report.edition)
-            if printed:
+            if printed or row_key in headed:
                 row: Row = {"version": version, "row_key": row_key, **dict.fromkeys(names)}
                 for cell in printed:
                     row |= _wide_values(cell)
                 row |= dict(zip(("page", "grid", "grid_row", "grid_column"), place, strict=True))
                 wide.setdefault(table.key, []).append(row)
             for cell in cells:
-                implied = not printed and cell.state in ("row_not_printed", "table_missing")
+                implied = not printed and row_key not in headed and cell.state in ("row_not_printed", "table_missing")
                 if not implied and not _is_plain(cell, report.edition, place):
                     sparse.append(_sparse(version, cell))
     return wide, sparse

@@ -188,7 +188,7 @@ CREATE INDEX captures_document ON captures(document, fetched_at);
 CREATE INDEX captures_crawl ON captures(crawl, portal);
 CREATE INDEX captures_warc ON captures(warc_file, warc_offset);
 CREATE INDEX captures_record ON captures(warc_record_id);
-CREATE INDEX captures_waiting ON captures(id) WHERE verdict IS NULL;
+CREATE INDEX captures_waiting ON captures(fetched_at, id) WHERE verdict IS NULL;
 """
 
 VERSIONS = """

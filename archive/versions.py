@@ -16,7 +16,7 @@ from archive.history import followed, latest_of_report, latest_version, record_c
 from archive.identity import document_id, report_id, version_id
 from archive.readings import insert_reading, problem_row, reading_columns
 from archive.rereadings import Reader, reread
-from archive.rows import Row, insert, one, rows, storable_form, value
+from archive.rows import Row, insert, one, storable_form, value
 from archive.search import index_version
 from parse.report import Problem, Report
 
@@ -28,8 +28,8 @@ class Outcome:
     """What came of a capture.
 
     new: the first version of a report; changed: a version with changes nobody saw before; same: a report already known
-    as it is (also in another form or at another address); revisit: the server said so, nothing was read; held: waits
-    until an earlier capture of its address is saved.
+    as it is (also in another form or at another address); revisit: it had its verdict already; held: saved as soon as
+    every capture fetched before it is.
     """
 
     kind: Kind
@@ -218,12 +218,12 @@ class VersionStore:
         return Outcome(kind, capture["id"], document, name, key, agency.id, report.report_year, fresh)
 
     def earlier_pending(self, capture: Row) -> bool:
-        """Whether an earlier capture of the same address still has to be read."""
+        """Whether an earlier capture still has to be read."""
         return bool(
-            rows(
+            value(
                 self._db,
-                "SELECT 1 FROM captures WHERE address = ? AND verdict IS NULL AND fetched_at < ? LIMIT 1",
-                (capture["address"], capture["fetched_at"]),
+                "SELECT 1 FROM captures WHERE verdict IS NULL AND (fetched_at, id) < (?, ?) LIMIT 1",
+                (capture["fetched_at"], capture["id"]),
             )
         )
 

@@ -159,7 +159,7 @@ class Visitor:
 
     def visit(self, path: str, report: Report, body: bytes | None = None, **more: Any) -> Outcome:
         capture = self.fetch(path, body if body is not None else repr(report).encode(), **more)
-        return self.archive.save_reading(capture, report)
+        return self.archive.save(capture, report)
 
     def gone(self, path: str, status: int = 404) -> str:
         return self.fetch(path, b"<h1>404</h1>", status=status, reason="Not Found")
@@ -171,5 +171,6 @@ class Visitor:
 
     def finish(self, *, gap: timedelta = timedelta(0), listed: frozenset[str] | None = None) -> None:
         assert self.crawl is not None
-        outcome = PortalOutcome("huoqiu", "walked", listed=listed)
-        self.archive.finish_crawl(self.crawl, [outcome], withdrawal_gap=gap)
+        lists = {} if listed is None else {"huoqiu": listed}
+        outcome = PortalOutcome("huoqiu", "walked")
+        self.archive.finish_crawl(self.crawl, [outcome], listed=lists, withdrawal_gap=gap)
