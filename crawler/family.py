@@ -35,6 +35,8 @@ WAY_PAGES = 800
 """Pages on the way, for one portal: some 100 bodies with a few pages each."""
 CHAIN_PAGES = 300
 """Pages of one list."""
+MOST_PARTS = 150
+"""Links followed from a column's page on which no words tell what they are."""
 
 
 @dataclass(slots=True)
@@ -217,7 +219,7 @@ class FamilySpider(scrapy.Spider):
                 continue
             elif links.is_way(link.text):
                 yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text)
-            elif directory and links.is_unit(link.text) and not links.is_document_url(link.url):
+            elif directory and links.is_unit(link.text) and link.date is None:
                 unit = replace(here, agency=link.text)
                 yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
         yield from self.extra_requests(page, here, meta)
@@ -251,7 +253,12 @@ class FamilySpider(scrapy.Spider):
             yield from self.ask(url, "document", replace(context, parent_url=page.url), depth=meta["depth"])
         if meta["depth"] < COLUMN_DEPTH:
             for link in page.links:
-                if not link.chrome and links.is_report(link.text) and links.is_document_url(link.url):
+                if not link.chrome and links.is_column(link.text) and not links.is_document_url(link.url):
+                    # A body's own page may stand in a list like a document.
+                    agency = links.unit_of(page) or context.agency
+                    column = replace(inner, agency=agency, column=link.text, column_url=link.url, list_date=None)
+                    yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
+                elif not link.chrome and links.is_report(link.text) and links.is_document_url(link.url):
                     other = replace(inner, link_text=link.text, list_date=link.date)
                     yield from self.ask(link.url, "document", other, depth=meta["depth"] + 1)
             for frame in page.frames:
@@ -290,8 +297,12 @@ class FamilySpider(scrapy.Spider):
                     continue
             yield from self._document(link, here)
         if meta["depth"] < COLUMN_DEPTH:
-            for link, sure in links.sub_columns(page, column_url):
+            below = links.sub_columns(page, column_url)
+            for link, sure in below:
                 yield from self._sub_column(link, sure, here, meta["depth"] + 1)
+            if not below and not found and meta["depth"] == 0:
+                for link in links.parts(page)[:MOST_PARTS]:
+                    yield from self._sub_column(link, False, here, 1)
         chain = meta.get("chain") or page.url
         known = self._chains.setdefault(chain, set())
         fresh = set(found) - known

@@ -41,7 +41,7 @@ UNIT_CLASS = re.compile(
 
 UNIT = re.compile(
     r"^[\u4e00-\u9fff·（）()、]{1,22}"
-    r"(?:镇|乡|苏木|街道|街道办|街道办事处|办事处|人民政府|镇政府|乡政府|县政府|市政府|区政府|政府办|政府办公室|办公室|局|委|委员会|"
+    r"(?:镇|乡|苏木|街道|街道办|街道办事处|办事处|政府|政府办|政府办公室|办公室|局|委|委员会|"
     r"管委会|管理委员会|工业园区|开发区|高新区|林场|农场|监狱|中心|管理处|联合会|残联|总社|供销社|支队|大队|总队|公司|医院|学院)$"
 )
 """A public body's name and nothing else."""
@@ -105,8 +105,8 @@ SESSION = re.compile(r";jsessionid=[^?#]*|(?<=[?&])(?:jsessionid|phpsessid|sid|s
 """Parts of addresses that differ at each visit."""
 
 CHROME = re.compile(
-    r"(?:^|[\s_-])(?:header|footer|foot|head|top|topbar|copyright|copy|friend\w*|yqlj|nav|navbar|navigation|menu|mainnav|dbdh|banner|share|bottom)"
-    r"(?:$|[\s_\d-])",
+    r"(?:^|\s)(?:(?:site|page|web|main|g|new)?[-_]?(?:header|footer|foot|head|top|topbar|copyright|banner|bottom|navbar|mainnav)\d?|"
+    r"nav|navigation|main-?menu|friend\w*|yqlj|dbdh|share)(?:[-_]?(?:box|wrap|bar|con|content|bg|inner|list|nav))?(?:$|\s)",
     re.IGNORECASE,
 )
 """Class and id of the parts that stand around every page of a site."""

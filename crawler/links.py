@@ -90,8 +90,12 @@ def documents(page: Page, column_url: str) -> list[Link]:
     Where links lie in the column's folder, these are its documents; else those that stand in a list with a date.
     Titles of reports and files are taken wherever they stand outside header and footer.
     """
-    candidates = [link for link in page.links if not link.chrome and link.url != page.url]
-    shaped = [link for link in candidates if is_document_url(link.url) and not _is_pager(link)]
+    candidates = [link for link in page.links if not link.chrome and link.url != page.url and not _is_body(link)]
+    shaped = [
+        link
+        for link in candidates
+        if (is_document_url(link.url) or (link.date and not is_list_url(link.url))) and not _is_pager(link)
+    ]
     inside = [link for link in shaped if belongs(link.url, column_url) or words.COLUMN_PATH.search(link.url)]
     chosen = inside or [link for link in shaped if link.date]
     titled = [link for link in candidates if is_report(link.text) and not words.YEAR.match(link.text)]
@@ -102,6 +106,8 @@ def documents(page: Page, column_url: str) -> list[Link]:
 def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
     """(link, whether it surely stays in annual reports) for years, classes of bodies and bodies named on the page."""
     found: list[tuple[Link, bool]] = []
+    # A column without documents of its own divides into those of bodies.
+    divided = looks_like_column(page) and not documents(page, column_url)
     for link in page.links:
         if link.url == page.url or is_attachment(link) or _is_pager(link):
             continue
@@ -109,14 +115,14 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
         if is_column(text):
             found.append((link, True))
             continue
-        if is_document_url(link.url):
+        if is_document_url(link.url) and not _is_body(link):
             continue
         inside = belongs(link.url, column_url) or bool(words.COLUMN_PATH.search(link.url))
         if words.YEAR.match(text):
             if inside or is_list_url(link.url) or not urlsplit(link.url).path.strip("/"):
                 found.append((link, True))
         elif words.UNIT_CLASS.match(text) or is_unit(text):
-            if inside:
+            if inside or (divided and not link.chrome and link.text not in page.crumbs):
                 found.append((link, True))
             elif not link.chrome and (words.UNIT_CLASS.match(text) or is_directory(page)):
                 found.append((link, False))
@@ -126,6 +132,23 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
 def attachments(page: Page) -> list[Link]:
     """The files of an article."""
     return _unique(link for link in page.links if is_attachment(link) and not link.chrome)
+
+
+def parts(page: Page) -> list[Link]:
+    """What a page divides into where no words tell: its links outside header, footer and breadcrumb, in order."""
+    return _unique(
+        link
+        for link in page.links
+        if not link.chrome
+        and link.url != page.url
+        and 2 <= len(link.text) <= 20
+        and link.text not in page.crumbs
+        and link.date is None
+        and not words.NOT_A_WAY.search(link.text)
+        and not words.LOOKALIKE.search(link.text)
+        and not is_attachment(link)
+        and not _is_pager(link)
+    )
 
 
 def unit_of(page: Page, text: str = "") -> str | None:
@@ -144,6 +167,11 @@ def column_name(page: Page, text: str = "") -> str | None:
     """The column's own name: breadcrumb, the page's ColumnName, the link that led here, the title."""
     names = (page.metas.get("columnname", ""), *reversed(page.crumbs), text, page.title.split("_")[0].split("-")[0])
     return next((name for name in names if is_column(name)), None) or (page.crumbs[-1] if page.crumbs else text or None)
+
+
+def _is_body(link: Link) -> bool:
+    """A public body in a directory. With a date beside it, it is a report titled by its body's name."""
+    return link.date is None and is_unit(link.text)
 
 
 def _is_pager(link: Link) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.exchange import PendingCapture
+from archive.versions import Outcome
 from parse.report import Context, Report
 from reading.queue import ReadingQueue
 
@@ -32,10 +33,10 @@ class Shelf:
             raise ValueError("gzip bomb")
         return capture.encode()
 
-    def save_reading(self, capture: str, report: Report, fields: Mapping[str, object]) -> str:
+    def save_reading(self, capture: str, report: Report, fields: Mapping[str, str] | None = None) -> Outcome:
         assert capture not in self.saved
         self.saved[capture] = report
-        return "new" if report.is_report else "not_report"
+        return Outcome("new" if report.is_report else "not_report", capture)
 
 
 def read_all(shelf: Shelf, *, seconds: float = 20, workers: int = 1) -> None:
