@@ -11,17 +11,19 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from archive import chain, crawls, integrity, lifecycle, summary
-from archive.captures import CaptureStore, insert_captures
+from archive import chain, crawls, current, integrity, lifecycle, summary
+from archive.captures import CaptureStore, insert_captures, pending_form
+from archive.changes import Difference
 from archive.connection import WriterLock, checkpoint, connect
 from archive.crawls import PortalRow
+from archive.errors import UnknownVersion
 from archive.exchange import Exchange, FailedFetch, PendingCapture, Validators
 from archive.lifecycle import WITHDRAWAL_GAP, Walk
 from archive.migrations import check_age, migrate
 from archive.readings import problem_row
 from archive.recovery import recover, seal
-from archive.rereadings import Reader
-from archive.rows import Row, insert, rows
+from archive.rereadings import Reader, save_rereading
+from archive.rows import Row, insert, one, rows
 from archive.summary import PortalSummary
 from archive.times import now
 from archive.versions import Kind, Outcome, VersionStore
@@ -326,6 +328,29 @@ class Archive:
         with self.db.atomic():
             row = problem_row(problem, capture=capture, document=document, portal=portal, crawl=crawl)
             insert(self.db, "problems", [row])
+
+    def stale_versions(self, parser: str) -> list[tuple[str, PendingCapture]]:
+        """Versions that another parser read, each with the capture whose bytes are to be read again."""
+        sql = (
+            "SELECT v.id AS version, c.* FROM versions AS v JOIN captures AS c ON c.id = v.first_capture"
+            " WHERE v.parser <> ? ORDER BY v.first_seen, v.id"
+        )
+        return [(row["version"], pending_form(row)) for row in rows(self.db, sql, (parser,))]
+
+    def save_rereading(self, version: str, report: Report) -> list[Difference]:
+        """Put a new reading of a version's bytes in the place of the old one; what differs goes to `rereadings`."""
+        row = one(self.db, "SELECT * FROM versions WHERE id = ?", (version,))
+        if row is None:
+            raise UnknownVersion(f"There is no version {version}.")
+        with self.db.atomic():
+            found = save_rereading(self.db, row, report)
+            current.refresh(self.db, row["report"])
+        return found
+
+    def close_rereading(self) -> str:
+        """Digest what was read again, in a link of the chain of its own; returns the new head."""
+        with self.db.atomic():
+            return chain.close_link(self.db, None, "rereading")
 
     # Evidence
 

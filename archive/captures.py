@@ -40,6 +40,11 @@ def context_of(row: Mapping[str, Any]) -> Context:
     return Context(**{name: row[column] for name, column in CONTEXT_COLUMNS.items()})
 
 
+def pending_form(row: Mapping[str, Any]) -> PendingCapture:
+    """What a reader needs of a capture."""
+    return PendingCapture(row["id"], row["url"], row["content_type"], context_of(row))
+
+
 def _essence(content_type: str | None) -> str | None:
     return content_type.split(";")[0].strip().lower() or None if content_type else None
 
@@ -276,7 +281,7 @@ class CaptureStore:
     def pending(self) -> list[PendingCapture]:
         """Captures that nobody has read, oldest first."""
         return [
-            PendingCapture(row["id"], row["url"], row["content_type"], context_of(row))
+            pending_form(row)
             for row in rows(self._db, "SELECT * FROM captures WHERE verdict IS NULL ORDER BY fetched_at, id")
         ]
 

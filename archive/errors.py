@@ -19,5 +19,9 @@ class UnknownCapture(ArchiveError):
     """No capture has this id."""
 
 
+class UnknownVersion(ArchiveError):
+    """No version has this id."""
+
+
 class BrokenRecord(ArchiveError):
     """A WARC pointer does not lead to a whole record with the digest that was kept."""

@@ -217,6 +217,29 @@ def test_readings_that_come_out_of_order_are_saved_in_order(archive: Archive, vi
     assert archive.pending_captures() == []
 
 
+def test_reading_everything_again_changes_readings_and_not_the_history(archive: Archive, visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.visit("/public/content/1", make_report(granted=12))
+    visitor.visit("/public/content/1", make_report(granted=21))
+    visitor.finish()
+    changed, heads = changes(archive), {archive.chain_head()}
+    stale = archive.stale_versions("nianbao-parse 2")
+    assert len(stale) == 2
+    for (version, pending), granted in zip(stale, (12, 22), strict=True):
+        assert archive.payload(pending.id)
+        archive.save_rereading(version, make_report(granted=granted, parser="nianbao-parse 2"))
+    heads.add(archive.close_rereading())
+    assert len(heads) == 2
+    assert changes(archive) == changed
+    assert archive.stale_versions("nianbao-parse 2") == []
+    assert all_of(archive, "SELECT granted, parser FROM reports") == [(22, "nianbao-parse 2")]
+    assert all_of(archive, "SELECT column_key, old, new FROM rereadings WHERE form_table IS NOT NULL") == [
+        ("natural_person", "21", "22"),
+        ("total", "21", "22"),
+    ]
+    assert archive.verify() == []
+
+
 def test_another_parser_is_a_rereading_and_no_change(open_archive: Any) -> None:
     """Parser 2 reads 13 where parser 1 read 12, from the same bytes."""
 
