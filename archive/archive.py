@@ -26,7 +26,7 @@ from archive.rereadings import Reader, save_rereading
 from archive.rows import Row, insert, one, rows
 from archive.summary import PortalSummary
 from archive.times import now
-from archive.versions import Kind, Outcome, VersionStore
+from archive.versions import Outcome, VersionStore
 from archive.warc import ROLL_BYTES, WarcWriter
 from parse.report import Context, Problem, Report
 
@@ -277,17 +277,13 @@ class Archive:
 
     # Readings
 
-    def save_reading(self, capture: str, report: Report, fields: Mapping[str, object] | None = None) -> Kind:
-        """`save`, in one word. `fields` is not needed: the index is made from the report."""
-        del fields
-        return self.save(capture, report).kind
-
-    def save(self, capture: str, report: Report) -> Outcome:
-        """Save what a reader says of a capture, in one transaction.
+    def save_reading(self, capture: str, report: Report, fields: Mapping[str, str] | None = None) -> Outcome:
+        """Save what a reader says of a capture, in one transaction. `fields` is not needed: the report is indexed.
 
         Captures are saved in the order they were fetched, whoever is read first: one that comes early is held until
         those before it are saved (or HELD_AT_MOST are held, or the crawl is closed).
         """
+        del fields
         row = self._captures.row(capture)
         if row["verdict"] is not None:
             return Outcome("revisit", capture)

@@ -159,7 +159,7 @@ class Visitor:
 
     def visit(self, path: str, report: Report, body: bytes | None = None, **more: Any) -> Outcome:
         capture = self.fetch(path, body if body is not None else repr(report).encode(), **more)
-        return self.archive.save(capture, report)
+        return self.archive.save_reading(capture, report)
 
     def gone(self, path: str, status: int = 404) -> str:
         return self.fetch(path, b"<h1>404</h1>", status=status, reason="Not Found")

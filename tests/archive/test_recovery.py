@@ -87,14 +87,14 @@ def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 archive.flush()
 versions.index_version = die
-archive.save(archive.pending_captures()[0].id, make_report(year=2024))
+archive.save_reading(archive.pending_captures()[0].id, make_report(year=2024))
 """
     killed(path, inside)
     with Archive.open(path, write=True) as archive:
         assert value(archive.db, "SELECT count(*) FROM versions") == 1
         pending = archive.pending_captures()
         assert len(pending) == 1
-        assert archive.save(pending[0].id, make_report(year=2024)).kind == "new"
+        assert archive.save_reading(pending[0].id, make_report(year=2024)).kind == "new"
         assert archive.verify() == []
 
 
@@ -112,7 +112,7 @@ def test_warcs_alone_make_an_archive_again(open_archive: Callable[..., Archive],
     with Archive.open(tmp_path / "again.db", archive.warc_dir, write=True) as again:
         for pending in again.pending_captures():
             if again.needs_reading(pending.id):
-                again.save(pending.id, reports[again.payload(pending.id)])
+                again.save_reading(pending.id, reports[again.payload(pending.id)])
         again.finish_crawl(rows(again.db, "SELECT id FROM crawls")[0]["id"], [])
         assert again.verify() == []
     for path in (archive.path, tmp_path / "again.db"):

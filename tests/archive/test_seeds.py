@@ -43,7 +43,7 @@ def test_the_tables_in_sql_are_what_is_printed(archive: Archive, visitor: Visito
     capture = visitor.fetch(f"/{name}", data, headers=(("Content-Type", "text/plain"),), context=context)
     pending = archive.pending_captures()[0]
     report = read(archive.payload(capture), media_type="text/plain", url=pending.url, context=pending.context)
-    assert archive.save(capture, report).kind == "new"
+    assert archive.save_reading(capture, report).kind == "new"
     compared = 0
     for table, row_key, values in printed_rows(TRUTH[name]["tables"]):
         row = one(archive.db, f"SELECT * FROM {table} WHERE row_key = ?", (row_key,))

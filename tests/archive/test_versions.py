@@ -204,15 +204,15 @@ def test_an_old_payload_after_another_one_is_read_again(archive: Archive, visito
     capture = visitor.fetch("/public/content/1", b"A")
     assert archive.needs_reading(capture)
     assert archive.capture(capture)["record_type"] == "revisit"
-    assert archive.save(capture, a).kind == "changed"
+    assert archive.save_reading(capture, a).kind == "changed"
     assert all_of(archive, "SELECT max(number) FROM versions") == [(3,)]
 
 
 def test_readings_that_come_out_of_order_are_saved_in_order(archive: Archive, visitor: Visitor) -> None:
     first = visitor.fetch("/public/content/1", b"A")
     second = visitor.fetch("/public/content/1", b"B")
-    assert archive.save(second, make_report(granted=2)).kind == "held"
-    assert archive.save(first, make_report(granted=1)).kind == "new"
+    assert archive.save_reading(second, make_report(granted=2)).kind == "held"
+    assert archive.save_reading(first, make_report(granted=1)).kind == "new"
     assert [row[4:] for row in changes(archive)] == [("1", "2"), ("1", "2")]
     assert archive.pending_captures() == []
 
