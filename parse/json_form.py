@@ -10,20 +10,18 @@ from parse.report import Cell, Claim, LegacyFigure, Money, Problem, Report, Sect
 
 
 def report_json(report: Report) -> dict[str, Any]:
-    """Everything that was read, in plain JSON types; keys are always present, what is not known is null.
+    """The contract's keys in plain JSON types; they are always present, what is not known is null.
 
     Money is `{raw, value, unit, yuan}` with decimal strings; every other amount is a number.
     """
     return {
         "media_type": report.media_type,
         "is_report": report.is_report,
-        "verdict": report.verdict,
         "title": report.title,
         "agency_name": report.agency_name,
         "agency_source": report.agency_source,
         "agency_level": report.agency_level,
         "report_year": report.report_year,
-        "report_year_source": report.report_year_source,
         "edition": report.edition,
         "cited_notice": report.cited_notice,
         "index_number": report.index_number,
@@ -32,18 +30,12 @@ def report_json(report: Report) -> dict[str, Any]:
         "signed_on": report.signed_on,
         "period_start": report.period_start,
         "period_end": report.period_end,
-        "text": report.text,
         "sections": [_section(section) for section in report.sections],
         "tables": None if report.tables is None else _plain(report.tables),
         "cells": [_cell(cell) for cell in report.cells],
         "legacy_figures": [_legacy_figure(figure) for figure in report.legacy_figures],
         "narrative": [_claim(claim) for claim in report.narrative],
         "problems": [_problem(problem) for problem in report.problems],
-        "checks": {
-            "passed": report.checks.passed,
-            "failed": report.checks.failed,
-            "not_assessable": report.checks.not_assessable,
-        },
         "parser": report.parser,
     }
 
@@ -88,7 +80,6 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "value": _plain(cell.value),
         "state": cell.state,
         "page": cell.page,
-        "grid": cell.grid,
         "grid_row": cell.grid_row,
         "grid_column": cell.grid_column,
         "placed_by": cell.placed_by,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,10 @@ REAL_TRUTH = _truth(REAL)
 
 @cache
 def reading(path: Path) -> dict[str, Any]:
-    """The JSON of a document, read once a test run."""
-    return report_json(read(path.read_bytes(), url=f"http://example.gov.cn/{path.name}"))
+    """The JSON of a document and what else its Report holds, read once a test run."""
+    report = read(path.read_bytes(), url=f"http://example.gov.cn/{path.name}")
+    beside = ("verdict", "text", "report_year_source")
+    return report_json(report) | {name: getattr(report, name) for name in beside} | {"checks": asdict(report.checks)}
 
 
 def seed(name: str) -> dict[str, Any]:
