@@ -24,7 +24,7 @@ from archive.readings import problem_row
 from archive.recovery import recover, seal
 from archive.rereadings import Reader, save_rereading
 from archive.rows import Row, insert, one, rows
-from archive.summary import PortalSummary
+from archive.summary import PortalStatus, PortalSummary
 from archive.times import now
 from archive.versions import Outcome, VersionStore
 from archive.warc import ROLL_BYTES, WarcWriter
@@ -215,6 +215,10 @@ class Archive:
     def crawl_summary(self, crawl: str) -> list[PortalSummary]:
         """What a crawl brought so far, portal by portal."""
         return summary.crawl_summary(self.db, crawl)
+
+    def status(self) -> list[PortalStatus]:
+        """What the archive holds, portal by portal."""
+        return summary.status(self.db)
 
     # Captures
 

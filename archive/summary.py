@@ -78,3 +78,43 @@ def crawl_summary(db: Database, crawl: str) -> list[PortalSummary]:
         portal_summary(db, crawl, row["portal"])
         for row in rows(db, "SELECT portal FROM crawl_portals WHERE crawl = ? ORDER BY portal", (crawl,))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PortalStatus:
+    """What the archive holds of one portal; `outcome` and `message` are those of its last closed crawl.
+
+    Problems: source and reading over its current reports, access over its last crawl; notes (info) are not counted.
+    """
+
+    portal: str
+    last_crawl: str | None
+    outcome: str | None
+    message: str | None
+    reports: int
+    withdrawn: int
+    source_problems: int
+    reading_problems: int
+    access_problems: int
+
+
+_STATUS = """
+SELECT p.id AS portal, c.finished AS last_crawl, w.outcome AS outcome, w.message AS message,
+  (SELECT count(*) FROM reports AS r WHERE r.portal = p.id) AS reports,
+  (SELECT count(*) FROM reports AS r WHERE r.portal = p.id AND r.status = 'withdrawn') AS withdrawn,
+  (SELECT coalesce(sum(r.source_problems), 0) FROM reports AS r WHERE r.portal = p.id) AS source_problems,
+  (SELECT coalesce(sum(r.reading_problems), 0) FROM reports AS r WHERE r.portal = p.id) AS reading_problems,
+  (SELECT count(*) FROM problems AS x WHERE x.portal = p.id AND x.crawl = c.id AND x.origin = 'access'
+    AND x.severity <> 'info') AS access_problems
+FROM portals AS p
+LEFT JOIN crawls AS c ON c.id = (
+  SELECT max(l.id) FROM crawls AS l JOIN crawl_portals AS k ON k.crawl = l.id
+  WHERE k.portal = p.id AND l.finished IS NOT NULL)
+LEFT JOIN crawl_portals AS w ON w.crawl = c.id AND w.portal = p.id
+ORDER BY p.id
+"""
+
+
+def status(db: Database) -> list[PortalStatus]:
+    """What the archive holds, portal by portal."""
+    return [PortalStatus(**row) for row in rows(db, _STATUS)]

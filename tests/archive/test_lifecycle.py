@@ -164,3 +164,12 @@ def test_what_a_crawl_brought(archive: Archive, visitor: Visitor) -> None:
         counts.append((summary.found, summary.new, summary.changed, summary.not_report, summary.access_problems))
         assert (summary.portal, summary.name, summary.outcome) == ("huoqiu", "霍邱县人民政府", "walked")
     assert counts == [(2, 2, 0, 1, 1), (2, 0, 0, 1, 1), (2, 0, 1, 1, 1)]
+    (line,) = archive.status()
+    assert (line.portal, line.outcome, line.reports, line.withdrawn, line.access_problems) == (
+        "huoqiu",
+        "walked",
+        2,
+        0,
+        1,
+    )
+    assert line.last_crawl == value(archive.db, "SELECT max(finished) FROM crawls")

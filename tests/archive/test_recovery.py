@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +127,56 @@ def test_warcs_alone_make_an_archive_again(open_archive: Callable[..., Archive],
             )
     assert dumps[0] == dumps[1]
     assert len(dumps[0]["versions"]) == 3
+
+
+def mtime(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+def logical(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What was kept, without times, captures and crawls (ids hold times, so they are left out too)."""
+    with Archive.open(path) as archive:
+        assert archive.verify() == []
+        assert archive.pending_captures() == []
+        queries = {
+            "documents": "SELECT id, agency, report_year, status, kind FROM documents ORDER BY id",
+            "versions": "SELECT document, number, report, content_sha256, text FROM versions ORDER BY document, number",
+            "cells": "SELECT v.document, v.number, c.form_table, c.row_key, c.column_key, c.value, c.state"
+            " FROM cells_long AS c JOIN versions AS v ON v.id = c.version ORDER BY 1, 2, 3, 4, 5",
+            "changes": "SELECT report, kind, row_key, column_key, old, new FROM changes ORDER BY 1, 2, 3, 4, 5, 6",
+            "reports": "SELECT report, document, number, status, changes, granted FROM reports ORDER BY report",
+        }
+        return {name: [tuple(row) for row in archive.db.conn.execute(sql)] for name, sql in queries.items()}
+
+
+def test_killed_at_any_instant_the_same_command_comes_to_the_same_end(tmp_path: Path) -> None:
+    script = str(Path(__file__).parent / "walk_to_be_killed.py")
+    whole = tmp_path / "whole.db"
+    run = subprocess.run([sys.executable, script, str(whole)], check=True, capture_output=True, text=True, timeout=60)
+    assert run.stdout == "done\n"
+    expected = logical(whole)
+    assert len(expected["versions"]) == 10
+    dice = random.Random(341522)
+    path = tmp_path / "killed.db"
+    kills = 0
+    for _ in range(60):
+        child = subprocess.Popen([sys.executable, script, str(path)], stdout=subprocess.PIPE, text=True)
+        # From the first bytes in the archive on, so that no kill falls into the start of Python.
+        deadline = time.monotonic() + 20
+        before = mtime(path.with_name("killed.db-wal"))
+        while time.monotonic() < deadline and child.poll() is None:
+            if mtime(path.with_name("killed.db-wal")) not in (0, before):
+                break
+            time.sleep(0.001)
+        time.sleep(dice.uniform(0, 0.08))
+        child.send_signal(signal.SIGKILL)
+        said = child.communicate(timeout=20)[0]
+        if said == "done\n":
+            break
+        kills += 1
+    assert kills >= 2, "the walk is over before it can be killed"
+    subprocess.run([sys.executable, script, str(path)], check=True, capture_output=True, timeout=60)
+    assert logical(path) == expected
 
 
 def test_a_second_writer_is_told_so(archive: Archive) -> None:
