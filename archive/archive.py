@@ -109,11 +109,12 @@ class Archive:
     def close(self) -> None:
         """Finish: the last WARC file is sealed, and the one file is the whole database."""
         try:
-            if self._lock and self._writer:
+            if self._writer and not self._writer.failed:
                 self.flush()
                 self._release(everything=True)
                 self._writer.close()
                 self._seal()
+            if self._lock:
                 checkpoint(self.db)
         finally:
             self.db.close()
@@ -234,11 +235,11 @@ class Archive:
         """Put the WARC on disk, then write the rows. Returns the ids that now wait to be read."""
         if self._writer is None:
             return []
-        waiting = self._captures.take_waiting()
+        waiting = self._captures.waiting()
         if waiting:
             self._keep_crawl()
         self._writer.sync()
-        begun = self._writer.take_created()
+        begun = list(self._writer.created)
         if not waiting and not begun:
             return []
         with self.db.atomic():
@@ -247,6 +248,8 @@ class Archive:
             insert_captures(self.db, waiting)
             for row in waiting:
                 self._versions.settle(self._captures.row(row["id"]))
+        self._captures.written(len(waiting))
+        del self._writer.created[: len(begun)]
         self._seal()
         return [row["id"] for row in waiting if self.needs_reading(row["id"])]
 

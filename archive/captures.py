@@ -247,10 +247,13 @@ class CaptureStore:
         self._waiting.append(row)
         return str(row["id"])
 
-    def take_waiting(self) -> list[Row]:
-        """The rows that are in the WARC and not yet in the database."""
-        waiting, self._waiting = self._waiting, []
-        return waiting
+    def waiting(self) -> list[Row]:
+        """The rows that are in the WARC and not yet in the database, in order."""
+        return list(self._waiting)
+
+    def written(self, number: int) -> None:
+        """The first `number` waiting rows are in the database."""
+        del self._waiting[:number]
 
     def row(self, capture: str) -> Row:
         """The row of a capture. Raises UnknownCapture."""

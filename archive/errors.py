@@ -15,6 +15,10 @@ class ArchiveTooNew(ArchiveError):
     """The archive was written by a newer nianbao."""
 
 
+class WarcFailed(ArchiveError):
+    """A WARC file could not be written (a full disk …); nothing more is kept by this process."""
+
+
 class UnknownCapture(ArchiveError):
     """No capture has this id."""
 

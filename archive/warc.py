@@ -20,6 +20,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.errors import WarcFailed
 from archive.exchange import Exchange, FailedFetch, Headers
 from archive.times import iso, now, stamp
 
@@ -81,8 +82,10 @@ class WarcWriter:
         self._file: BinaryIO | None = None
         self._name = ""
         self._offset = 0
+        self.failed = False
+        """Whether a write failed; the file is then left as it is, for the next run to look at."""
         self.created: list[str] = []
-        """Names of the files begun and not yet fetched by `take_created`."""
+        """Names of the files begun that have no row yet; whoever writes the rows empties it."""
         self.full: list[str] = []
         """Names of the files rolled away and not yet sealed."""
 
@@ -107,7 +110,9 @@ class WarcWriter:
         self._append("warcinfo", {"WARC-Filename": self._name, "Content-Type": "application/warc-fields"}, info, now())
 
     def _append(self, kind: str, fields: Mapping[str, str], block: bytes, date: str) -> Pointer:
-        """Write one record and say where it lies."""
+        """Write one record and say where it lies. Raises WarcFailed."""
+        if self.failed:
+            raise WarcFailed(f"{self._name} could not be written; nothing more is kept.")
         if self._file is None:
             self._begin_file()
         assert self._file is not None
@@ -131,9 +136,17 @@ class WarcWriter:
         WARCWriter(member, gzip=True, warc_version=WARC_VERSION).write_record(record)
         data = member.getvalue()
         pointer = Pointer(self._name, self._offset, len(data), name)
-        self._file.write(data)
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise self._fail(error) from error
         self._offset += len(data)
         return pointer
+
+    def _fail(self, error: OSError) -> WarcFailed:
+        """From here on it is not known what is on disk: the next run looks, and this one writes no more."""
+        self.failed = True
+        return WarcFailed(f"{self._name} cannot be written ({error.strerror}); nothing more is kept.")
 
     def _roll(self) -> None:
         if self._file is not None and self._offset >= self._roll_bytes:
@@ -216,16 +229,15 @@ class WarcWriter:
         block = json.dumps(form, ensure_ascii=False, sort_keys=True).encode()
         return self._append("metadata", {**fields, "Content-Type": "application/json"}, block, date)
 
-    def take_created(self) -> list[str]:
-        """Names of the files begun since the last call."""
-        created, self.created = self.created, []
-        return created
-
     def sync(self) -> None:
-        """Put everything written so far on disk."""
-        if self._file is not None:
+        """Put everything written so far on disk. Raises WarcFailed."""
+        if self._file is None:
+            return
+        try:
             self._file.flush()
             os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._fail(error) from error
 
     def close(self) -> None:
         """End the run's last file."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +19,7 @@ from archive_by_hand import HOST, Visitor, make_report
 
 from archive.archive import Archive
 from archive.connection import connect
-from archive.errors import ArchiveError, ArchiveLocked, ArchiveTooNew
+from archive.errors import ArchiveError, ArchiveLocked, ArchiveTooNew, WarcFailed
 from archive.migrations import applied
 from archive.rows import insert, rows, value
 
@@ -177,6 +180,45 @@ def test_killed_at_any_instant_the_same_command_comes_to_the_same_end(tmp_path: 
     assert kills >= 2, "the walk is over before it can be killed"
     subprocess.run([sys.executable, script, str(path)], check=True, capture_output=True, timeout=60)
     assert logical(path) == expected
+
+
+class FullDisk(io.BytesIO):
+    def write(self, data: object) -> int:
+        del data
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_ends_with_a_sentence_and_nothing_half(
+    open_archive: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = open_archive()
+    visitor = Visitor(archive)
+    visitor.visit("/public/content/1", make_report())
+    monkeypatch.setattr(archive._writer, "_file", FullDisk())
+    with pytest.raises(WarcFailed, match="No space left on device"):
+        visitor.fetch("/public/content/2", b"x")
+    with pytest.raises(WarcFailed):
+        visitor.fetch("/public/content/3", b"x")
+    archive.close()
+    with open_archive() as again:
+        assert value(again.db, "SELECT count(*) FROM captures") == 1
+        assert again.verify() == []
+
+
+def test_rows_that_could_not_be_written_are_written_later(archive: Archive, visitor: Visitor) -> None:
+    archive.db.conn.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.captures BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    with pytest.raises(sqlite3.Error, match="disk full"):
+        visitor.fetch("/public/content/1", b"one")
+    assert value(archive.db, "SELECT count(*) FROM addresses") == 0
+    archive.db.conn.execute("DROP TRIGGER full")
+    visitor.fetch("/public/content/2", b"two")
+    assert [pending.url for pending in archive.pending_captures()] == [
+        f"{HOST}/public/content/1",
+        f"{HOST}/public/content/2",
+    ]
+    assert archive.verify() == []
 
 
 def test_a_second_writer_is_told_so(archive: Archive) -> None:
