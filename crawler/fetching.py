@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.addresses import AddressRefused, refusal, refused
@@ -20,6 +21,9 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """See HTTP11DownloadHandler."""
+        if getattr(self._crawler.spider, "blocked", None):
+            # It waited for its turn while the portal refused others.
+            raise IgnoreRequest("the portal is left alone")
         host = urlsplit(request.url).hostname or ""
         if _looks_numeric(host) and (reason := refusal(host.strip("[]"), host)):
             raise AddressRefused(f"{host}: {reason}")

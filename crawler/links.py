@@ -98,7 +98,13 @@ def documents(page: Page, column_url: str) -> list[Link]:
     ]
     inside = [link for link in shaped if belongs(link.url, column_url) or words.COLUMN_PATH.search(link.url)]
     chosen = inside or [link for link in shaped if link.date]
-    titled = [link for link in candidates if is_report(link.text) and not words.YEAR.match(link.text)]
+    titled = [
+        link
+        for link in candidates
+        if is_report(link.text)
+        and not words.YEAR.match(link.text)
+        and (is_document_url(link.url) or not is_column(link.text))
+    ]
     files = [link for link in candidates if is_attachment(link)]
     return _unique([*chosen, *titled, *files])
 

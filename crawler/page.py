@@ -17,7 +17,7 @@ from crawler import link_words as words
 from parse.carrier.encoding import decode
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend"}
-_ITEMS = {"li", "tr", "dl", "dd", "p", "div", "td"}
+_ITEMS = {"li", "tr", "dl", "dd", "p", "div", "td", "ul"}
 _REDIRECT = re.compile(
     r"""(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*["']([^"'+]+)["']\s*(?:;|$|\n|<|})|"""
     r"""location\s*\.\s*(?:replace|assign)\(\s*["']([^"'+]+)["']\s*\)"""

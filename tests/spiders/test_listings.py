@@ -1,0 +1,88 @@
+"""Real listing pages: which of their links are reports, by eye, and what the walk makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crawler import links
+from crawler.page import Page, read_page
+from crawler.paging import read_pager
+
+LISTINGS = Path(__file__).parent.parent / "documents/real/listings"
+
+
+def page(name: str, url: str) -> Page:
+    return read_page(url, (LISTINGS / name).read_bytes(), "text/html")
+
+
+def test_a_trs_column_with_news_among_reports() -> None:
+    url = "http://egb.ordos.gov.cn/xxgk/xxgknb/"
+    found = links.documents(page("engebei-trs.html", url), url)
+    assert [(link.text, link.date) for link in found if links.is_report(link.text)] == [
+        ("鄂尔多斯市2019年政府信息公开工作年度报告", "2020-09-03"),
+        ("鄂尔多斯市人民政府办公室2019年政府信息公开工作年度报告", "2020-03-11"),
+        ("鄂尔多斯市2018年政府信息公开年度报告", "2019-05-30"),
+        ("内蒙古自治区2018年政府信息公开工作年度报告", "2019-05-30"),
+    ]
+    # All ten items of the column are taken: the reader judges.
+    assert len(found) == 10
+    assert all(link.url.startswith(url) for link in found)
+
+
+def test_its_second_page() -> None:
+    url = "http://egb.ordos.gov.cn/xxgk/xxgknb/"
+    pager = read_pager(page("engebei-trs.html", url))
+    assert pager.following == (url + "index_1.html",)
+    assert pager.total == 2
+
+
+def test_it_says_what_it_is() -> None:
+    found = page("engebei-trs.html", "http://egb.ordos.gov.cn/xxgk/xxgknb/")
+    assert found.crumbs == ("首页", "信息公开", "信息公开年报")
+    assert links.looks_like_column(found)
+
+
+def test_pingtan() -> None:
+    url = "https://www.pingtan.gov.cn/zwgk/zfxxgk/zfxxgknb/"
+    found = page("pingtan-trs-reduced.html", url)
+    assert [(link.text, link.date) for link in links.documents(found, url)][::9] == [
+        ("平潭综合实验区2025年度政府信息公开工作年度报告", "2026-03-10"),
+        ("平潭综合实验区2016年度政府信息公开工作年度报告", "2017-01-18"),
+    ]
+    assert len(links.documents(found, url)) == 10
+    assert links.looks_like_column(found)
+
+
+def test_a_ministry_whose_link_texts_are_addresses() -> None:
+    url = "https://zwgk.mct.gov.cn/zfxxgknb/"
+    assert len(links.documents(page("mct-report-links.html", url), url)) == 36
+
+
+def test_the_way_from_a_citys_pages() -> None:
+    for name in ("handan-index-b.html", "handan-gkzn.html"):
+        found = page(name, "http://hdzfxxgk.hd.gov.cn/")
+        columns = {link.url for link in found.links if links.is_column(link.text)}
+        assert columns == {"http://hdzfxxgk.hd.gov.cn/zfxxgknb/"}, name
+        ways = {link.text for link in found.links if links.is_way(link.text)}
+        assert "政府信息公开" in ways
+        assert not ways & {"政府信息公开指南", "依申请公开", "政策解读", "政府信息公开制度", "法定主动公开内容"}
+        assert not [link.text for link in found.links if links.is_report(link.text) and not links.is_column(link.text)]
+
+
+def test_bodies_are_told_from_menus() -> None:
+    found = page("handan-gkzn.html", "http://hdzfxxgk.hd.gov.cn/zfxxgkzn/")
+    bodies = {link.text for link in found.links if "/gszbm/" in link.url}
+    assert len(bodies) == 44
+    assert {name for name in bodies if not links.is_unit(name)} <= {"邯郸仲裁委", "市扶贫办", "市人防办"}
+    others = {link.text for link in found.links if "/gszbm/" not in link.url and links.is_unit(link.text)}
+    assert others == set()
+
+
+def test_a_general_list_has_no_reports_but_pages() -> None:
+    url = "http://hdzfxxgk.hd.gov.cn/zfwj/jinqixxgk/"
+    found = page("handan-list.html", url)
+    assert not [link for link in found.links if links.is_report(link.text)]
+    assert not links.looks_like_column(found)
+    following = read_pager(found).following
+    assert following[0] == url + "index_1.html"
+    assert all(address.startswith(url + "index_") for address in following)
