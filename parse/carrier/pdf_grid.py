@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parse.carrier.pdf_lines import cell_text, lines_of
+from parse.carrier.pdf_lines import Line, beginning, cell_text, lines_of
 from parse.carrier.pdf_page import SHORTEST, Glyph, Page, Rule
 
 NEAR = 2.5
@@ -19,7 +19,7 @@ _COVERED = 0.6
 class PdfCell:
     """A cell of a page's table. `open_top`/`open_bottom`: no rule is drawn there, the page cuts it.
 
-    `free` is the width that its last line leaves of the cell, `em` the width of a Chinese character in it.
+    `free` is the width that its last line leaves of the cell, `begins` the width that its first line begins with.
     """
 
     row: int
@@ -30,7 +30,7 @@ class PdfCell:
     open_top: bool
     open_bottom: bool
     free: float
-    em: float
+    begins: float
 
 
 @dataclass(slots=True)
@@ -199,20 +199,28 @@ def _table(
         if place is not None:
             content[place].append(glyph)
     table = PdfTable(number, xs, ys)
-    for (row, column, high, wide), inside in zip(boxes, content, strict=True):
-        lines = lines_of(inside)
-        room = xs[column + wide] - xs[column]
+    lined = [lines_of(inside) for inside in content]
+    padding = _padding([(xs[column], xs[column + wide]) for _, column, _, wide in boxes], lined)
+    for (row, column, high, wide), lines in zip(boxes, lined, strict=True):
+        room = xs[column + wide] - xs[column] - padding
         table.cells.append(
             PdfCell(
                 row,
                 column,
                 high,
                 wide,
-                cell_text(lines),
+                cell_text(lines, room),
                 open_top=row == 0 and not has_h(ys[0], xs[column], xs[column + wide]),
                 open_bottom=row + high == rows and not has_h(ys[-1], xs[column], xs[column + wide]),
                 free=room - (lines[-1].x1 - lines[-1].x0) if lines else room,
-                em=lines[0].em if lines else 0.0,
+                begins=beginning(lines[0]) if lines else 0.0,
             )
         )
     return table
+
+
+def _padding(sides: list[tuple[float, float]], lined: list[list[Line]]) -> float:
+    """What the cells of a table keep free on their left and right together: the least that is seen on either side."""
+    lefts = [line.x0 - left for (left, _), lines in zip(sides, lined, strict=True) for line in lines]
+    rights = [right - line.x1 for (_, right), lines in zip(sides, lined, strict=True) for line in lines]
+    return max(min(lefts, default=0.0), 0.0) + max(min(rights, default=0.0), 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from parse.carrier.pdf_grid import PdfCell, PdfTable
-from parse.carrier.pdf_lines import first_unit, has_ordinal
+from parse.carrier.pdf_lines import has_ordinal
 from parse.document import Grid, GridCell
 
 NEAR_EDGE = 5.0
@@ -14,8 +14,8 @@ MAX_HEADER_ROWS = 4
 MANY_VALUES = 6
 """Values with nothing below them that prove, below a label, that the label goes on: in the national form every label
 beside so many columns has a number of its own."""
-PADDING = 13.0
-"""Points that a cell keeps free on its left and right together (Word: 5.4 each)."""
+SLACK = 2.0
+"""Points by which a full line may miss the width of its cell."""
 
 
 @dataclass(slots=True)
@@ -70,9 +70,7 @@ def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
         rows -= 1
         second = [_moved_up(cell) for cell in second if cell.row > 0 or cell.rowspan > 1]
     ends = {
-        (cell.column, cell.colspan): index
-        for index, (cell, _) in enumerate(first)
-        if cell.row + cell.rowspan == height
+        (cell.column, cell.colspan): index for index, (cell, _) in enumerate(first) if cell.row + cell.rowspan == height
     }
     heads = [] if skipped else [cell for cell in second if cell.row == 0]
     pairs = {id(cell): ends[cell.column, cell.colspan] for cell in heads if (cell.column, cell.colspan) in ends}
@@ -125,7 +123,7 @@ def _is_broken_row(pairs: list[tuple[PdfCell, PdfCell]]) -> bool:
         upper.text
         and _is_value(lower.text) == _is_value(upper.text)
         and not has_ordinal(lower.text)
-        and upper.free < first_unit(lower.text, lower.em) + PADDING
+        and upper.free < lower.begins + SLACK
         for upper, lower in written
     )
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from parse.carrier.pdf_page import Glyph
@@ -105,12 +106,32 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’—…·"
 
 
-def cell_text(lines: Sequence[Line]) -> str:
-    """The text of a cell, a line feed between its lines; letters set one below the other are one line."""
+def cell_text(lines: Sequence[Line], width: float) -> str:
+    """The text of a cell, a line feed between its lines. `width` is what the cell has for text.
+
+    A line that had no room for what the next one begins with was broken by that width, not by its author: then nothing
+    stands between them, so that a figure in a narrow column stays one figure. Letters set one below the other are one.
+    """
     texts = [line.text for line in lines]
     if len(texts) >= 3 and all(len(text.replace(" ", "")) <= 1 for text in texts) and not "".join(texts).isdigit():
         return "".join(texts)
-    return "\n".join(texts)
+    parts = texts[:1]
+    for above, line in pairwise(lines):
+        parts.append("" if is_full(above, line, width) else "\n")
+        parts.append(line.text)
+    return "".join(parts)
+
+
+def is_full(above: Line, line: Line, width: float) -> bool:
+    """Whether a line of a cell had no room for the beginning of the next one; a figure breaks between any two digits."""
+    return width - (above.x1 - above.x0) < beginning(line)
+
+
+def beginning(line: Line) -> float:
+    """Width of what a line begins with and a break does not divide: a digit of a figure, else `first_unit`."""
+    if any(is_wide(char) or char.isalpha() for char in line.text):
+        return first_unit(line.text, line.em)
+    return (line.x1 - line.x0) / max(len(line.text), 1)
 
 
 def drop_page_numbers(lines: list[Line], height: float) -> list[Line]:
