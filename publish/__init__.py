@@ -1,6 +1,8 @@
 """What Datasette serves: pages, search and style, as one plugin (the entry point is this package, so that Datasette
 finds `templates/` and `static/` beside it on every Python)."""
 
+from publish.cells import render_cell
+from publish.errors import handle_exception
 from publish.headers import asgi_wrapper
 from publish.routes import register_routes
 from publish.search_functions import prepare_connection
@@ -10,7 +12,9 @@ __all__ = [
     "asgi_wrapper",
     "extra_css_urls",
     "extra_template_vars",
+    "handle_exception",
     "menu_links",
     "prepare_connection",
     "register_routes",
+    "render_cell",
 ]

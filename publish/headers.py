@@ -11,6 +11,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[dict[str, Any], Any, Send], Awaitable[None]]
 
 HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"nosniff"))
+NAMES = {name for name, _ in HEADERS}
 
 
 @hook()
@@ -22,7 +23,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
         async def with_headers(scope: dict[str, Any], receive: Any, send: Send) -> None:
             async def send_with(message: dict[str, Any]) -> None:
                 if message["type"] == "http.response.start":
-                    message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
+                    others = [pair for pair in message.get("headers", []) if pair[0].lower() not in NAMES]
+                    message = {**message, "headers": [*others, *HEADERS]}
                 await send(message)
 
             await app(scope, receive, send_with)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -17,21 +18,31 @@ from parse.report import Context
 SEEDS = sorted((Path(__file__).parent.parent / "documents" / "seeds").glob("*.txt"))
 FIRST = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
+HOSTILE_LINES = (
+    "<script>alert(1)</script>镇2022年政府信息公开工作年度报告",
+    "一、总体情况",
+    '<img src=x onerror=alert(2)> 本镇主动公开政府信息 12 条。"><svg onload=alert(3)> {{ 7*7 }}',
+    "五、存在的主要问题及改进情况",
+    "</textarea><script>alert(4)</script>无",
+    "六、其他需要报告的事项",
+    "无",
+)
 HOSTILE = (
-    "<script>alert(1)</script>镇2022年政府信息公开工作年度报告\n\n一、总体情况\n\n"
-    "<img src=x onerror=alert(2)> 本镇主动公开政府信息 12 条。\"><svg onload=alert(3)> {{ 7*7 }}\n\n"
-    "五、存在的主要问题及改进情况\n\n</textarea><script>alert(4)</script>无\n\n六、其他需要报告的事项\n\n无\n"
+    f"<html><head><title>{escape(HOSTILE_LINES[0])}</title></head><body><h1>{escape(HOSTILE_LINES[0])}</h1>"
+    + "".join(f"<p>{escape(line)}</p>" for line in HOSTILE_LINES[1:])
+    + "</body></html>"
 )
 
 
 def _look(archive: Archive, documents: dict[str, str], at: datetime) -> None:
     crawl = archive.begin_crawl(["shili"])
     for position, (url, text) in enumerate(documents.items()):
+        media_type = "text/html" if text == HOSTILE else "text/plain"
         started = at + timedelta(seconds=position)
         exchange = Exchange(
             url=url,
             status=200,
-            response_headers=(("Content-Type", "text/plain; charset=utf-8"),),
+            response_headers=(("Content-Type", f"{media_type}; charset=utf-8"),),
             body=text.encode(),
             started=started,
             finished=started,
@@ -40,9 +51,9 @@ def _look(archive: Archive, documents: dict[str, str], at: datetime) -> None:
         capture = archive.keep(exchange)
         archive.flush()
         if archive.needs_reading(capture):
-            report = read(archive.payload(capture), media_type="text/plain", url=url, context=exchange.context)
+            report = read(archive.payload(capture), media_type=media_type, url=url, context=exchange.context)
             archive.save_reading(capture, report)
-    archive.finish_crawl(crawl, [PortalOutcome("shili", "walked", None, listed=frozenset(documents))])
+    archive.finish_crawl(crawl, [PortalOutcome("shili", "walked")])
 
 
 @pytest.fixture(scope="session")
