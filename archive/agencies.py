@@ -1,8 +1,9 @@
 """Agencies: which public body a report is of, and on what basis that is known.
 
 The order of evidence: what the report says of itself (title, signature, compiler, publisher), then the unit whose
-column links to it. Where neither names a body, the agency has no name, its basis is `unknown`, and it is this
-document's alone: two documents of unknown bodies must never become one report.
+column links to it, then the page that it hangs on as an attachment. Where none of them names a body, the agency has no
+name, its basis is `unknown`, and it is this document's alone: two documents of unknown bodies must never become one
+report.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from archive.identity import agency_id
-from archive.rows import insert, one
+from archive.identity import address_id, agency_id
+from archive.rows import Row, insert, one
 from parse.report import Context, Report
 
 LEVELS = frozenset(("province", "prefecture", "county", "department", "township", "subdistrict"))
@@ -51,6 +52,18 @@ class Known:
     division_code: str | None
 
 
+def _parent(db: Database, context: Context) -> Row | None:
+    """The body whose report the page is that this document hangs on (an attachment that names nobody)."""
+    if context.parent_url is None:
+        return None
+    return one(
+        db,
+        "SELECT g.* FROM addresses AS a JOIN documents AS d ON d.id = a.document JOIN agencies AS g ON g.id = d.agency"
+        " WHERE a.id = ?",
+        (address_id(context.parent_url),),
+    )
+
+
 def find_agency(db: Database, report: Report, context: Context, document: str, host: str) -> Known:
     """The body a report is of, with its id; nothing is written."""
     portal = one(db, "SELECT id, county, division_code FROM portals WHERE id = ?", (context.portal,))
@@ -61,6 +74,18 @@ def find_agency(db: Database, report: Report, context: Context, document: str, h
     division = portal["division_code"] if portal else None
     portal_id = portal["id"] if portal else None
     level = report.agency_level if report.agency_level in LEVELS else None
+    parent = None if name else _parent(db, context)
+    if parent is not None:
+        return Known(
+            parent["id"],
+            parent["name"],
+            parent["core_name"],
+            parent["level"],
+            "parent",
+            place,
+            parent["portal"],
+            parent["division_code"],
+        )
     if not name:
         return Known(agency_id(place, f"unknown-{document}"), None, None, level, "unknown", place, portal_id, division)
     core = core_name(name, portal["county"] if portal else None)

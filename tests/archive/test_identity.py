@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from archive_by_hand import Visitor, make_report
+from archive_by_hand import HOST, Visitor, make_report
 
 from archive.agencies import core_name
 from archive.archive import Archive
@@ -83,6 +83,23 @@ def test_two_reports_of_nobody_are_two_reports(archive: Archive, visitor: Visito
     assert value(archive.db, "SELECT count(*) FROM changes") == 0
     assert {row["name"] for row in rows(archive.db, "SELECT name FROM agencies")} == {None}
     assert value(archive.db, "SELECT count(*) FROM problems WHERE kind = 'agency_unknown'") == 2
+
+
+def test_an_attachment_that_names_nobody_is_of_the_body_of_its_page(archive: Archive, visitor: Visitor) -> None:
+    page = visitor.visit("/public/content/1", make_report())
+    context = Context(portal="huoqiu", parent_url=f"{HOST}/public/content/1")
+    attached = visitor.visit("/group3/1.pdf", make_report(agency=None, media_type="application/pdf"), context=context)
+    assert attached.report == page.report
+    assert attached.kind == "same"
+    assert value(archive.db, "SELECT documents FROM reports") == 2
+    assert value(archive.db, "SELECT count(*) FROM problems WHERE kind = 'agency_unknown'") == 0
+
+
+def test_attachments_of_one_page_of_nobody_are_one_report(visitor: Visitor) -> None:
+    page = visitor.visit("/public/content/1", make_report(agency=None))
+    context = Context(portal="huoqiu", parent_url=f"{HOST}/public/content/1")
+    attached = visitor.visit("/group3/1.pdf", make_report(agency=None, media_type="application/pdf"), context=context)
+    assert attached.report == page.report
 
 
 def test_without_a_division_the_portal_is_the_place(open_archive: Callable[..., Archive]) -> None:
