@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Sequence
 from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.resolver import HostResolution
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.base import ReactorBase
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer, provider
+from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
+from zope.interface import implementer, provider  # type: ignore[import-untyped]
 
 from crawler.manners import is_loopback_name
 
@@ -74,7 +73,7 @@ class GuardedResolver:
 
     def __init__(self, reactor: ReactorBase) -> None:
         self.reactor = reactor
-        self.inner: IHostnameResolver = reactor.nameResolver
+        self.inner: Any = reactor.nameResolver
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
@@ -84,16 +83,17 @@ class GuardedResolver:
 
     def install_on_reactor(self) -> None:
         """Take the place of the reactor's resolver."""
-        self.reactor.installNameResolver(self)  # type: ignore[attr-defined]
+        reactor: Any = self.reactor
+        reactor.installNameResolver(self)
 
-    def resolveHostName(  # noqa: N802
+    def resolveHostName(
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+        resolutionReceiver: Any,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Any = None,
+        transportSemantics: str = "TCP",
+    ) -> Any:
         """See IHostnameResolver."""
         receiver = _Filter(resolutionReceiver, hostName)
         name = hostName.rstrip(".").lower()
@@ -110,16 +110,16 @@ class GuardedResolver:
 class _Filter:
     """Hands on only the addresses that may be connected to."""
 
-    def __init__(self, receiver: IResolutionReceiver, host: str) -> None:
+    def __init__(self, receiver: Any, host: str) -> None:
         self.receiver = receiver
         self.host = host
         self.passed = False
         self.reason: str | None = None
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802
+    def resolutionBegan(self, resolution: Any) -> None:
         self.receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: Any) -> None:  # noqa: N802
+    def addressResolved(self, address: Any) -> None:
         if not isinstance(address, IPv4Address | IPv6Address):
             return
         reason = refusal(address.host, self.host)
@@ -129,7 +129,7 @@ class _Filter:
         else:
             self.reason = reason
 
-    def resolutionComplete(self) -> None:  # noqa: N802
+    def resolutionComplete(self) -> None:
         if self.passed or self.reason is None:
             refused.pop(self.host, None)
         else:

@@ -1,8 +1,8 @@
 """Recognising a host that does not want us, and leaving it alone.
 
-A refusal is a status 403, 405, 412, 512 or 521, or a challenge served in place of the page (瑞数, 加速乐 and their like, or
-a page of nothing but a small script). One refusal on a home or list page, or three in a row anywhere, ends the portal's
-crawl: it is recorded as blocked, never disguised, never solved.
+A refusal is a status 403, 405, 412, 512 or 521, or a challenge served in place of the page (瑞数, 加速乐 and their
+like, or a page of nothing but a small script). One refusal on a home or list page, or three in a row anywhere, ends
+the portal's crawl: it is recorded as blocked, never disguised, never solved.
 """
 
 from __future__ import annotations
@@ -30,9 +30,12 @@ CHALLENGE = re.compile(
     rb"\$_ts\s*=|FSSBBIl1UgzbN7N80[ST]|__jsl_clearance|__jsluid|acw_sc__v2|wzws_sessionid|yunsuo_session|/cdn-cgi/challenge|"
     rb"document\.cookie\s*=\s*\(?['\"]_['\"]\)?\s*\+|safedog-flow-item|_waf_|waf_captcha|aliyun_waf|wafCookie|captcha-?verify"
 )
-"""Scripts of the products that stand before portals: 瑞数, 加速乐 (知道创宇), 阿里云, 网站卫士, 云锁, Cloudflare, 安全狗."""
+"""Scripts of the products that stand before portals: 瑞数, 加速乐 (知道创宇), 阿里云, 网站卫士, 云锁, Cloudflare,
+安全狗."""
 
-CHALLENGE_WORDS = re.compile(r"访问被拦截|访问已被拦截|您的请求疑似攻击|安全验证|人机验证|请输入验证码|网站防火墙|请开启\w*JavaScript|访问过于频繁|403Forbidden")
+CHALLENGE_WORDS = re.compile(
+    r"访问被拦截|访问已被拦截|您的请求疑似攻击|安全验证|人机验证|请输入验证码|网站防火墙|请开启\w*JavaScript|访问过于频繁|403Forbidden"
+)
 """Sentences of their pages, without blanks."""
 
 SMALL = 8192

@@ -1,7 +1,7 @@
 """Downloader middleware: asks only for what changed, and goes on from the stored page where nothing did.
 
-A 304 is kept like any answer; the spider then sees the body that the archive holds, so that its links are followed. In a
-crawl that was broken off and is continued, documents that it already has are not asked for again: an article's files
+A 304 is kept like any answer; the spider then sees the body that the archive holds, so that its links are followed. In
+a crawl that was broken off and is continued, documents that it already has are not asked for again: an article's files
 are found in the stored copy.
 """
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import scrapy
-from scrapy.crawler import Crawler
 from scrapy import signals
-from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -93,7 +93,8 @@ class FamilySpider(scrapy.Spider):
         return made
 
     def idle(self) -> None:
-        """When the lists are walked: look at every known document that no list led to, once, to see whether it stands."""
+        """When the lists are walked: look at every known document that no list led to, once, to see whether it
+        stands."""
         known, self.known = self.known, []
         if self.blocked is not None or not self.counts.lists:
             return
@@ -128,7 +129,15 @@ class FamilySpider(scrapy.Spider):
     # --- asking
 
     def ask(
-        self, url: str, kind: str, context: Context, *, depth: int = 0, priority: int = 0, start: bool = False, **meta: Any
+        self,
+        url: str,
+        kind: str,
+        context: Context,
+        *,
+        depth: int = 0,
+        priority: int = 0,
+        start: bool = False,
+        **meta: Any,
     ) -> Iterator[scrapy.Request]:
         """A request to one of the portal's own pages, unless it was asked for already or would leave the portal."""
         if not is_own(url, self.hosts):
@@ -165,12 +174,11 @@ class FamilySpider(scrapy.Spider):
         )
 
     def failed(self, failure: Failure) -> Iterator[scrapy.Request]:
-        """A page could not be had (it is recorded by now). A portal whose columns are gone is looked for from its home."""
+        """A page could not be had (it is recorded by now). A portal whose columns are gone is looked for from its
+        home."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
-        if failure.check(IgnoreRequest) is not None and getattr(failure.value, "response", None) is None:
-            from_archive = getattr(failure.value, "from_archive", False)
-            if from_archive:
-                return
+        if getattr(failure.value, "from_archive", False):
+            return
         self.counts.failures += 1
         if request.meta["kind"] in ("list", "data", "way"):
             self.broken_lists += 1
@@ -200,7 +208,9 @@ class FamilySpider(scrapy.Spider):
             return
         here = replace(context, agency=context.agency or links.unit_of(page), parent_url=page.url)
         if meta["kind"] != "home" and links.looks_like_column(page) and links.documents(page, page.url):
-            yield from self._walk_list(page, replace(here, column_url=page.url), {**meta, "depth": 0, "chain": page.url})
+            yield from self._walk_list(
+                page, replace(here, column_url=page.url), {**meta, "depth": 0, "chain": page.url}
+            )
         directory = meta["kind"] != "home" and links.is_directory(page, meta.get("directory", ""))
         deeper = meta["depth"] + 1
         for frame in page.frames:
@@ -292,9 +302,8 @@ class FamilySpider(scrapy.Spider):
         found = {link.url: link for link in (*extra, *links.documents(page, column_url))}
         self.counts.lists += 1
         for link in found.values():
-            if not links.is_document_url(link.url) and not links.is_attachment(link) and links.is_list_url(link.url):
-                if not links.is_report(link.text):
-                    continue
+            if links.is_list_url(link.url) and not links.is_attachment(link) and not links.is_report(link.text):
+                continue
             yield from self._document(link, here)
         if meta["depth"] < COLUMN_DEPTH:
             below = links.sub_columns(page, column_url)

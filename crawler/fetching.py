@@ -38,4 +38,4 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
 def _looks_numeric(host: str) -> bool:
     """Whether a host is written as an address. Odd spellings (0x7f.1, 2130706433) are left to the resolver's guard."""
-    return ":" in host or host.replace(".", "").isdigit() and host.count(".") == 3
+    return ":" in host or (host.replace(".", "").isdigit() and host.count(".") == 3)

@@ -23,8 +23,8 @@ from scrapy.utils.defer import _schedule_coro
 from archive.archive import Archive
 from archive.exchange import Exchange, FailedFetch
 from archive.identity import address_id
-from crawler.family import FamilySpider
 from archive.summary import PortalSummary
+from crawler.family import FamilySpider
 from crawler.outcome import PortalOutcome, outcome_of, portal_row
 from reading.queue import ReadingQueue
 
@@ -39,7 +39,8 @@ def withdrawal_gap() -> float:
 
 
 class Session:
-    """An open archive, its reading queue and its crawl, shared by the spiders of a process. Raises ArchiveError's kin."""
+    """An open archive, its reading queue and its crawl, shared by the spiders of a process. Raises ArchiveError's
+    kin."""
 
     def __init__(self, path: Path, warc_dir: Path | None, portals: Sequence[str], readers: int) -> None:
         self.archive = Archive.open(path, warc_dir, write=True)
@@ -114,7 +115,7 @@ class Session:
         try:
             self.flush()
             self.queue.poll()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 — whatever it is, nothing more may be fetched
             self._fail(error)
         if self.watch is not None:
             self.watch(self)

@@ -28,7 +28,9 @@ LOOKALIKE = re.compile(
 )
 """Words of titles near reports that are none: guides, rules, notices, explanations, website forms, other reports."""
 
-YEAR = re.compile(r"^[\[【(（]?(?:19|20)\d\d(?:年|年度)?(?:度)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?[\])）】]?$")
+YEAR = re.compile(
+    r"^[\[【(（]?(?:19|20)\d\d(?:年|年度)?(?:度)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?[\])）】]?$"
+)
 """A sub-column of one year."""
 
 UNIT_CLASS = re.compile(
@@ -42,11 +44,16 @@ UNIT_CLASS = re.compile(
 UNIT = re.compile(
     r"^[\u4e00-\u9fff·（）()、]{1,22}"
     r"(?:镇|乡|苏木|街道|街道办|街道办事处|办事处|政府|政府办|政府办公室|办公室|局|委|委员会|"
-    r"管委会|管理委员会|工业园区|开发区|高新区|林场|农场|监狱|中心|管理处|联合会|残联|总社|供销社|支队|大队|总队|公司|医院|学院)$"
+    r"管委会|管理委员会|工业园区|开发区|高新区|林场|农场|监狱|办|中心|管理处|联合会|贸促会|工商联|残联|总社|供销社|支队|大队|总队|公司|医院|学院)$"
 )
 """A public body's name and nothing else."""
 
-NOT_A_UNIT = re.compile(r"服务|信息|公开|办事|互动|投诉|举报|监督|咨询|专题|专栏|更多|便民|新闻|媒体|网站|留言|走进|魅力|旅游$|数据中心")
+SURELY_UNIT = re.compile(r"(?:镇|乡|苏木|街道|街道办|办事处|局|委|委员会|人民政府|管委会|管理委员会)$")
+"""Endings that no menu entry has."""
+
+NOT_A_UNIT = re.compile(
+    r"服务|信息|公开|办事|互动|投诉|举报|监督|咨询|专题|专栏|更多|便民|新闻|媒体|网站|留言|走进|魅力|旅游$|数据中心"
+)
 """Words of menus that end like a public body's name (政务服务中心 of a menu, 新闻中心)."""
 
 WAY = re.compile(
@@ -55,13 +62,17 @@ WAY = re.compile(
 )
 """A page on the way from the homepage to the column."""
 
-NOT_A_WAY = re.compile(r"指南|制度|规定|条例|申请|意见|举报|查询|检索|双公示|财政|预决算|试点|标准化|公开日|监督|解读|办法|法定主动")
+NOT_A_WAY = re.compile(
+    r"指南|制度|规定|条例|申请|意见|举报|查询|检索|双公示|财政|预决算|试点|标准化|公开日|监督|解读|办法|法定主动"
+)
 """What looks like a way but ends elsewhere."""
 
 DIRECTORY = re.compile(r"乡镇|镇街|街道|部门|单位|县直|区直|市直|机构|公开目录|公开平台|各镇|各乡")
 """A page of this name may list public bodies, each with a column of its own."""
 
-NEXT = re.compile(r"^(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|下页>?>?|>|>>|›|»|＞|＞＞|\[下一?页\]|下一页[>›»＞]*)$")
+NEXT = re.compile(
+    r"^(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|下页>?>?|>|>>|›|»|＞|＞＞|\[下一?页\]|下一页[>›»＞]*)$"
+)
 """The text of the link to the next page of a list."""
 
 COLUMN_PATH = re.compile(
@@ -92,7 +103,9 @@ LIST_URL = re.compile(
 ATTACHMENT_URL = re.compile(r"\.(?:pdf|docx?|wps|rtf|xlsx?|et|zip|rar|7z|txt|md|ofd|odt)(?:[?#]|$)", re.IGNORECASE)
 """Files."""
 
-ATTACHMENT_SCRIPT = re.compile(r"/(?:download|downfile|downloadfile|attach\w*)\.(?:jsp|do|action|aspx?|php)\?", re.IGNORECASE)
+ATTACHMENT_SCRIPT = re.compile(
+    r"/(?:download|downfile|downloadfile|attach\w*)\.(?:jsp|do|action|aspx?|php)\?", re.IGNORECASE
+)
 """Programs that hand out files."""
 
 NOT_FOLLOWED = re.compile(
@@ -101,7 +114,9 @@ NOT_FOLLOWED = re.compile(
 )
 """Addresses that hold no report."""
 
-SESSION = re.compile(r";jsessionid=[^?#]*|(?<=[?&])(?:jsessionid|phpsessid|sid|sessionid|_t|timestamp|rnd)=[^&#]*&?", re.IGNORECASE)
+SESSION = re.compile(
+    r";jsessionid=[^?#]*|(?<=[?&])(?:jsessionid|phpsessid|sid|sessionid|_t|timestamp|rnd)=[^&#]*&?", re.IGNORECASE
+)
 """Parts of addresses that differ at each visit."""
 
 CHROME = re.compile(
@@ -111,7 +126,9 @@ CHROME = re.compile(
 )
 """Class and id of the parts that stand around every page of a site."""
 
-CRUMB = re.compile(r"crumb|position|location|weizhi|wz_?nav|dqwz|curpos|\bpos\b|BreadcrumbNav|sx-more1|CurrChnl", re.IGNORECASE)
+CRUMB = re.compile(
+    r"crumb|position|location|weizhi|wz_?nav|dqwz|curpos|\bpos\b|BreadcrumbNav|sx-more1|CurrChnl", re.IGNORECASE
+)
 """Class and id of a breadcrumb."""
 
 CRUMB_WORDS = re.compile(r"(?:您?(?:现在|当前)?(?:的|所在)?(?:位置|在的位置)(?:是)?)\s*[:：]?")

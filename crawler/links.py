@@ -41,7 +41,7 @@ def is_way(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """A public body's name."""
-    return bool(words.UNIT.search(text)) and not words.NOT_A_UNIT.search(text)
+    return bool(words.UNIT.search(text)) and bool(words.SURELY_UNIT.search(text) or not words.NOT_A_UNIT.search(text))
 
 
 def is_directory(page: Page, link_text: str = "") -> bool:
@@ -52,7 +52,12 @@ def is_directory(page: Page, link_text: str = "") -> bool:
 
 def looks_like_column(page: Page) -> bool:
     """Whether the page says of itself that it is an annual-report column."""
-    names = (page.metas.get("columnname", ""), *page.crumbs[-2:], page.title.split("_")[0].split("-")[0], *page.headings)
+    names = (
+        page.metas.get("columnname", ""),
+        *page.crumbs[-2:],
+        page.title.split("_")[0].split("-")[0],
+        *page.headings,
+    )
     return any(is_column(name) for name in names)
 
 
@@ -164,7 +169,9 @@ def unit_of(page: Page, text: str = "") -> str | None:
             return name
         if is_column(name):
             head = re.split(r"(?:政府|政务)?(?:信息)?公开|年报|年度报告", name)[0]
-            if is_unit(head) or head.endswith(("镇", "乡", "街道", "局", "委", "办", "县", "区", "市")) and len(head) > 1:
+            if is_unit(head) or (
+                head.endswith(("镇", "乡", "街道", "局", "委", "办", "县", "区", "市")) and len(head) > 1
+            ):
                 return head
     return None
 

@@ -14,8 +14,9 @@ Word = Literal["walked", "blocked", "no_column", "unreachable", "cut_short", "in
 
 @dataclass(frozen=True, slots=True)
 class PortalOutcome:
-    """The end of one portal's crawl. `listed` are the documents seen on its lists, None where a list could not be read to
-    its end (then nothing may be called gone). `requests` counts pages asked for, `failures` those that could not be had."""
+    """The end of one portal's crawl. `listed` are the documents seen on its lists, None where a list could not be read
+    to its end (then nothing may be called gone). `requests` counts pages asked for, `failures` those that could not be
+    had."""
 
     portal: str
     outcome: Word

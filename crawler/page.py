@@ -95,7 +95,9 @@ def page_of_text(url: str, text: str) -> Page:
         return Page(url, text, redirect=None, words=len(text))
     try:
         # The parser takes str with an encoding declaration for an error, so that must go.
-        root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:8_000_000].replace("\x00", "")))
+        root: Any = lxml.html.document_fromstring(
+            re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:8_000_000].replace("\x00", ""))
+        )
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError):
         return Page(url, text)
     base = url
@@ -140,7 +142,9 @@ def _length(root: Any) -> int:
 
 def _redirect(base: str, root: Any, scripts: str, text: str) -> str | None:
     for node in root.iter("meta"):
-        if (node.get("http-equiv") or "").lower() == "refresh" and (found := _REFRESH.search(node.get("content") or "")):
+        if (node.get("http-equiv") or "").lower() == "refresh" and (
+            found := _REFRESH.search(node.get("content") or "")
+        ):
             return clean_url(base, found.group(1))
     if len(text) < _STUB and (found := _REDIRECT.search(scripts)):
         return clean_url(base, found.group(1) or found.group(2))

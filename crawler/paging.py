@@ -1,8 +1,8 @@
 """The next pages of a list, whatever drives its pager. Pure functions over `crawler.page`.
 
-Known drivers: 下一页 links, numbered links, <option> jumps, TRS `createPageHTML(total, current, "index", "html")` and the
-variable form (`countPage`, `currentPage`), address parameters (pageIndex=N) beside an announced number of pages. Page
-addresses are never taken for identity: some products renumber them whenever a page fills up.
+Known drivers: 下一页 links, numbered links, <option> jumps, TRS `createPageHTML(total, current, "index", "html")` and
+the variable form (`countPage`, `currentPage`), address parameters (pageIndex=N) beside an announced number of pages.
+Page addresses are never taken for identity: some products renumber them whenever a page fills up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from crawler import link_words as words
 from crawler.page import Link, Page, clean_url
 
 _CREATE = re.compile(r"createPage(?:HTML|Html|html)?\w*\s*\(([^()]{3,300})\)", re.IGNORECASE)
-_COUNT = re.compile(r"\b(?:countPage|pageCount|totalPage|totalpages?|page_?count)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\b(?:countPage|pageCount|totalPage|totalpages?|page_?count)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE
+)
 _CURRENT = re.compile(r"\b(?:currentPage|curPage|pageIndex|currpage)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"共(?:计)?\s*(?:<[^>]{1,80}>|&nbsp;|\s)*(\d{1,5})(?:<[^>]{1,20}>|&nbsp;|\s)*页")
 LARGEST = 300
@@ -51,7 +53,8 @@ def read_pager(page: Page) -> Pager:
 
 
 def article_pages(page: Page) -> list[str]:
-    """The further pages of an article that is split: createPageHTML with the article's own name, or 下一页 within it."""
+    """The further pages of an article that is split: createPageHTML with the article's own name, or 下一页 within
+    it."""
     name = urlsplit(page.url).path.rpartition("/")[2].rpartition(".")[0]
     stem = re.sub(r"_\d{1,2}$", "", name)
     found = [url for url in _by_create_page(page) if _stem(url).startswith(stem)]
@@ -62,7 +65,10 @@ def article_pages(page: Page) -> list[str]:
 def same_list(one: str, other: str) -> bool:
     """Whether two addresses differ only in a page number, in the path's last part or in a page parameter."""
     a, b = urlsplit(one), urlsplit(other)
-    if (a.netloc.removeprefix("www."), a.path.rpartition("/")[0]) != (b.netloc.removeprefix("www."), b.path.rpartition("/")[0]):
+    if (a.netloc.removeprefix("www."), a.path.rpartition("/")[0]) != (
+        b.netloc.removeprefix("www."),
+        b.path.rpartition("/")[0],
+    ):
         inner, outer = sorted((a.path, b.path), key=len, reverse=True)
         # 博达: zcyzc.htm, then zcyzc/30.htm
         return bool(re.fullmatch(re.escape(re.sub(r"\.s?html?$", "", outer)) + r"/\d+\.s?html?", inner))

@@ -35,7 +35,7 @@ class Retrying(RetryMiddleware):
         return made
 
     async def process_response(  # type: ignore[override]
-        self, request: Request, response: Response, spider: object = None
+        self, request: Request, response: Response
     ) -> Request | Response:
         if request.meta.get("dont_retry", False) or "from_archive" in response.flags:
             return response
@@ -52,7 +52,7 @@ class Retrying(RetryMiddleware):
         return again
 
     async def process_exception(  # type: ignore[override]
-        self, request: Request, exception: Exception, spider: object = None
+        self, request: Request, exception: Exception
     ) -> Request | Response | None:
         if isinstance(exception, AddressRefused) or request.meta.get("dont_retry", False):
             return None

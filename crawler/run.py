@@ -1,7 +1,9 @@
-"""Crawl several portals in one process, for the operator's commands. One call in a process: Twisted's reactor runs once."""
+"""Crawl several portals in one process, for the operator's commands. One call in a process:
+Twisted's reactor runs once."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -134,8 +136,6 @@ def crawl(
 
 def _run(process: AsyncCrawlerProcess, spiders: Sequence[type[FamilySpider]]) -> None:
     """Run the spiders: portals that share a host one after the other, the rest side by side, AT_ONCE at most."""
-    import asyncio
-
     room = asyncio.Semaphore(AT_ONCE)
 
     async def one_after_the_other(group: Sequence[type[FamilySpider]]) -> None:
@@ -144,18 +144,22 @@ def _run(process: AsyncCrawlerProcess, spiders: Sequence[type[FamilySpider]]) ->
                 await process.crawl(spider)
 
     async def everything() -> None:
-        ended = await asyncio.gather(*(one_after_the_other(group) for group in by_host(spiders)), return_exceptions=True)
+        ended = await asyncio.gather(
+            *(one_after_the_other(group) for group in by_host(spiders)), return_exceptions=True
+        )
         for result in ended:
             if isinstance(result, BaseException):
                 logger.error("a portal's crawl ended with an error: %s", result, exc_info=result)
 
-    from twisted.internet import reactor
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed
 
     def begin() -> None:
         running = asyncio.ensure_future(everything())
-        running.add_done_callback(lambda _: reactor.callLater(0, _stop, reactor))  # type: ignore[attr-defined]
+        running.add_done_callback(lambda _: reactor.callLater(0, _stop, reactor))
 
-    reactor.callWhenRunning(begin)  # type: ignore[attr-defined]
+    reactor.callWhenRunning(begin)
     process.start(stop_after_crawl=False)
 
 

@@ -28,8 +28,8 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
-# One request at a time for each host; throughput comes from many hosts. Two of a portal may be on the way between engine
-# and network, so that after a refusal at most one more goes out.
+# One request at a time for each host; throughput comes from many hosts. Two of a portal may be on the way between
+# engine and network, so that after a refusal at most one more goes out.
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0

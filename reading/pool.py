@@ -1,4 +1,5 @@
-"""Worker processes behind threads: each thread hands one process its tasks, waits with a deadline, kills and replaces."""
+"""Worker processes behind threads: each thread hands one process its tasks, waits with a deadline, kills and
+replaces."""
 
 from __future__ import annotations
 
@@ -36,7 +37,15 @@ class Worker:
         root = str(Path(__file__).parent.parent)
         path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "reading.worker", str(limits.seconds), str(limits.memory_mb), str(limits.nice), reader],
+            [
+                sys.executable,
+                "-m",
+                "reading.worker",
+                str(limits.seconds),
+                str(limits.memory_mb),
+                str(limits.nice),
+                reader,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,11 +1,12 @@
 """大汉 hanweb (jcms, jpaas): 29 of 132 hosts.
 
-* Columns `/col/col<id>/index.html`, articles `/art/<y>/<m>/<d>/art_<col>_<id>.html`; jpaas `/<path>/art/<y>/art_<32 hex>.html` [P].
-* The list stands in the page as `<datastore>…<recordset><record><![CDATA[<a …>]]></record>`, not as links; `nextgroup` holds
-  the address of `/module/web/jpage/dataproxy.jsp?page=N…`, which answers XML with `<totalpage>` and the records [C]. Some
-  servers look at `page` only, so pages are walked by `page` [C].
-* `/module/xxgk/xxgkAnnualReport.jsp?area=<unit>&fbtime=<year>` answers the report of a unit and year [P]. Years that the
-  portal's row names are asked for every unit that was met; no unit is made up.
+* Columns `/col/col<id>/index.html`, articles `/art/<y>/<m>/<d>/art_<col>_<id>.html`; jpaas `/<path>/art/<y>/art_<32
+  hex>.html` [P].
+* The list stands in the page as `<datastore>…<recordset><record><![CDATA[<a …>]]></record>`, not as links; `nextgroup`
+  holds the address of `/module/web/jpage/dataproxy.jsp?page=N…`, which answers XML with `<totalpage>` and the records
+  [C]. Some servers look at `page` only, so pages are walked by `page` [C].
+* `/module/xxgk/xxgkAnnualReport.jsp?area=<unit>&fbtime=<year>` answers the report of a unit and year [P]. Years that
+  the portal's row names are asked for every unit that was met; no unit is made up.
 * The xxgk module's `search.jsp` and jpaas' `build/unit` are known [C] and not walked yet.
 """
 
@@ -41,6 +42,7 @@ class HanwebSpider(FamilySpider):
 
     def extra_pages(self, page: Page, meta: dict[str, Any]) -> Iterable[str]:
         """The next page of the datastore; where only a total is given, the page after this one."""
+        del meta
         found = _NEXT_GROUP.search(page.text)
         if found and (url := self.absolute(page, found.group(1).replace("&amp;", "&"))):
             yield url

@@ -1,11 +1,12 @@
 """安徽龙讯 LonSun EX: 10 of 132 hosts, the best documented (霍邱 and its cluster).
 
-* The number after `/public/column/` is the unit; types are 1 制度, 2 指南, 3 年报, 4 主动公开, 5 依申请公开 (vendor's source
-  [C]). So every unit that is met has its annual reports at `/public/column/<unit>?type=3`.
-* Lists are fragments fetched by script: `/site/label/8888?…labelName=publicInfoList&…organId=<unit>&type=…&pageIndex=N`,
-  pages from 1, `pageCount:N` in the fragment [C]. The address is taken from the page's script.
-* `…?type=3&action=detail&nav=3&title=<year>` is the report itself [P]; the same report also at `/public/content/<id>` and
-  `/public/<unit>/<id>.html` [P]. All are fetched: which are one report is the archive's to say.
+* The number after `/public/column/` is the unit; types are 1 制度, 2 指南, 3 年报, 4 主动公开, 5 依申请公开 (vendor's
+  source [C]). So every unit that is met has its annual reports at `/public/column/<unit>?type=3`.
+* Lists are fragments fetched by script:
+  `/site/label/8888?…labelName=publicInfoList&…organId=<unit>&type=…&pageIndex=N`, pages from 1, `pageCount:N` in the
+  fragment [C]. The address is taken from the page's script.
+* `…?type=3&action=detail&nav=3&title=<year>` is the report itself [P]; the same report also at `/public/content/<id>`
+  and `/public/<unit>/<id>.html` [P]. All are fetched: which are one report is the archive's to say.
 * Whether `type=3&action=list` shows a list or the newest report is not known [–]; either is walked.
 """
 

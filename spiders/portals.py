@@ -1,7 +1,7 @@
 """A spider class for every portal: `scrapy list` prints it, `scrapy crawl huoqiu` runs it.
 
-The rows are those of spiders/portals.csv, overlaid by the files that NIANBAO_PORTALS names (divided by the system's path
-separator): the rows of an id there replace those of the package.
+The rows are those of spiders/portals.csv, overlaid by the files that NIANBAO_PORTALS names (divided by the system's
+path separator): the rows of an id there replace those of the package.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """开普云 ucap: 15 of 132 hosts (黑龙江, 江西, 新疆, parts of 海南, 江苏, 四川, 甘肃).
 
-* Articles `/<site>/<column>/<yyyymm>/<32 hex>.shtml`, in 黑龙江 `c01_<id>.shtml`, `c03_<id>.shtml` [P]. Columns are `c<5-6
-  digits>` or a pinyin slug with a suffix for each unit that cannot be computed (zfxxgknb18, zfxxgkndbg34): it is harvested
+* Articles `/<site>/<column>/<yyyymm>/<32 hex>.shtml`, in 黑龙江 `c01_<id>.shtml`, `c03_<id>.shtml` [P]. Columns are
+  `c<5-6 digits>` or a pinyin slug with a suffix for each unit that cannot be computed (zfxxgknb18, zfxxgkndbg34): it
+  is harvested
   from 乡镇信息公开目录 [P, I]. In 牡丹江 every year × class of units has a column of its own [P].
-* List pages have many names (`list.shtml`, `zfxxgk_list.shtml`, `pc/list.html` …); static pages go on as `<name>_2.shtml` [C].
+* List pages have many names (`list.shtml`, `zfxxgk_list.shtml`, `pc/list.html` …); static pages go on as
+  `<name>_2.shtml` [C].
 * `pc/list.html` embeds `articleList:[{title, pubDate, urls:"{\\"pc\\":…}", articleFiles:[…]}]` [C].
-* `/common/search/<GUID>?_isAgg=true&_isJson=true&_pageSize=N&_template=index&page=N` answers JSON with data.results; the GUID
-  stands in the page's script [C]. That it continues `pc/list.html` joins two facts of different portals [I].
+* `/common/search/<GUID>?_isAgg=true&_isJson=true&_pageSize=N&_template=index&page=N` answers JSON with data.results;
+  the GUID stands in the page's script [C]. That it continues `pc/list.html` joins two facts of different portals [I].
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from parse.report import Context
 
 _ARTICLES = re.compile(r"\barticleList[\"']?\s*[:=]\s*(?=\[)")
 _SEARCH = re.compile(r"""["']([^"']*/(?:common/search|search|searchList)/[0-9a-fA-F-]{16,40})(\?[^"']*)?["']""")
-_GUID = re.compile(r"""(?:channelId|channel_id|manuscriptChannelId|guid)["']?\s*[:=]\s*["']([0-9a-f]{32})["']""", re.IGNORECASE)
+_GUID = re.compile(
+    r"""(?:channelId|channel_id|manuscriptChannelId|guid)["']?\s*[:=]\s*["']([0-9a-f]{32})["']""", re.IGNORECASE
+)
 _TOTAL = re.compile(r"\b(?:total|totalCount|recordCount)[\"']?\s*[:=]\s*[\"']?(\d{1,6})")
 _SIZE = 50
 
@@ -60,9 +64,13 @@ class UcapSpider(FamilySpider):
             return
         found, guid = _SEARCH.search(page.scripts), _GUID.search(page.scripts)
         path = found.group(1) if found else f"/common/search/{guid.group(1)}" if guid else None
-        url = self.absolute(page, f"{path}?_isAgg=true&_isJson=true&_pageSize={_SIZE}&_template=index&page=1") if path else None
-        if url:
-            yield from self.ask(url, "data", here, depth=meta["depth"], chain=meta["chain"], number=1, asked=0)
+        asked_at = (
+            self.absolute(page, f"{path}?_isAgg=true&_isJson=true&_pageSize={_SIZE}&_template=index&page=1")
+            if path
+            else None
+        )
+        if asked_at:
+            yield from self.ask(asked_at, "data", here, depth=meta["depth"], chain=meta["chain"], number=1, asked=0)
 
 
 def _records(page: Page) -> Iterator[dict[str, Any]]:

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from crawler.portal import COLUMNS
+
 ROOT = Path(__file__).parent.parent.parent
-HEADER = "id,name,county,division_code,division_year,homepage,columns,family,allowed_hosts,years,delay,expectations,known_by,note"
+HEADER = ",".join(COLUMNS)
 CODE = """
 import json, sys
 from pathlib import Path

@@ -34,7 +34,7 @@ class Seen:
 
 
 class LoopSite:
-    """A context manager; `pages` maps a path (with query) to a Reply or to a function that makes one from the request."""
+    """A context manager; `pages` maps a path (with query) to a Reply or a function from the request to one."""
 
     def __init__(self, pages: dict[str, Reply | Callable[[Seen], Reply]]) -> None:
         self.pages = pages
@@ -47,7 +47,7 @@ class LoopSite:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 seen = Seen(self.path, self.headers.get("Host", ""), dict(self.headers), time.monotonic())
                 with site.lock:
                     site.seen.append(seen)
@@ -68,7 +68,7 @@ class LoopSite:
                     self.close_connection = True
                 seen.ended = time.monotonic()
 
-            def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+            def log_message(self, format: str, *arguments: object) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -87,7 +87,9 @@ class LoopSite:
 
 def listing(*items: tuple[str, str], name: str = "政府信息公开年报", more: str = "") -> Reply:
     """A column page with these (address, title) items."""
-    rows = "".join(f'<li><a href="{href}">{title}</a><span>2023-01-0{n + 1}</span></li>' for n, (href, title) in enumerate(items))
+    rows = "".join(
+        f'<li><a href="{href}">{title}</a><span>2023-01-0{n + 1}</span></li>' for n, (href, title) in enumerate(items)
+    )
     text = f"""<html><head><title>{name}_样例县</title></head><body><div class="header"><a href="/">首页</a></div>
     <div class="position">当前位置：<a href="/">首页</a>&gt;<a href="/gk/nb/">{name}</a></div><ul>{rows}</ul>{more}
     <p>{"本栏目公开政府信息公开工作年度报告。" * 20}</p></body></html>"""
@@ -96,4 +98,6 @@ def listing(*items: tuple[str, str], name: str = "政府信息公开年报", mor
 
 def article(title: str, extra: str = "") -> Reply:
     """An article page that is no report."""
-    return Reply(f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{'正文。' * 200}</p>{extra}</body></html>")
+    return Reply(
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{'正文。' * 200}</p>{extra}</body></html>"
+    )

@@ -65,6 +65,8 @@ def test_a_shell_that_sends_on_is_no_challenge() -> None:
     assert challenge("http://x.localhost/", RUISHU.encode(), "text/html") is not None
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "documents/real").rglob("*.html"), key=str), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent.parent / "documents/real").rglob("*.html"), key=str), ids=str
+)
 def test_no_real_page_is_taken_for_a_challenge(path: Path) -> None:
     assert challenge("http://x.localhost/", path.read_bytes(), "text/html") is None

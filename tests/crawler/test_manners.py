@@ -52,7 +52,8 @@ def test_no_foreign_host_is_asked(tmp_path: Path) -> None:
         foreign = f"http://other.localhost:{other.port}"
         pages = {
             "/gk/nb/": listing(
-                (f"{foreign}/t20230101_10001.html", REPORT), ("t20230101_10002.html", REPORT), ("file:///etc/passwd", REPORT),
+                (f"{foreign}/t20230101_10001.html", REPORT), ("t20230101_10002.html", REPORT),
+                ("file:///etc/passwd", REPORT),
                 ("ftp://x.localhost/report.pdf", REPORT), ("data:text/html,x", REPORT),
                 more=f'<a href="{foreign}/gk/nb/">政府信息公开年报</a><iframe src="{foreign}/frame.html"></iframe>',
             ),
@@ -69,7 +70,7 @@ def test_no_foreign_host_is_asked(tmp_path: Path) -> None:
 
 
 def test_the_second_crawl_asks_only_for_what_changed(tmp_path: Path) -> None:
-    def tagged(reply: Reply, tag: str):  # noqa: ANN202
+    def tagged(reply: Reply, tag: str):
         def answer(seen: Seen) -> Reply:
             if seen.headers.get("If-None-Match") == tag:
                 return Reply(status=304, headers={"ETag": tag})

@@ -8,8 +8,11 @@ import time
 from parse.report import Context, Report
 
 
-def read(data: bytes, *, media_type: str | None = None, url: str | None = None, context: Context | None = None) -> Report:
+def read(
+    data: bytes, *, media_type: str | None = None, url: str | None = None, context: Context | None = None
+) -> Report:
     """Behave as the document says; anything else is read as a report of that title."""
+    del url, context
     order = data.decode()
     if order == "sleep":
         time.sleep(600)
@@ -27,8 +30,10 @@ def read(data: bytes, *, media_type: str | None = None, url: str | None = None, 
     if order == "raise":
         raise ValueError("a bug")
     if order == "deep":
+
         def dig(level: int) -> int:
             return dig(level + 1) + 1
+
         dig(0)
     if order == "print":
         print("something between two messages", flush=True)
