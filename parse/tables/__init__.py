@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from parse.document import Document
@@ -18,6 +21,9 @@ from parse.tables.locate import FOUR, THREE, TWO, Located, locate
 from parse.tables.proactive import in_form_order, read_proactive
 from parse.tables.reading import RowReading, TableRows, TablesReading
 from parse.tables.requests import read_requests
+
+MAX_PROBLEMS = 200
+"""Problems of one kind in one reading; a report has at most some eighty rows."""
 
 __all__ = ["TablesReading", "read_tables"]
 
@@ -51,9 +57,22 @@ def read_tables(document: Document) -> TablesReading:
         edition=edition,
         tables=_as_tables(tables),
         cells=tuple(cell for table in tables.values() for row in table.rows for cell in row.cells),
-        problems=tuple(problems),
+        problems=tuple(_limited(problems)),
         taken=frozenset(index for table in tables.values() for index in table.taken),
     )
+
+
+def _limited(problems: list[Problem]) -> Iterator[Problem]:
+    """At most MAX_PROBLEMS of one kind; the last one says how many more there are."""
+    counts = Counter(one.kind for one in problems)
+    seen: Counter[str] = Counter()
+    for one in problems:
+        seen[one.kind] += 1
+        if seen[one.kind] < MAX_PROBLEMS:
+            yield one
+        elif seen[one.kind] == MAX_PROBLEMS:
+            more = counts[one.kind] - MAX_PROBLEMS
+            yield replace(one, message=f"{one.message} (and {more} more)" if more else one.message)
 
 
 def _is_label(caption: str) -> bool:
@@ -76,7 +95,7 @@ def _without_repeats(table: TableRows, key: str) -> list[RowReading]:
         first = kept.get(place)
         if first is None:
             kept[place] = row
-        elif first.printed() != row.printed():
+        elif first.printed() != row.printed() and not any(p.kind == "row_repeated" for p in first.problems):
             first.cells = tuple(
                 type(cell)(
                     cell.table, cell.row, cell.column, None, None, "ambiguous", cell.page, cell.grid, cell.grid_row

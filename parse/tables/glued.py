@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parse.document import Document, Paragraph
 from parse.label_form import label_form
@@ -56,14 +57,26 @@ class _Compact:
         return self.at[start] if start < len(self.at) else len(self.text)
 
 
+@lru_cache(8192)
+def _form(char: str) -> str:
+    return label_form(char)
+
+
 def _compact(text: str) -> _Compact:
     form: list[str] = []
     at: list[int] = []
     for index, char in enumerate(text):
-        for piece in label_form(char):
+        for piece in _form(char):
             form.append(piece)
             at.append(index)
     return _Compact("".join(form), tuple(at), text)
+
+
+def _may_hold(text: str, inside: bool) -> bool:
+    """Whether a paragraph can hold rows of a table: by words that every glued table has, or a short line in a block."""
+    if "第二十条" in text or "本年新收" in text or "信息内容" in text:
+        return True
+    return (inside and len(text) <= _ROW_LENGTH) or ("维持" in text and "审结" in text)
 
 
 def read_glued(document: Document, edition: str | None, tables: dict[str, TableRows]) -> None:
@@ -72,10 +85,9 @@ def read_glued(document: Document, edition: str | None, tables: dict[str, TableR
     for index, paragraph in enumerate(document.blocks):
         if not isinstance(paragraph, Paragraph):
             continue
-        if "第二十条" not in paragraph.text and len(paragraph.text) > _ROW_LENGTH and "本年新收" not in paragraph.text:
+        if not _may_hold(paragraph.text, block_key is not None):
             block_key = None if len(paragraph.text) > 4 * _ROW_LENGTH else block_key
-            if not _OUTCOMES.search(label_form(paragraph.text)):
-                continue
+            continue
         compact = _compact(paragraph.text)
         if edition in ("2019", "2021"):
             block_key = _proactive(compact, edition, block_key, tables[TWO], index)

@@ -27,7 +27,8 @@ class _Frame:
     """The heading lines of one grid, and the group that a caption above it names."""
 
     headings: list[Line] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    cut: tuple[Line, ...] = ()
+    """Heading lines of the grids before."""
     group: Group | None = None
 
     def groups(self) -> list[Group]:
@@ -57,7 +58,8 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
         if entry.line is None:
             continue
         table.taken.add(entry.block)
-        frame = frames.setdefault(entry.line.grid, _Frame(group=caption))
+        before = tuple(line for frame in frames.values() for line in frame.headings) if len(frames) < 4 else ()
+        frame = frames.setdefault(entry.line.grid, _Frame(cut=before, group=caption))
         if not entry.line.printed:
             if frame.headings and not any(unit.from_above for unit in entry.line.units):
                 blank = blank or (entry.line, frame)
@@ -65,9 +67,8 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
             frame.headings.append(entry.line)
             last = frame
         elif not frame.headings and last is not None and frame is not last:  # the row of values is a grid of its own
-            _read_line(entry.line, _Frame(last.headings, [], frame.group or last.group), table)
+            _read_line(entry.line, _Frame(last.headings, last.cut, frame.group or last.group), table)
         else:
-            frame.lines.append(entry.line)
             _read_line(entry.line, frame, table)
     if not table.rows and blank is not None:
         _read_fifteen(blank[0], blank[0].units, blank[1], table)
@@ -121,6 +122,8 @@ def _behind_labels(line: Line) -> tuple[Unit, ...]:
 
 def _witnesses(frame: _Frame, keys: Sequence[str], line: Line) -> Witnesses:
     witnesses = Witnesses(heading=label_starts(frame.headings, keys, _outcome_key))
+    if witnesses.heading is None and frame.cut:  # the heading lines themselves are cut by a page break
+        witnesses.heading = label_starts([*frame.cut, *frame.headings], keys, _outcome_key)
     witnesses.heading_end = label_end(frame.headings, _outcome_key) if witnesses.heading else 0
     if any(heading.grid == line.grid for heading in frame.headings):
         witnesses.widths[line.grid] = width(frame.headings)

@@ -28,6 +28,8 @@ FOUR = "review_and_litigation"
 
 Role = Literal["block", "heading", "row", "values", "other", "caption"]
 
+MAX_LINES = 20_000
+"""Rows looked at in one document: the three tables have some sixty."""
 _CAPTION_LENGTH = 60
 _OUTCOMES = frozenset({"upheld", "corrected", "other", "pending"})
 _APPLICANTS = frozenset({"法人或其他组织", "申请人情况"})
@@ -58,7 +60,7 @@ def locate(document: Document) -> list[Located]:
 
 def _walk(document: Document) -> Iterator[Located]:
     context: str | None = None
-    number = 0
+    number = seen = 0
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Grid):
             form = label_form(block.text) if len(block.text) <= 4 * _CAPTION_LENGTH else ""
@@ -67,9 +69,12 @@ def _walk(document: Document) -> Iterator[Located]:
             if table and not title and form and len(form) <= _CAPTION_LENGTH:
                 yield Located(table, "caption", index, caption=block.text)
             continue
-        lines = list(grid_lines(block, index, number))
+        lines = grid_lines(block, index, number)
         number += 1
         for line in lines:
+            seen += 1
+            if seen > MAX_LINES:
+                return
             if not line.printed:
                 if context == FOUR and len(line.units) >= 5:
                     yield Located(FOUR, "values", index, line)  # a row of values that was left blank

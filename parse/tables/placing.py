@@ -108,6 +108,8 @@ def _among(units: Sequence[Unit], count: int, witnesses: Witnesses, empty: froze
             return Placement(runs[0], tuple(printed[count:]), "order")
         return Placement(fault="ambiguous")
     holding = {columns: run for columns, run in possible.items() if all(unit in run for unit in printed)}
+    if witnesses.heading is None and len(holding) != 1:
+        return Placement(fault="ambiguous")  # rows alone do not witness for rows of another level
     if witnesses.known():
         holding = {columns: run for columns, run in holding.items() if witnesses.supports(columns)}
     if len(holding) == 1:

@@ -19,6 +19,8 @@ from parse.tables.reading import RowReading, TableRows, read_row, seen_in
 
 _COUNT = len(APPLICANT_COLUMNS)
 _KEYS = tuple(column.key for column in APPLICANT_COLUMNS)
+_TORN = 4
+"""Into how many pieces above its values a label may be torn."""
 _SUBROWS = frozenset(row.key for row in request_rows("2021") if row.editions == ("2021",))
 
 
@@ -62,6 +64,7 @@ def _labelled(located: Sequence[Located]) -> Iterator[_Labelled]:
     for entry in located:
         if entry.role == "caption":
             torn.append(entry.caption)
+            del torn[:-_TORN]
             continue
         if entry.line is None or entry.role == "heading" or _names_columns(entry):
             torn.clear()
@@ -73,6 +76,7 @@ def _labelled(located: Sequence[Located]) -> Iterator[_Labelled]:
                 previous.label += item.label
             else:
                 torn.append(item.label)
+                del torn[:-_TORN]
             continue
         if item.match is not None and not item.match.rows and not printed:
             torn.clear()

@@ -39,6 +39,8 @@ YUAN = {
 
 MAX_LENGTH = 120
 MAX_DIGITS = 15
+MAX_COUNT_DIGITS = 9
+"""A count of more digits is two cells that ran together: the largest of the country's have eight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _count(text: str, kind: Kind) -> Reading:
     number = _whole(sign, digits)
     if number is None or (gloss and not _WORDS.search(gloss)):
         return _UNREADABLE
+    if len(digits.replace(",", "").partition(".")[0]) > MAX_COUNT_DIGITS:
+        return Reading(None, "unreadable", "run_together")
     problem = "gloss_in_cell" if gloss else None
     if number != number.to_integral_value():
         return Reading(number, "number", "not_whole")
