@@ -267,3 +267,22 @@ def test_numbers_of_prose_are_no_values() -> None:
 
 def test_schema_order_of_columns_is_that_of_the_heading() -> None:
     assert [column.label for column in APPLICANT_COLUMNS] == HEADING_THREE[1:]
+
+
+def test_a_table_cut_between_its_heading_lines_keeps_its_heading() -> None:
+    """Sixteen cells of which the first is blank: the heading, put together again, is against the order."""
+    head = [
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 10],
+        [*OUTCOMES, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 5],
+    ]
+    rest = [["", *[""] * 4, *OUTCOMES, *OUTCOMES, ""], ["", *(str(700 + at) for at in range(15))]]
+    reading = _read(head, rest, spans_known=False)
+    assert {cell.value for cell in reading.cells} == {None}
+    assert _kinds(reading) == {"ambiguous"}
+
+
+def test_hostile_tables_end_soon_with_few_problems() -> None:
+    text = "申请人情况\t自然人\n1.属于国家秘密\t1\t2\t3\t4\t5\t6\t7\n"
+    for line in ("1.属于国家秘密\t7\t2\t3\t4\t5\t6\t1\n", "\t1\t2\t3\n", "甲乙丙丁戊\t\t\n", "9.某某某某\t1\t2\n"):
+        reading = read_tables(open_text(text + line * 3_000))
+        assert len(reading.problems) < 300

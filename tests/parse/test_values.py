@@ -8,7 +8,7 @@ import pytest
 
 from parse.report import Money
 from parse.schema import Kind
-from parse.tables.values import is_blank, is_value, read_value
+from parse.tables.values import Reading, is_blank, is_value, read_value
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,8 @@ def test_amounts_follow_the_unit_of_their_column() -> None:
 )
 def test_labels_and_blanks_are_no_values(printed: str) -> None:
     assert not is_value(printed)
+
+
+def test_a_count_of_ten_digits_is_cells_that_ran_together() -> None:
+    assert read_value("5736119857", "count") == Reading(None, "unreadable", "run_together")
+    assert read_value("573611985", "count").value == 573611985
