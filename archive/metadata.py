@@ -91,8 +91,8 @@ def table_columns() -> dict[str, list[str]]:
     return columns
 
 
-def datasette_metadata() -> dict[str, Any]:
-    """The whole of datasette-metadata.json (Datasette 0.65)."""
+def datasette_metadata(database: str = DATABASE) -> dict[str, Any]:
+    """The whole of datasette-metadata.json (Datasette 0.65), for an archive file of this name without `.db`."""
     columns = table_columns()
     tables = {name: _table(name, note, columns[name]) for name, note in NOTES.items()}
     tables[SEARCH_TABLE] = {"title": "全文索引 Search index", "hidden": True}
@@ -101,7 +101,7 @@ def datasette_metadata() -> dict[str, Any]:
         "title": TITLE,
         "description": DESCRIPTION,
         **LICENCE,
-        "databases": {DATABASE: {"title": "年报数据 Archive", "description": DESCRIPTION, "tables": tables}},
+        "databases": {database: {"title": "年报数据 Archive", "description": DESCRIPTION, "tables": tables}},
     }
 
 

@@ -11,7 +11,7 @@ from archive.printed_form import printed_tables, problem_names, section_names
 from publish.database import Row, row, rows
 from publish.drawing import draw
 from publish.page import archive_or_404, page
-from publish.words import sides
+from publish.words import CHECKS, sides
 
 VERSION = """
 SELECT v.id AS version, v.report, v.report_year, v.report_year_source, v.number, v.edition, v.title, v.agency_name,
@@ -97,10 +97,17 @@ async def version(datasette: Any, request: Any) -> Any:
     return await _page(datasette, request, database, retired["now"] if retired else known)
 
 
+def _chinese(problem: Row, names: dict[str, tuple[str, str]]) -> str:
+    """What a problem means; a check that could not be made is not called a failed one."""
+    meaning = names.get(problem["kind"], ("", ""))[0]
+    unassessed = problem["severity"] == "info" and problem["kind"] in CHECKS
+    return f"有的单元格没有数字，无法核对（{meaning}）" if unassessed else meaning
+
+
 def _numbered(problems: list[Row]) -> dict[int, Row]:
     names = problem_names()
     return {
-        number: {**problem, "chinese": names.get(problem["kind"], ("", ""))[0], "sides": sides(problem["kind"])}
+        number: {**problem, "chinese": _chinese(problem, names), "sides": sides(problem["kind"])}
         for number, problem in enumerate(problems, 1)
     }
 
@@ -121,6 +128,7 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
     changes = await rows(database, CHANGES, keys)
     brought = [change for change in changes if change["version"] == shown["version"]]
     tables = [draw(key, shown["edition"], by_table[key], problems, brought) for key in TABLE_KEYS]
+    sections = await rows(database, SECTIONS, keys)
     versions = await rows(database, VERSIONS, keys)
     captures = await rows(database, CAPTURES, keys)
     labels = await rows(database, "SELECT form_table, row_key, column_key, row_label, column_label FROM fields")
@@ -133,7 +141,7 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
             "report": shown,
             "tables": [table for table in tables if table],
             "problems": problems,
-            "sections": await rows(database, SECTIONS, keys),
+            "sections": sections,
             "section_names": section_names(),
             "figures": await rows(database, FIGURES, keys),
             "versions": versions,

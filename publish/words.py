@@ -73,6 +73,10 @@ SIDES: dict[str, tuple[Words, Words]] = {
 }
 
 
+CHECKS = ("balance", "row_total", "results_total", "group_total")
+"""The arithmetic checks of the form."""
+
+
 def sides(kind: str) -> tuple[Words, Words]:
     """What the two sides of a problem are: `seen` and `expected`."""
     if kind in SIDES:

@@ -135,6 +135,22 @@ def test_changed_cell_and_interval(served: Datasette) -> None:
     assert not fixed.xpath("//td[contains(@class, 'changed')]")
 
 
+def test_narrative_with_its_preamble(served: Datasette) -> None:
+    page = tree(served, "/report/" + quote("000000-张巷镇-2021"))
+    narrative = page.xpath("//section[@id='text']")[0]
+    assert text(narrative).count("本报告根据《中华人民共和国政府信息公开条例》") == 1
+    headings = [text(heading) for heading in narrative.xpath(".//h3")]
+    assert headings[0] == "（前言）"
+    assert headings[1].startswith("一、总体情况")
+    assert len(headings) == 7
+
+
+def test_a_check_that_could_not_be_made_is_not_called_failed(served: Datasette) -> None:
+    page = tree(served, "/report/" + quote("000000-东宁镇-2020"))
+    listed = [text(item) for item in page.xpath("//li[contains(@class, 'severity-info')]")]
+    assert sum("无法核对" in item for item in listed) >= 4
+
+
 def test_evidence(served: Datasette, archive_path: Path) -> None:
     page = tree(served, NANYUE)
     db = sqlite3.connect(archive_path)
@@ -188,7 +204,7 @@ def test_errors(served: Datasette, capfd: pytest.CaptureFixture[str]) -> None:
     assert "no such column" in get(served, "/archive?sql=" + quote("select nonsense"), 400).text
     wrong = get(served, "/archive.json?sql=" + quote("select nonsense"), 400).json()
     assert "no such column" in wrong["error"]
-    get(served, "/archive/reports?_sort=<b>secretword", 400)
+    assert "<b>" not in get(served, "/archive/reports?_sort=<b>secretword", 500).text
     get(served, "/report/secretword", 404)
     assert "secretword" not in "".join(capfd.readouterr())
 
