@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parse.carrier.pdf_lines import Line, beginning, cell_text, lines_of
+from parse.carrier.pdf_lines import Line, beginning, cell_text, lines_of, room_after
 from parse.carrier.pdf_page import SHORTEST, Glyph, Page, Rule
 
 NEAR = 2.5
@@ -202,25 +202,25 @@ def _table(
     lined = [lines_of(inside) for inside in content]
     padding = _padding([(xs[column], xs[column + wide]) for _, column, _, wide in boxes], lined)
     for (row, column, high, wide), lines in zip(boxes, lined, strict=True):
-        room = xs[column + wide] - xs[column] - padding
+        left, right = xs[column] + padding[0], xs[column + wide] - padding[1]
         table.cells.append(
             PdfCell(
                 row,
                 column,
                 high,
                 wide,
-                cell_text(lines, room),
+                cell_text(lines, left, right),
                 open_top=row == 0 and not has_h(ys[0], xs[column], xs[column + wide]),
                 open_bottom=row + high == rows and not has_h(ys[-1], xs[column], xs[column + wide]),
-                free=room - (lines[-1].x1 - lines[-1].x0) if lines else room,
+                free=room_after(lines[-1], lines[-1].x0, left, right) if lines else right - left,
                 begins=beginning(lines[0]) if lines else 0.0,
             )
         )
     return table
 
 
-def _padding(sides: list[tuple[float, float]], lined: list[list[Line]]) -> float:
-    """What the cells of a table keep free on their left and right together: the least that is seen on either side."""
+def _padding(sides: list[tuple[float, float]], lined: list[list[Line]]) -> tuple[float, float]:
+    """What the cells of a table keep free on their left and right: the least that is seen."""
     lefts = [line.x0 - left for (left, _), lines in zip(sides, lined, strict=True) for line in lines]
     rights = [right - line.x1 for (_, right), lines in zip(sides, lined, strict=True) for line in lines]
-    return max(min(lefts, default=0.0), 0.0) + max(min(rights, default=0.0), 0.0)
+    return max(min(lefts, default=0.0), 0.0), max(min(rights, default=0.0), 0.0)

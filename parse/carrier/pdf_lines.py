@@ -106,8 +106,8 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’—…·"
 
 
-def cell_text(lines: Sequence[Line], width: float) -> str:
-    """The text of a cell, a line feed between its lines. `width` is what the cell has for text.
+def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
+    """The text of a cell, a line feed between its lines. `left` and `right` bound its text.
 
     A line that had no room for what the next one begins with was broken by that width, not by its author: then nothing
     stands between them, so that a figure in a narrow column stays one figure. Letters set one below the other are one.
@@ -117,14 +117,20 @@ def cell_text(lines: Sequence[Line], width: float) -> str:
         return "".join(texts)
     parts = texts[:1]
     for above, line in pairwise(lines):
-        parts.append("" if is_full(above, line, width) else "\n")
+        parts.append("" if is_full(above, line, left, right) else "\n")
         parts.append(line.text)
     return "".join(parts)
 
 
-def is_full(above: Line, line: Line, width: float) -> bool:
-    """Whether a line of a cell had no room for the beginning of the next one; a figure breaks between any two digits."""
-    return width - (above.x1 - above.x0) < beginning(line)
+def is_full(above: Line, line: Line, left: float, right: float) -> bool:
+    """Whether a line of a cell had no room for the beginning of the next; a figure breaks between any two digits."""
+    return room_after(above, line.x0, left, right) < beginning(line)
+
+
+def room_after(line: Line, start: float, left: float, right: float) -> float:
+    """What a line leaves free of a cell whose lines begin at `start`: on its right where that is the left edge (blanks
+    in front of a first line are no glyphs), on both sides together where the text is centred."""
+    return right - line.x1 if start <= left + 1 else right - left - (line.x1 - line.x0)
 
 
 def beginning(line: Line) -> float:
