@@ -52,6 +52,7 @@ def read_tables(document: Document) -> TablesReading:
         for row in table.rows:
             problems.extend(row.problems)
         problems.extend(_whole_table(key, table, edition, located))
+    problems.extend(_mixed(edition, tables[THREE]))
     tables[TWO].rows = in_form_order(tables[TWO].rows)
     return TablesReading(
         edition=edition,
@@ -60,6 +61,14 @@ def read_tables(document: Document) -> TablesReading:
         problems=tuple(_limited(problems)),
         taken=frozenset(index for table in tables.values() for index in table.taken),
     )
+
+
+def _mixed(edition: str | None, requests: TableRows) -> Iterator[Problem]:
+    if edition == "mixed":
+        yield problem("edition_mixed", KINDS["edition_mixed"].english)
+    elif edition == "2021" and any(row.key == "other_processing" for row in requests.rows):
+        text = "(六)其他处理 is printed as one row, as in the form of 2019"
+        yield problem("edition_mixed", text, table=THREE, row="other_processing")
 
 
 def _limited(problems: list[Problem]) -> Iterator[Problem]:
