@@ -23,6 +23,8 @@ _UNIT = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:[^\u2e80-\uffff\s]+|[\u2e80-\uffff]?)[{re.escape(_CLOSING)}]*", re.DOTALL
 )
 """What a line break does not divide."""
+_TRIMMED = 1.0
+"""Points by which the box of a last digit is narrower than its advance."""
 _MARGIN = 0.12
 
 
@@ -124,7 +126,7 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
 
 def is_full(above: Line, line: Line, left: float, right: float) -> bool:
     """Whether a line of a cell had no room for the beginning of the next; a figure breaks between any two digits."""
-    return room_after(above, line.x0, left, right) < beginning(line)
+    return room_after(above, line.x0, left, right) < beginning(line) + _TRIMMED
 
 
 def room_after(line: Line, start: float, left: float, right: float) -> float:

@@ -282,3 +282,19 @@ def test_too_many_lines_to_be_a_table() -> None:
     grid_lines = lattice([20 + n * 0.7 for n in range(800)], [20 + n for n in range(800)])
     document = open_document(pdf(content([(60, 400, "still read as text")], grid_lines)))
     assert "still read as text" in " ".join(texts(document)) or list(document.grids())
+
+
+def test_a_figure_broken_by_a_narrow_cell_is_one_figure() -> None:
+    """Helvetica 10: a digit is 5.56 wide, four of them fill a cell of 26 with 2 on either side."""
+    lines = lattice([50, 76, 102, 202], [700, 660, 640])
+    words = [
+        (52, 685, "1234"),
+        (52, 673, "5"),
+        (78, 685, "10"),
+        (78, 673, "20"),
+        (104, 685, "label"),
+        (104, 673, "more"),
+    ]
+    words += [(52, 645, "7"), (78, 645, "3456"), (104, 645, "x")]
+    (grid,) = open_document(pdf(content(words, lines))).grids()
+    assert [cell.text for cell in grid.cells] == ["12345", "10\n20", "label\nmore", "7", "3456", "x"]
