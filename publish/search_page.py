@@ -20,12 +20,17 @@ RANKED = 5000
 """Above so many hits the newest come first: ranking them all would keep the reader waiting."""
 LONGEST = 200
 
-FROM = """
-FROM search_index AS s JOIN versions AS v ON v.search_id = s.rowid
+HITS = (
+    "FROM (SELECT rowid AS hit, rank AS closeness FROM search_index WHERE search_index MATCH :match) AS s"
+    " JOIN versions AS v ON v.search_id = s.hit"
+)
+EVERY = "FROM versions AS v"
+"""Without a term the page lists what the filters leave."""
+KNOWN = """
   LEFT JOIN current AS c ON c.version = v.id
   JOIN agencies AS a ON a.id = v.agency JOIN documents AS d ON d.id = v.document
   LEFT JOIN portals AS p ON p.id = a.portal
-WHERE s.search_index MATCH :match AND (:all OR c.version IS NOT NULL)
+WHERE (:all OR c.version IS NOT NULL)
   AND (:year IS NULL OR v.report_year = :year) AND (:portal IS NULL OR a.portal = :portal)
 """
 COLUMNS = """
@@ -33,7 +38,7 @@ SELECT v.id AS version, v.report, v.report_year, v.title, a.name AS agency_name,
   coalesce(d.live_url, d.url) AS url, d.status, v.first_seen, v.last_seen, v.text, c.version IS NOT NULL AS is_current
 """
 ORDER = {
-    "relevance": "ORDER BY s.rank, v.search_id",
+    "relevance": "ORDER BY s.closeness, v.search_id",
     "newest": "ORDER BY v.first_seen DESC, v.search_id DESC",
     "year": "ORDER BY v.report_year DESC, v.search_id DESC",
 }
@@ -99,19 +104,21 @@ def _where(found: Row, sections: list[Row], query: str) -> tuple[str | None, str
 async def _found(datasette: Any, database: Any, asked: Asked) -> dict[str, Any]:
     """Count and one page of results."""
     match = match_query(asked.query, [asked.section] if asked.section else [])
-    if not match:
+    if not match and (asked.query or not (asked.portal or asked.year)):
         return {"count": 0, "earlier": 0, "results": [], "order": "relevance", "milliseconds": 0}
     begun = time.perf_counter()
+    source = f"{HITS if match else EVERY} {KNOWN}"
     parameters: dict[str, Any] = {"match": match, "all": asked.everything, "year": asked.year, "portal": asked.portal}
     counted = await row(
-        database, f"SELECT count(*) AS n, sum(c.version IS NULL) AS earlier {FROM}", {**parameters, "all": True}
+        database, f"SELECT count(*) AS n, sum(c.version IS NULL) AS earlier {source}", {**parameters, "all": True}
     )
     every, earlier = (counted["n"], counted["earlier"] or 0) if counted else (0, 0)
     count = every if asked.everything else every - earlier
     order = asked.order or ("relevance" if count <= RANKED else "newest")
+    order = order if match or order != "relevance" else "year"
     found = await rows(
         database,
-        f"{COLUMNS} {FROM} {ORDER[order]} LIMIT :limit OFFSET :offset",
+        f"{COLUMNS} {source} {ORDER[order]} LIMIT :limit OFFSET :offset",
         {**parameters, "limit": PAGE, "offset": (asked.number - 1) * PAGE},
     )
     versions = json.dumps([result["version"] for result in found])

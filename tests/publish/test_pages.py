@@ -245,6 +245,9 @@ def test_search_filters(served: Datasette) -> None:
     assert set(agencies("section=title")) == {"东宁镇", "张巷镇", "南岳镇", "贺兰县金贵镇", HOSTILE_AGENCY}
     assert len(agencies("all=1")) == len(agencies("")) + 1
     assert agencies("page=99") == []
+    assert get(served, "/search.json?portal=shili").json()["count"] == 6
+    assert get(served, "/search.json?year=2021").json()["results"][0]["agency"] == "张巷镇"
+    assert "6 份年报" in text(tree(served, "/search?portal=shili"))
     assert get(served, "/search.json?q=&year=x&page=-1&sort=nonsense&section=x").json()["count"] == 0
     assert get(served, "/search").status_code == 200
 
