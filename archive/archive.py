@@ -12,7 +12,8 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from archive import chain, crawls, current, integrity, lifecycle, summary
-from archive.captures import CaptureStore, insert_captures, pending_form
+from archive.capture_rows import insert_captures, pending_form
+from archive.captures import CaptureStore
 from archive.changes import Difference
 from archive.connection import WriterLock, checkpoint, connect
 from archive.crawls import PortalRow

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.captures import capture_row, insert_captures, parse_form
+from archive.capture_rows import capture_row, insert_captures, parse_form
 from archive.crawls import adopt_crawl
 from archive.rows import Row, insert, one, rows, value
 from archive.times import now

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
-from archive.captures import CaptureStore, context_of
+from archive.capture_rows import context_of
+from archive.captures import CaptureStore
 from archive.changes import Difference, differences
 from archive.content import content_of_report, content_of_version, digest, places, places_of_version, search_parts
 from archive.readings import delete_reading, insert_reading, reading_columns

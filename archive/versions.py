@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from archive import current, documents
 from archive.agencies import Known, find_agency, save_agency
-from archive.captures import CaptureStore, context_of
+from archive.capture_rows import context_of
+from archive.captures import CaptureStore
 from archive.content import Content, content_of_report, digest, places, search_parts
 from archive.history import followed, latest_of_report, latest_version, record_changes
 from archive.identity import document_id, report_id, version_id

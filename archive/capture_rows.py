@@ -1,0 +1,164 @@
+"""Capture rows: made from an exchange or from a WARC record alike, and written with their addresses and problems."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.exchange import PendingCapture
+from archive.identity import address_id, canonical_url, capture_id
+from archive.rows import Row, insert, value
+from archive.warc import Pointer
+from archive.warc_reader import Record
+from parse.report import Context
+
+CONTEXT_COLUMNS = {
+    "portal": "portal",
+    "portal_name": "portal_name",
+    "agency": "agency_hint",
+    "column": "column_name",
+    "column_url": "column_url",
+    "link_text": "link_text",
+    "list_date": "list_date",
+    "crawl": "crawl",
+    "parent_url": "parent_url",
+}
+"""Field of `parse.report.Context` → column of `captures`."""
+
+
+def context_of(row: Mapping[str, Any]) -> Context:
+    """The Context a capture was fetched with."""
+    return Context(**{name: row[column] for name, column in CONTEXT_COLUMNS.items()})
+
+
+def pending_form(row: Mapping[str, Any]) -> PendingCapture:
+    """What a reader needs of a capture."""
+    return PendingCapture(row["id"], row["url"], row["content_type"], context_of(row))
+
+
+def _essence(content_type: str | None) -> str | None:
+    return content_type.split(";")[0].strip().lower() or None if content_type else None
+
+
+def _first_verdict(row: Row) -> tuple[str | None, str | None]:
+    """What can be said of a capture without reading it: (verdict, reason), or (None, None)."""
+    status = row["http_status"]
+    if row["failure"] is not None:
+        return "failed", row["failure"]
+    if row["purpose"] != "document":
+        return row["purpose"], None
+    if status == 304 and row["refers_to"] is None:
+        return "failed", "304 without an earlier copy"
+    if status != 304 and 300 <= status < 400:
+        return "redirect", row["redirect_to"]
+    if status >= 400:
+        return "http_error", str(status)
+    if row["truncated"] is not None:
+        return "truncated", row["truncated"]
+    return None, None
+
+
+def capture_row(
+    *,
+    url: str,
+    fetched_at: str,
+    form: Mapping[str, Any],
+    pointer: Pointer,
+    record_type: str,
+    status: int | None = None,
+    header: Callable[[str], str | None] = lambda _: None,
+    payload_sha256: str | None = None,
+    payload_bytes: int | None = None,
+    refers_to: str | None = None,
+) -> Row:
+    """The row of a capture from its record and the JSON form of its metadata record."""
+    context = form.get("context", {})
+    row: Row = {
+        "id": capture_id(url, fetched_at),
+        "document": None,
+        "address": address_id(url),
+        "url": url,
+        "method": form.get("method", "GET"),
+        "fetched_at": fetched_at,
+        "finished_at": form.get("finished"),
+        "http_status": status,
+        "media_type": _essence(header("Content-Type")),
+        "content_type": header("Content-Type"),
+        "etag": header("ETag"),
+        "last_modified": header("Last-Modified"),
+        "redirect_to": form.get("redirect_to"),
+        "truncated": form.get("truncated"),
+        "failure": form["failure"]["kind"] if form.get("failure") else None,
+        "payload_sha256": payload_sha256,
+        "payload_bytes": payload_bytes,
+        "record_type": record_type,
+        "refers_to": refers_to,
+        "warc_file": pointer.file,
+        "warc_offset": pointer.offset,
+        "warc_length": pointer.length,
+        "warc_record_id": pointer.record_id,
+        "purpose": form.get("purpose", "document"),
+        **{column: context.get(name) for name, column in CONTEXT_COLUMNS.items()},
+    }
+    row["verdict"], row["verdict_reason"] = _first_verdict(row)
+    row["failure_message"] = form["failure"]["message"] if form.get("failure") else None
+    return row
+
+
+def access_problem(row: Row) -> Row | None:
+    """The problem of a fetch that gave no document, or None."""
+    kinds = {"failed": "fetch_failed", "http_error": "http_error", "truncated": "body_truncated"}
+    if row["purpose"] != "document" or row["verdict"] not in kinds:
+        return None
+    seen = row["verdict_reason"]
+    return {
+        "version": None,
+        "document": None,
+        "capture": row["id"],
+        "portal": row["portal"],
+        "crawl": row["crawl"],
+        "kind": kinds[row["verdict"]],
+        "origin": "access",
+        "severity": "warning",
+        "seen": seen,
+        "message": f"{row['url']}: {row['failure_message'] or seen}",
+    }
+
+
+def insert_captures(db: Database, captured: list[Row]) -> None:
+    """Write capture rows with their addresses and access problems; one transaction of the caller."""
+    for row in captured:
+        context_portal = row["portal"]
+        if context_portal is not None:
+            name = row["portal_name"] or context_portal
+            db.conn.execute("INSERT OR IGNORE INTO portals (id, name) VALUES (?, ?)", (context_portal, name))
+        db.conn.execute(
+            "INSERT INTO addresses (id, url, portal, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)",
+            (row["address"], canonical_url(row["url"]), context_portal, row["fetched_at"], row["fetched_at"]),
+        )
+        row["document"] = value(db, "SELECT document FROM addresses WHERE id = ?", (row["address"],))
+        insert(db, "captures", [{key: item for key, item in row.items() if key != "failure_message"}])
+        problem = access_problem(row)
+        if problem:
+            insert(db, "problems", [{**problem, "document": row["document"]}])
+
+
+def context_form(context: Context) -> dict[str, Any]:
+    """A Context as the JSON form of a capture has it."""
+    return {field.name: getattr(context, field.name) for field in dataclass_fields(context)}
+
+
+def parse_form(record: Record) -> dict[str, Any] | None:
+    """The JSON form of a metadata record of ours, or None if it is another's."""
+    if record.type != "metadata" or not record.fields.get("content-type", "").startswith("application/json"):
+        return None
+    try:
+        form = json.loads(record.payload)
+    except ValueError:
+        return None
+    return form if isinstance(form, dict) and str(form.get("format", "")).startswith("nianbao-") else None
