@@ -232,7 +232,22 @@ class FamilySpider(scrapy.Spider):
             elif directory and links.is_unit(link.text) and link.date is None:
                 unit = replace(here, agency=link.text)
                 yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
+        if meta["kind"] != "home" and not meta.get("guessed") and deeper <= WAY_DEPTH and not self._leads_on(page):
+            # A page on the way whose links no words explain: a directory of bodies with names we do not know.
+            for link in links.parts(page)[:MOST_PARTS]:
+                yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text, guessed=True)
         yield from self.extra_requests(page, here, meta)
+
+    @staticmethod
+    def _leads_on(page: Page) -> bool:
+        """Whether some link of a page is a column, a report, or a way other than those the page stands on itself."""
+        return any(
+            links.is_column(link.text)
+            or links.is_report(link.text)
+            or (links.is_way(link.text) and not link.chrome and link.text not in page.crumbs)
+            for link in page.links
+            if link.url != page.url
+        )
 
     def parse_list(self, response: Response) -> Iterator[scrapy.Request]:
         """A page of an annual-report column."""
