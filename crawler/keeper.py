@@ -52,6 +52,7 @@ class Session:
         except BaseException:
             self.archive.close()
             raise
+        self.portals = frozenset(portals)
         self.outcomes: dict[str, PortalOutcome] = {}
         self.summaries: list[PortalSummary] = []
         self.error: BaseException | None = None
@@ -136,7 +137,7 @@ class Session:
             self._loop.start(FLUSH_SECONDS, now=False)
 
     def finish(self) -> None:
-        """The end: everything is read and saved; the crawl is closed unless a portal was broken off."""
+        """The end: everything is read and saved; the crawl is closed unless a portal was broken off or never begun."""
         if self._loop is not None:
             self._loop.stop()
             self._loop = None
@@ -145,7 +146,7 @@ class Session:
                 self.flush()
                 self.queue.finish()
                 ended = self.outcomes.values()
-                if ended and not any(outcome.interrupted for outcome in ended):
+                if self.portals <= set(self.outcomes) and not any(outcome.interrupted for outcome in ended):
                     self.summaries = self.archive.finish_crawl(
                         self.crawl,
                         list(ended),

@@ -52,18 +52,20 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
-    """What came of a crawl. `summaries` are `archive.PortalSummary` rows; `error` says why keeping failed."""
+    """What came of a crawl. `summaries` are `archive.PortalSummary` rows; `error` says why keeping failed;
+    `continued` that the crawl had been broken off before; `complete` that every portal was begun and ended."""
 
     crawl: str
     outcomes: Mapping[str, PortalOutcome]
     summaries: Sequence[Any]
     error: str | None = None
     continued: bool = False
+    complete: bool = True
 
     @property
     def exit_code(self) -> int:
         """0: every portal was walked, although single pages may have failed; 1: the operator must look."""
-        return 1 if self.error or any(outcome.failed for outcome in self.outcomes.values()) else 0
+        return 1 if self.error or not self.complete or any(outcome.failed for outcome in self.outcomes.values()) else 0
 
 
 @dataclass
@@ -131,6 +133,7 @@ def crawl(
         summaries=session.summaries,
         error=str(session.error) if session.error else None,
         continued=session.continued,
+        complete=session.portals <= set(session.outcomes),
     )
 
 

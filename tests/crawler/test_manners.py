@@ -125,3 +125,23 @@ def test_a_busy_host_is_asked_again_after_the_wait_it_names(tmp_path: Path) -> N
     assert result["exit"] == 0
     assert query(tmp_path / "a.db", "SELECT count(*) FROM captures WHERE http_status = 503") == [(1,)]
     assert query(tmp_path / "a.db", "SELECT count(*) FROM captures WHERE truncated IS NOT NULL") == [(1,)]
+
+
+def test_a_known_report_that_left_its_list_is_looked_at_again(tmp_path: Path) -> None:
+    seed = Path(__file__).parent.parent / "documents/seeds/000_bbc32dee6d9bf6c2.txt"
+    text = "".join(f"<p>{line}</p>" for line in seed.read_text("utf-8").splitlines())
+    pages = {
+        "/gk/nb/": listing(("t20210101_10001.html", REPORT), ("t20220101_10002.html", "信息公开指南")),
+        "/gk/nb/t20210101_10001.html": Reply(f"<html><body>{text}</body></html>"),
+        "/gk/nb/t20220101_10002.html": article("信息公开指南"),
+    }
+    with LoopSite(pages) as site:
+        home = f"http://x.localhost:{site.port}/"
+        portals = table(tmp_path, row("x", home, home + "gk/nb/"))
+        run(portals, tmp_path / "a.db")
+        assert query(tmp_path / "a.db", "SELECT count(*) FROM reports") == [(1,)]
+        pages["/gk/nb/"] = listing(("t20220101_10002.html", "信息公开指南"))
+        site.seen.clear()
+        run(portals, tmp_path / "a.db")
+        assert "/gk/nb/t20210101_10001.html" in site.paths()
+    assert query(tmp_path / "a.db", "SELECT status FROM documents") == [("unlisted",)]
