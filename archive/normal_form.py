@@ -32,7 +32,7 @@ _BLANK_LOOKS = {"\u2800", "\u3164", "\u115f", "\u1160", "\uffa0"}
 _DROPPED = {"Cf", "Mn", "Me", "Cs", "Cc", "Cn"}
 
 _MANY_BLANKS = re.compile(" +")
-_BLANK_BEFORE_POINT = re.compile(r"(?<=\d) (?=[.,、])")
+_BLANK_BEFORE_POINT = re.compile(r"(?<=\d) (?=[.,])")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 _CHAIN = re.compile(r"\d+(?:\.\d+)+")
 _YEAR = re.compile(r"\d+\.(?:19|20)\d\d")
@@ -114,7 +114,7 @@ def normal_form(text: str) -> str:
     form = _BLANK_BEFORE_POINT.sub("", form)
     form = _only_kept_blanks(form)
     form = _THOUSANDS.sub(lambda match: match.group().replace(",", ""), form)
-    form = _CHAIN.sub(_chain, form).replace("、", ",")
+    form = _CHAIN.sub(_chain, form)
     form = _POINT_BEFORE_NUMBER.sub(lambda match: f"{match.group()} ", form)
     return _only_kept_blanks(form)
 
@@ -131,14 +131,14 @@ def is_han(unit: str) -> bool:
 
 def unit_spans(text: str) -> list[tuple[str, int, int]]:
     """Each unit of a printed text with the place where it is printed, [start, end)."""
-    letters = [(part, at) for at, character in enumerate(text) for part in fold(character) if part != " "]
+    letters = [(part, at) for at, sign in enumerate(text) for part in _FOLDING[ord(sign)] if part != " "]
     spans: list[tuple[str, int, int]] = []
     place = 0
     for unit in units(normal_form(text)):
         start = end = -1
         for part in unit:
             # only thousands separators are missing from the normal form
-            while letters[place][0] != part and not (part == "," and letters[place][0] == "、"):
+            while letters[place][0] != part:
                 place += 1
             end = letters[place][1] + 1
             start = letters[place][1] if start < 0 else start

@@ -168,11 +168,13 @@ def contains(text: str | Iterable[str], query: str) -> bool:
 
 def hits(text: str, query: str) -> list[tuple[int, int]]:
     """The places in the printed text where a term of the query stands, [start, end), in order, not overlapping."""
+    spread = _spread(units(normal_form(text)))
+    terms = [wanted for term in query_terms(query) if (wanted := _spread(units(term))) in spread]
+    if not terms:
+        return []
     spans = unit_spans(text)
-    spread = _spread(unit for unit, _, _ in spans)
     found: list[tuple[int, int]] = []
-    for term in query_terms(query):
-        wanted = _spread(units(term))
+    for wanted in terms:
         length = wanted.count(_BORDER) - 1
         at = number = 0
         while (place := spread.find(wanted, at)) >= 0:
