@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, metadata
 from urllib.parse import urlsplit
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 FLOOR = 2.0
 """Seconds between two requests to a public host; a portal's row may only raise it."""
@@ -62,10 +62,12 @@ def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | Non
     agent = user_agent()
     if not local and not os.environ.get("NIANBAO_CONTACT", "").strip():
         raise MannersError("set NIANBAO_CONTACT to an address where a portal's operator can reach you")
-    asked = os.environ.get("NIANBAO_DOWNLOAD_DELAY", "").strip()
-    given = settings.getfloat("DOWNLOAD_DELAY") if (settings.getpriority("DOWNLOAD_DELAY") or 0) > 20 else None
-    wish = given if given is not None else float(asked) if asked else 0.0
-    delay = max(wish, row_delay or 0.0, 0.0 if local else FLOOR)
+    by_option = (settings.getpriority("DOWNLOAD_DELAY") or 0) > SETTINGS_PRIORITIES["project"]
+    wish = settings["DOWNLOAD_DELAY"] if by_option else os.environ.get("NIANBAO_DOWNLOAD_DELAY", "").strip() or 0
+    try:
+        delay = max(float(wish), row_delay or 0.0, 0.0 if local else FLOOR)
+    except ValueError as error:
+        raise MannersError(f"a download delay is a number of seconds, not {wish!r}") from error
     for name, value in (
         ("DOWNLOAD_DELAY", delay),
         ("DOWNLOAD_DELAY_JITTER", 0.0),
