@@ -1,6 +1,7 @@
 """What Datasette serves: pages, search and style, as one plugin (the entry point is this package, so that Datasette
 finds `templates/` and `static/` beside it on every Python)."""
 
+from publish.access_log import startup
 from publish.cells import render_cell
 from publish.errors import handle_exception
 from publish.headers import asgi_wrapper
@@ -17,4 +18,5 @@ __all__ = [
     "prepare_connection",
     "register_routes",
     "render_cell",
+    "startup",
 ]

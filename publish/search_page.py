@@ -105,15 +105,15 @@ async def _found(datasette: Any, database: Any, asked: Asked) -> dict[str, Any]:
     """Count and one page of results."""
     match = match_query(asked.query, [asked.section] if asked.section else [])
     if not match and (asked.query or not (asked.portal or asked.year)):
-        return {"count": 0, "earlier": 0, "results": [], "order": "relevance", "milliseconds": 0}
+        return {"count": 0, "others": 0, "results": [], "order": "relevance", "milliseconds": 0}
     begun = time.perf_counter()
     source = f"{HITS if match else EVERY} {KNOWN}"
     parameters: dict[str, Any] = {"match": match, "all": asked.everything, "year": asked.year, "portal": asked.portal}
     counted = await row(
-        database, f"SELECT count(*) AS n, sum(c.version IS NULL) AS earlier {source}", {**parameters, "all": True}
+        database, f"SELECT count(*) AS n, sum(c.version IS NULL) AS others {source}", {**parameters, "all": True}
     )
-    every, earlier = (counted["n"], counted["earlier"] or 0) if counted else (0, 0)
-    count = every if asked.everything else every - earlier
+    every, others = (counted["n"], counted["others"] or 0) if counted else (0, 0)
+    count = every if asked.everything else every - others
     order = asked.order or ("relevance" if count <= RANKED else "newest")
     order = order if match or order != "relevance" else "year"
     found = await rows(
@@ -153,7 +153,7 @@ async def _found(datasette: Any, database: Any, asked: Asked) -> dict[str, Any]:
             }
         )
     spent = round(1000 * (time.perf_counter() - begun))
-    return {"count": count, "earlier": earlier, "results": results, "order": order, "milliseconds": spent}
+    return {"count": count, "others": others, "results": results, "order": order, "milliseconds": spent}
 
 
 async def search(datasette: Any, request: Any) -> Any:

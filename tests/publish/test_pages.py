@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import sqlite3
 from pathlib import Path
@@ -131,7 +132,7 @@ def test_changed_cell_and_interval(served: Datasette) -> None:
     older = log.xpath(".//a[text()='旧 old']/@href")[0]
     fixed = tree(served, older)
     assert grid(fixed, "proactive_disclosure")[-1][1] == "34"
-    assert "不是现行内容" in text(fixed)
+    assert "现取另一版次或形式" in text(fixed)
     assert not fixed.xpath("//td[contains(@class, 'changed')]")
 
 
@@ -329,6 +330,15 @@ def test_plain_datasette_without_our_metadata_or_plugin(archive_path: Path) -> N
     db = sqlite3.connect(archive_path)
     db.execute("SELECT * FROM reports").fetchall()
     assert len(db.execute("SELECT rowid FROM search_index WHERE search_index MATCH '东宁'").fetchall()) == 1
+
+
+def test_the_access_log_names_no_query(served: Datasette, caplog: pytest.LogCaptureFixture) -> None:
+    asyncio.run(served.invoke_startup())
+    logger = logging.getLogger("uvicorn.access")
+    with caplog.at_level(logging.INFO, logger="uvicorn.access"):
+        logger.info('%s - "%s %s HTTP/%s" %d', "127.0.0.1:1", "GET", "/search?q=secret", "1.1", 200)
+    assert "/search HTTP" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_settings_are_datasettes() -> None:
