@@ -1,4 +1,4 @@
-"""What the reader gives back: the Report, its cells, problems and claims, and their JSON (DESIGN.md, Command contract)."""
+"""What the reader gives back: the Report, its cells, problems and claims (as JSON: `parse.json_form`)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The national form, said once: tables, rows, columns, labels, accepted variants, units, editions.
 
-Locator, cell reader, checks, SQL, Datasette metadata, codebook and pages draw from here. Sources: 国办公开办函〔2019〕60号
-(edition `2019`), 国办公开办函〔2021〕30号 (edition `2021`). Labels are canonical print; variants were seen in published
-reports (the case is named where there is one). Labels are compared in `parse.label_form.label_form`.
+Locator, cell reader, checks, SQL, Datasette metadata, codebook and pages draw from here. Sources:
+国办公开办函〔2019〕60号 (edition `2019`), 国办公开办函〔2021〕30号 (edition `2021`). Labels are canonical print; variants
+were seen in published reports. Labels are compared in `parse.label_form.label_form`.
 """
 
 from __future__ import annotations
@@ -108,22 +108,14 @@ SECTIONS = (
 # Table two
 
 _RULES = Row("rules", "规章", "Administrative rules")
-_NORMATIVE = Row(
-    "normative_documents", "行政规范性文件", "Administrative normative documents", ("规范性文件",)
-)
-_NORMATIVE_2019 = Row(
-    "normative_documents", "规范性文件", "Administrative normative documents", ("行政规范性文件",)
-)
+_NORMATIVE = Row("normative_documents", "行政规范性文件", "Administrative normative documents", ("规范性文件",))
+_NORMATIVE_2019 = Row("normative_documents", "规范性文件", "Administrative normative documents", ("行政规范性文件",))
 _LICENSING = Row("administrative_licensing", "行政许可", "Administrative licensing")
-_OTHER_SERVICES = Row(
-    "other_external_services", "其他对外管理服务事项", "Other external services", editions=("2019",)
-)
+_OTHER_SERVICES = Row("other_external_services", "其他对外管理服务事项", "Other external services", editions=("2019",))
 _PENALTIES = Row("administrative_penalties", "行政处罚", "Administrative penalties")
 _COMPULSION = Row("administrative_compulsion", "行政强制", "Administrative compulsion")
 _FEES = Row("administrative_fees", "行政事业性收费", "Administrative and institutional fees")
-_PROCUREMENT = Row(
-    "centralized_procurement", "政府集中采购", "Centralized government procurement", editions=("2019",)
-)
+_PROCUREMENT = Row("centralized_procurement", "政府集中采购", "Centralized government procurement", editions=("2019",))
 
 _PRIOR = Column("prior_year_items", "上一年项目数量", "Items in the year before")
 _CHANGE = Column("change", "本年增/减", "Items added or dropped this year", kind="signed")
@@ -143,10 +135,22 @@ PROACTIVE_BLOCKS = (
         ),
         (_RULES, _NORMATIVE_2019),
     ),
-    Block("art20_5", "第二十条第(五)项", "Article 20 (5)", "2019",
-          (_PRIOR, _CHANGE, _DECISIONS_2019), (_LICENSING, _OTHER_SERVICES)),
-    Block("art20_6", "第二十条第(六)项", "Article 20 (6)", "2019",
-          (_PRIOR, _CHANGE, _DECISIONS_2019), (_PENALTIES, _COMPULSION)),
+    Block(
+        "art20_5",
+        "第二十条第(五)项",
+        "Article 20 (5)",
+        "2019",
+        (_PRIOR, _CHANGE, _DECISIONS_2019),
+        (_LICENSING, _OTHER_SERVICES),
+    ),
+    Block(
+        "art20_6",
+        "第二十条第(六)项",
+        "Article 20 (6)",
+        "2019",
+        (_PRIOR, _CHANGE, _DECISIONS_2019),
+        (_PENALTIES, _COMPULSION),
+    ),
     Block("art20_8", "第二十条第(八)项", "Article 20 (8)", "2019", (_PRIOR, _CHANGE), (_FEES,)),
     Block(
         "art20_9",
@@ -199,8 +203,13 @@ APPLICANT_COLUMNS = (
     Column("natural_person", "自然人", "Natural persons"),
     Column("business_enterprise", "商业企业", "Business enterprises", group="organizations"),
     Column("research_institution", "科研机构", "Research institutions", group="organizations"),
-    Column("public_welfare_organization", "社会公益组织", "Public-welfare organizations",
-           ("社会组织", "公益组织"), group="organizations"),
+    Column(
+        "public_welfare_organization",
+        "社会公益组织",
+        "Public-welfare organizations",
+        ("社会组织", "公益组织"),
+        group="organizations",
+    ),
     Column("legal_service_institution", "法律服务机构", "Legal service institutions", group="organizations"),
     Column("other_organization", "其他", "Other organizations", group="organizations"),
     Column("total", "总计", "Total", ("合计",)),
@@ -215,8 +224,15 @@ REQUEST_GROUPS = (
 )
 
 
-def _row(key: str, label: str, english: str, ordinals: str, group: str | None = None,
-         variants: tuple[str, ...] = (), editions: tuple[str, ...] = BOTH) -> Row:
+def _row(
+    key: str,
+    label: str,
+    english: str,
+    ordinals: str,
+    group: str | None = None,
+    variants: tuple[str, ...] = (),
+    editions: tuple[str, ...] = BOTH,
+) -> Row:
     return Row(key, label, english, variants, tuple(ordinals.split("/")), group, editions)
 
 
@@ -224,13 +240,30 @@ REQUEST_ROWS = (
     _row("new_requests", "一、本年新收政府信息公开申请数量", "New requests", "一"),
     _row("carried_over", "二、上年结转政府信息公开申请数量", "Carried over from last year", "二"),
     _row("granted", "(一)予以公开", "Granted", "三/一", "results"),
-    _row("partially_granted", "(二)部分公开(区分处理的,只计这一情形,不计其他情形)", "Partially granted", "三/二",
-         "results", ("(二)部分公开",)),
+    _row(
+        "partially_granted",
+        "(二)部分公开(区分处理的,只计这一情形,不计其他情形)",
+        "Partially granted",
+        "三/二",
+        "results",
+        ("(二)部分公开",),
+    ),
     _row("refused_state_secret", "1.属于国家秘密", "State secrets", "三/三/1", "refused"),
-    _row("refused_prohibited_by_law", "2.其他法律行政法规禁止公开", "Prohibited by other laws", "三/三/2", "refused",
-         ("2.其他法律行政止公开",)),
-    _row("refused_three_securities_one_stability", "3.危及“三安全一稳定”", "Three securities and one stability",
-         "三/三/3", "refused"),
+    _row(
+        "refused_prohibited_by_law",
+        "2.其他法律行政法规禁止公开",
+        "Prohibited by other laws",
+        "三/三/2",
+        "refused",
+        ("2.其他法律行政止公开",),
+    ),
+    _row(
+        "refused_three_securities_one_stability",
+        "3.危及“三安全一稳定”",
+        "Three securities and one stability",
+        "三/三/3",
+        "refused",
+    ),
     _row("refused_third_party_rights", "4.保护第三方合法权益", "Third-party rights", "三/三/4", "refused"),
     _row("refused_internal_affairs", "5.属于三类内部事务信息", "Internal affairs", "三/三/5", "refused"),
     _row("refused_process_information", "6.属于四类过程性信息", "Process information", "三/三/6", "refused"),
@@ -239,23 +272,53 @@ REQUEST_ROWS = (
     _row("unable_not_held", "1.本机关不掌握相关政府信息", "Not held by this body", "三/四/1", "unable"),
     _row("unable_requires_creation", "2.没有现成信息需要另行制作", "Would have to be created", "三/四/2", "unable"),
     _row("unable_still_unclear", "3.补正后申请内容仍不明确", "Still unclear after correction", "三/四/3", "unable"),
-    _row("not_processed_petition_complaint", "1.信访举报投诉类申请", "Petitions and complaints", "三/五/1",
-         "not_processed"),
+    _row(
+        "not_processed_petition_complaint",
+        "1.信访举报投诉类申请",
+        "Petitions and complaints",
+        "三/五/1",
+        "not_processed",
+    ),
     _row("not_processed_repeat_request", "2.重复申请", "Repeated requests", "三/五/2", "not_processed"),
     _row("not_processed_public_publication", "3.要求提供公开出版物", "Public publications", "三/五/3", "not_processed"),
-    _row("not_processed_excessive_requests", "4.无正当理由大量反复申请", "Excessive requests", "三/五/4",
-         "not_processed"),
-    _row("not_processed_confirm_or_reissue", "5.要求行政机关确认或重新出具已获取信息", "Confirm or reissue", "三/五/5",
-         "not_processed", ("5.要求行政机关确认或新出具已获取信息",)),
+    _row(
+        "not_processed_excessive_requests", "4.无正当理由大量反复申请", "Excessive requests", "三/五/4", "not_processed"
+    ),
+    _row(
+        "not_processed_confirm_or_reissue",
+        "5.要求行政机关确认或重新出具已获取信息",
+        "Confirm or reissue",
+        "三/五/5",
+        "not_processed",
+        ("5.要求行政机关确认或新出具已获取信息",),
+    ),
     _row("other_processing", "(六)其他处理", "Otherwise handled", "三/六", "results", ("(六)其他",), ("2019",)),
-    _row("other_no_correction", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
-         "Not corrected in time", "三/六/1", "other", editions=("2021",)),
-    _row("other_fee_unpaid", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
-         "Fee not paid", "三/六/2", "other", editions=("2021",)),
+    _row(
+        "other_no_correction",
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        "Not corrected in time",
+        "三/六/1",
+        "other",
+        editions=("2021",),
+    ),
+    _row(
+        "other_fee_unpaid",
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        "Fee not paid",
+        "三/六/2",
+        "other",
+        editions=("2021",),
+    ),
     _row("other_misc", "3.其他", "Other", "三/六/3", "other", editions=("2021",)),
     _row("results_total", "(七)总计", "Total of results", "三/七", "results", ("(七)合计",)),
-    _row("carried_forward", "四、结转下年度继续办理", "Carried forward to next year", "四", None,
-         ("四、结转下一年度继续办理", "四、结转下年")),
+    _row(
+        "carried_forward",
+        "四、结转下年度继续办理",
+        "Carried forward to next year",
+        "四",
+        None,
+        ("四、结转下一年度继续办理", "四、结转下年"),
+    ),
 )
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -292,8 +355,17 @@ TABLES = (
 )
 
 EDITION_MARKS = {
-    "2019": ("本年新制作数量", "本年新公开数量", "对外公开总数量", "上一年项目数量", "本年增/减", "其他对外管理服务事项",
-             "第二十条第(九)项", "政府集中采购", "采购总金额"),
+    "2019": (
+        "本年新制作数量",
+        "本年新公开数量",
+        "对外公开总数量",
+        "上一年项目数量",
+        "本年增/减",
+        "其他对外管理服务事项",
+        "第二十条第(九)项",
+        "政府集中采购",
+        "采购总金额",
+    ),
     "2021": ("本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "本年收费金额"),
 }
 """Labels that prove an edition (format.md 1); the report year proves nothing."""

@@ -1,0 +1,126 @@
+"""`nianbao crawl`: walk portals into an archive, with progress and one summary table."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+from rich.console import Console
+
+from archive.errors import ArchiveError
+from nianbao.options import archive_options
+from nianbao.summary import print_summary, summary_console
+
+if TYPE_CHECKING:
+    from crawler.portal import Portal
+    from crawler.run import Progress
+
+PLAIN_SECONDS = 10.0
+"""How often a line of progress is printed where there is no terminal."""
+
+
+class ProgressLine:
+    """Progress on standard error: one line that is written over on a terminal, a plain line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._status = self._console.status("starting") if self._console.is_terminal else None
+        self._next = time.monotonic() + PLAIN_SECONDS
+        if self._status:
+            self._status.start()
+
+    def __call__(self, now: Progress) -> None:
+        text = (
+            f"{now.finished} of {now.portals} portals walked, {now.requests} pages fetched, "
+            f"{now.documents} documents, {now.waiting} waiting to be read"
+        )
+        if self._status:
+            self._status.update(text)
+        elif time.monotonic() >= self._next:
+            self._next = time.monotonic() + PLAIN_SECONDS
+            self._console.print(text, soft_wrap=True)
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        if self._status:
+            self._status.stop()
+
+
+def walk(portals: Sequence[Portal], archive: Path, warc: Path | None, options: dict[str, str]) -> int:
+    """Crawl portals and print the summary; returns the exit code. Raises click.UsageError for the user's mistakes."""
+    from crawler.run import UsageError, crawl
+    from spiders.portals import spider_classes
+
+    progress = ProgressLine()
+    try:
+        result = crawl(list(spider_classes(portals).values()), archive, warc, options=options, progress=progress)
+    except (UsageError, ArchiveError) as error:
+        raise click.UsageError(str(error)) from error
+    finally:
+        progress.close()
+    print_summary(result.summaries, summary_console())
+    if result.error:
+        click.echo(f"The crawl was ended because it could not be kept: {result.error}", err=True)
+    return result.exit_code
+
+
+def chosen(names: Sequence[str], everything: bool, urls: Sequence[str], table: Path | None) -> list[Portal]:
+    """The rows that the call names. Raises click.UsageError for an unknown portal or a broken table."""
+    from crawler.portal import PortalsError
+    from spiders.portals import known_portals, portal_of_address, read_table
+
+    try:
+        known = read_table(table) if table else known_portals()
+        missing = sorted(set(names) - {row.id for row in known})
+        if missing:
+            raise click.UsageError(f"No portal is called {', '.join(missing)}; `nianbao portals list` prints all.")
+        rows = [row for row in known if everything or row.id in names]
+        for url in urls:
+            host = urlsplit(url if "://" in url else f"http://{url}").netloc.lower()
+            same = [row for row in known if host in row.hosts()]
+            rows += [row for row in same or [portal_of_address(url)] if row not in rows]
+    except PortalsError as error:
+        raise click.UsageError(str(error)) from error
+    if not rows:
+        raise click.UsageError("Name at least one portal, or --all, or --url.")
+    return rows
+
+
+@click.command("crawl")
+@click.argument("portals", nargs=-1, metavar="[PORTAL...]")
+@click.option("--all", "everything", is_flag=True, help="Every portal of the table.")
+@click.option("--url", "urls", multiple=True, metavar="URL", help="A home page or column of a portal; may be repeated.")
+@click.option(
+    "--portals",
+    "table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A portals table to take instead of the built-in one and its overlays.",
+)
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting; may be repeated.")
+@archive_options
+def command(
+    portals: tuple[str, ...],
+    everything: bool,
+    urls: tuple[str, ...],
+    table: Path | None,
+    settings: tuple[str, ...],
+    archive: Path,
+    warc: Path | None,
+) -> None:
+    """Walk PORTALs into the archive and look at every known document of theirs again.
+
+    Exit code 0: every portal was walked, although single pages may have failed; 1: a host blocked us or no column was
+    found; 2: the call itself was wrong.
+    """
+    options = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"--set {setting}: this is not NAME=VALUE.")
+        options[name] = value
+    sys.exit(walk(chosen(portals, everything, urls, table), archive, warc, options))
