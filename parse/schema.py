@@ -1,8 +1,8 @@
 """The national form, said once: tables, rows, columns, labels, accepted variants, units, editions.
 
 Locator, cell reader, checks, SQL, Datasette metadata, codebook and pages draw from here. Sources:
-国办公开办函〔2019〕60号 (edition `2019`), 国办公开办函〔2021〕30号 (edition `2021`). Labels are canonical print; variants
-were seen in published reports. Labels are compared in `parse.label_form.label_form`.
+国办公开办函〔2019〕60号 (edition `2019`), 国办公开办函〔2021〕30号 (edition `2021`). Labels are canonical print;
+variants were seen in published reports. Labels are compared in `parse.label_form.label_form`.
 """
 
 from __future__ import annotations
