@@ -20,7 +20,7 @@ def serve(archive: Path, warc: Path | None, host: str, port: int) -> None:
         pass
     with tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "metadata.json"
-        metadata.write_text(json.dumps(datasette_metadata(), ensure_ascii=False), encoding="utf-8")
+        metadata.write_text(json.dumps(datasette_metadata(archive.stem), ensure_ascii=False), encoding="utf-8")
         settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, str(value))]
         click.echo(f"Serving {archive} at http://{host}:{port}/ (stop with Ctrl+C)")
         datasette.main(
