@@ -106,6 +106,18 @@ def record_changes(db: Database, version: str, previous: Row, new: Content, craw
     return fresh
 
 
+def _same_event(db: Database, version: Row, new: str, column_key: str, since: str | None) -> str | None:
+    """The change by which another form of the report went the same way in the same time, or None."""
+    found = value(
+        db,
+        "SELECT h.id FROM changes AS h JOIN versions AS v ON v.id = h.version WHERE h.report = ? AND h.kind = 'status'"
+        " AND h.column_key = ? AND h.repeats IS NULL AND h.new = ? AND v.document <> ?"
+        " AND h.first_seen_new > ? ORDER BY h.rowid DESC LIMIT 1",
+        (version["report"], column_key, new, version["document"], since or ""),
+    )
+    return None if found is None else str(found)
+
+
 def record_status(
     db: Database,
     version: Row,
@@ -117,7 +129,10 @@ def record_status(
     crawl: str | None,
     column_key: str = "status",
 ) -> None:
-    """Write that a document was withdrawn, moved, or is back, or (`url`) has another address; `version` is its last."""
+    """Write that a document was withdrawn, moved, or is back, or (`url`) has another address; `version` is its last.
+
+    Where another form of the report went the same way in the same time, that is one event: this row repeats that one.
+    """
     insert(
         db,
         "changes",
@@ -133,6 +148,7 @@ def record_status(
                 "new": new,
                 "last_seen_old": last_seen_old,
                 "first_seen_new": first_seen_new,
+                "repeats": _same_event(db, version, new, column_key, last_seen_old),
                 "crawl": crawl,
             }
         ],

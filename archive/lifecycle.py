@@ -1,8 +1,9 @@
 """What became of the documents of a portal in one walk: live, missing, withdrawn, moved, unlisted.
 
 A document is withdrawn when its addresses answered that there is nothing (404, 410, a redirect to nowhere, or a page
-that is no report any more) at two sightings a gap apart and its report is live nowhere else. Where more than a fifth of
-a portal's documents go in one walk, the portal was rebuilt: nothing is judged, and a problem says so.
+that is no report any more) at two sightings a gap apart and its report is live nowhere else. Where three reports go in
+one walk, and more than a fifth of a portal's documents, the portal was rebuilt: nothing is judged, and a problem says
+so.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -20,14 +20,13 @@ from archive.content import content_of_version
 from archive.history import latest_version, record_changes, record_status
 from archive.identity import address_id
 from archive.rows import Row, insert, rows, value
+from archive.sightings import gone_before, note_sight, sight_of
 from archive.times import moment, now
 
 REDESIGN_SHARE = 0.2
 REDESIGN_AT_LEAST = 3
-"""A fifth of four documents is less than one: so few say nothing about a portal."""
+"""Reports: one that goes with all its forms, or two, say nothing about a portal."""
 WITHDRAWAL_GAP = timedelta(days=1)
-_NOTHING_LEARNT = ("failed", "truncated", "unreadable", "unsupported", "empty", "reader_crashed", "reading_limit")
-_SOFT_404 = ("不存在", "已删除", "已被删除", "找不到", "无法找到", "已撤", "404")
 
 
 class Walk(Protocol):
@@ -50,62 +49,54 @@ class PortalOutcome:
     message: str | None = None
 
 
-def _says_gone(capture: Row) -> bool | None:
-    """Whether an answer says that nothing is there; None where it says nothing either way."""
-    status, verdict, reason = capture["http_status"], capture["verdict"], capture["verdict_reason"] or ""
-    if status in (404, 410):
-        return True
-    if verdict == "redirect":
-        target = urlsplit(capture["redirect_to"] or "")
-        return True if target.path in ("", "/") or "404" in target.path or "error" in target.path.lower() else None
-    if verdict in (None, "http_error"):
-        return None
-    if verdict in _NOTHING_LEARNT:
-        return True if any(words in reason for words in _SOFT_404) else None
-    return True
-
-
-def _sight(db: Database, document: str, crawl: str) -> tuple[str, Row] | None:
-    """What this crawl saw of a document: (live, gone or unknown, the capture), or None if nobody looked."""
-    seen = rows(
+def _showing(db: Database, report: str, document: str, statuses: tuple[str, ...]) -> list[Row]:
+    """The other documents that show a report, of these statuses; `shown_first` and `first_crawl`: since when."""
+    marks = ", ".join("?" * len(statuses))
+    return rows(
         db,
-        "SELECT c.*, EXISTS (SELECT 1 FROM version_captures AS s JOIN versions AS v ON v.id = s.version"
-        " WHERE s.capture = c.id AND v.document = a.document) AS shows"
-        " FROM addresses AS a JOIN captures AS c ON c.address = a.id"
-        " WHERE a.document = ? AND c.crawl = ? ORDER BY c.fetched_at DESC",
-        (document, crawl),
-    )
-    for capture in seen:
-        if capture["shows"]:
-            return "live", capture
-    for capture in seen:
-        if _says_gone(capture):
-            return "gone", capture
-    return ("unknown", seen[0]) if seen else None
-
-
-def _lives_elsewhere(db: Database, report: str, document: str) -> bool:
-    return bool(
-        value(
-            db,
-            "SELECT 1 FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE v.report = ?"
-            " AND d.id <> ? AND d.status IN ('live', 'unlisted')"
-            " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document)",
-            (report, document),
-        )
+        "SELECT d.*, f.first_seen AS shown_first, f.crawl AS first_crawl"
+        " FROM versions AS v JOIN documents AS d ON d.id = v.document"
+        " JOIN versions AS f ON f.document = d.id AND f.number ="
+        "   (SELECT min(o.number) FROM versions AS o WHERE o.document = d.id AND o.report = v.report)"
+        f" WHERE v.report = ? AND d.id <> ? AND d.status IN ({marks})"
+        " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document)",
+        (report, document, *statuses),
     )
 
 
-def _note_sight(db: Database, document: str, crawl: str, sight: str, capture: Row, reason: str | None) -> None:
-    row = {
-        "document": document,
-        "crawl": crawl,
-        "sight": sight,
-        "seen_at": capture["fetched_at"],
-        "capture": capture["id"],
-        "reason": reason,
-    }
-    insert(db, "sightings", [row], conflict="REPLACE")
+def _living(db: Database, report: str, document: str, crawl: str) -> list[Row]:
+    """The other documents in which a report lives: none that is gone in this walk too, whoever is judged first."""
+    found = []
+    for other in _showing(db, report, document, ("live", "unlisted")):
+        seen = sight_of(db, other["id"], crawl)
+        if seen is None or seen[0] != "gone":
+            found.append(other)
+    return found
+
+
+def _came_after(db: Database, living: list[Row], document: Row) -> bool:
+    """Whether one of these was posted after the document was last there, rather than beside it."""
+    last_crawl = value(
+        db,
+        "SELECT c.crawl FROM version_captures AS s JOIN versions AS v ON v.id = s.version"
+        " JOIN captures AS c ON c.id = s.capture WHERE v.document = ? ORDER BY c.fetched_at DESC LIMIT 1",
+        (document["id"],),
+    )
+    return any(
+        other["shown_first"] > (document["last_seen"] or "") and other["first_crawl"] != last_crawl for other in living
+    )
+
+
+def _is_due(db: Database, document: Row, crawl: str, gap: timedelta) -> bool:
+    """Whether a document is gone in this walk and was gone in an earlier one, a gap ago."""
+    seen = sight_of(db, document["id"], crawl)
+    first = gone_before(db, document, crawl)
+    return (
+        seen is not None
+        and seen[0] == "gone"
+        and first is not None
+        and moment(seen[1]["fetched_at"]) - moment(first) >= gap
+    )
 
 
 def _set_status(db: Database, document: Row, status: str, at: str, crawl: str) -> None:
@@ -117,7 +108,7 @@ def _set_status(db: Database, document: Row, status: str, at: str, crawl: str) -
         record_status(
             db,
             version,
-            "live",
+            document["status"] if document["status"] in ("withdrawn", "moved") else "live",
             status,
             last_seen_old=document["last_seen"],
             first_seen_new=at,
@@ -126,19 +117,27 @@ def _set_status(db: Database, document: Row, status: str, at: str, crawl: str) -
 
 
 def _gone(db: Database, document: Row, version: Row, capture: Row, crawl: str, gap: timedelta) -> None:
-    """A document was not there: missing once, moved, or (the second time, a gap later) withdrawn."""
-    at = capture["fetched_at"]
-    first = value(
-        db,
-        "SELECT min(seen_at) FROM sightings WHERE document = ? AND sight = 'gone' AND seen_at > ? AND crawl <> ?",
-        (document["id"], document["last_seen"] or "", crawl),
-    )
-    if _lives_elsewhere(db, version["report"], document["id"]):
+    """A document was not there: missing once; moved, where its report lives on; or withdrawn, with all of its report.
+
+    Posted again elsewhere, it is moved at once. Where only another form of the report lives on that stood beside it,
+    and where the whole report is gone, two sightings a gap apart are needed of every form of it.
+    """
+    at, status, report = capture["fetched_at"], document["status"], version["report"]
+    living = _living(db, report, document["id"], crawl)
+    due = _is_due(db, document, crawl, gap)
+    if living and _came_after(db, living, document):
         _set_status(db, document, "moved", at, crawl)
         _follow(db, version, crawl)
-    elif first is not None and moment(at) - moment(first) >= gap:
+    elif status == "withdrawn" or (living and status == "moved"):
+        return
+    elif living and due:
+        _set_status(db, document, "moved", at, crawl)
+    elif due and all(
+        _is_due(db, other, crawl, gap)
+        for other in _showing(db, report, document["id"], ("live", "unlisted", "missing_once"))
+    ):
         _set_status(db, document, "withdrawn", at, crawl)
-    elif document["status"] != "withdrawn":
+    elif status != "moved":
         _set_status(db, document, "missing_once", at, crawl)
 
 
@@ -196,9 +195,9 @@ def _judge_lists(db: Database, portal: str, listed: Iterable[str], crawl: str) -
             if document["status"] == "unlisted":
                 _set_status(db, document, "live", at, crawl)
         elif document["listed_at"] is not None and document["status"] == "live":
-            seen = _sight(db, document["id"], crawl)
+            seen = sight_of(db, document["id"], crawl)
             if seen is not None and seen[0] == "live":
-                _note_sight(db, document["id"], crawl, "unlisted", seen[1], None)
+                note_sight(db, document["id"], crawl, "unlisted", seen[1], None)
                 _set_status(db, document, "unlisted", seen[1]["fetched_at"], crawl)
 
 
@@ -211,7 +210,7 @@ def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, g
     standing = [document for document in documents if document["status"] in ("live", "unlisted", "missing_once")]
     going: list[tuple[Row, Row, Row]] = []
     for document in documents:
-        seen = _sight(db, document["id"], crawl)
+        seen = sight_of(db, document["id"], crawl)
         version = latest_version(db, document["id"])
         if seen is None or version is None:
             continue
@@ -219,19 +218,21 @@ def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, g
         if sight == "gone":
             going.append((document, version, capture))
         else:
-            _note_sight(db, document["id"], crawl, sight, capture, capture["verdict_reason"])
+            note_sight(db, document["id"], crawl, sight, capture, capture["verdict_reason"])
             if sight == "live":
                 _moved_address(db, document, crawl, capture)
-    newly = [
-        document
+    # The form that stood longest comes first: its row tells of the withdrawal, those of the others repeat it.
+    going.sort(key=lambda item: (item[0]["last_seen"] or "", item[0]["id"]), reverse=True)
+    newly = {
+        document["id"]: version["report"]
         for document, version, _ in going
-        if document["status"] in ("live", "unlisted") and not _lives_elsewhere(db, version["report"], document["id"])
-    ]
-    redesign = len(newly) >= REDESIGN_AT_LEAST and len(newly) > REDESIGN_SHARE * len(standing)
+        if document["status"] in ("live", "unlisted") and not _living(db, version["report"], document["id"], crawl)
+    }
+    redesign = len(set(newly.values())) >= REDESIGN_AT_LEAST and len(newly) > REDESIGN_SHARE * len(standing)
     for document, version, capture in going:
-        suspended = redesign and document in newly
+        suspended = redesign and document["id"] in newly
         reason = capture["verdict_reason"] or (str(capture["http_status"]) if capture["http_status"] else None)
-        _note_sight(db, document["id"], crawl, "suspended" if suspended else "gone", capture, reason)
+        note_sight(db, document["id"], crawl, "suspended" if suspended else "gone", capture, reason)
         if not suspended:
             _gone(db, document, version, capture, crawl, gap)
     if redesign:

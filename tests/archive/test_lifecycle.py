@@ -94,6 +94,136 @@ def test_a_page_that_cannot_be_read_is_not_gone(archive: Archive, visitor: Visit
     assert status(archive) == "live"
 
 
+PAGE, PDF = "/public/content/1", "/files/1.pdf"
+BOTH_ORDERS = pytest.mark.parametrize("paths", [(PAGE, PDF), (PDF, PAGE)], ids=["page first", "attachment first"])
+
+
+def both_forms(visitor: Visitor) -> None:
+    visitor.visit(PAGE, make_report())
+    visitor.visit(PDF, make_report(media_type="application/pdf"))
+
+
+def events(archive: Archive) -> list[tuple[str, str, str, bool]]:
+    """(carrier, old, new, whether it repeats another row) of every status change."""
+    found = rows(
+        archive.db,
+        "SELECT d.kind, h.old, h.new, h.repeats FROM changes AS h JOIN versions AS v ON v.id = h.version"
+        " JOIN documents AS d ON d.id = v.document WHERE h.kind = 'status' ORDER BY h.rowid",
+    )
+    return [(row["kind"], row["old"], row["new"], row["repeats"] is not None) for row in found]
+
+
+def statuses(archive: Archive) -> dict[str, str]:
+    return {row["kind"]: row["status"] for row in rows(archive.db, "SELECT kind, status FROM documents")}
+
+
+@BOTH_ORDERS
+def test_all_forms_of_a_report_that_go_in_one_walk_are_one_withdrawal(
+    archive: Archive, visitor: Visitor, paths: tuple[str, str]
+) -> None:
+    visitor.begin()
+    both_forms(visitor)
+    visitor.finish()
+    seen = []
+    for shown in (False, False, True):
+        visitor.begin()
+        for path in paths:
+            if not shown:
+                visitor.gone(path)
+            else:
+                visitor.visit(path, make_report(media_type="application/pdf" if path == PDF else "text/html"))
+        visitor.finish()
+        seen.append((status(archive), set(statuses(archive).values())))
+    assert seen == [("missing_once", {"missing_once"}), ("withdrawn", {"withdrawn"}), ("live", {"live"})]
+    assert [event[1:] for event in events(archive)] == [
+        ("live", "withdrawn", False),
+        ("live", "withdrawn", True),
+        ("withdrawn", "live", False),
+        ("withdrawn", "live", True),
+    ]
+    assert value(archive.db, "SELECT changes FROM reports") == 2
+    assert archive.verify() == []
+
+
+@BOTH_ORDERS
+def test_an_attachment_that_goes_while_its_page_lives_is_no_withdrawal(
+    archive: Archive, visitor: Visitor, paths: tuple[str, str]
+) -> None:
+    visitor.begin()
+    both_forms(visitor)
+    visitor.finish()
+    seen = []
+    for _ in range(2):
+        visitor.begin()
+        for path in paths:
+            if path == PDF:
+                visitor.gone(path)
+            else:
+                visitor.visit(path, make_report())
+        visitor.finish()
+        seen.append((status(archive), statuses(archive)["pdf"]))
+    assert seen == [("live", "missing_once"), ("live", "moved")]
+    assert events(archive) == [("pdf", "live", "moved", False)]
+    assert archive.verify() == []
+
+
+def test_an_attachment_that_answers_404_once_is_no_change(archive: Archive, visitor: Visitor) -> None:
+    for shown in (True, False, True):
+        visitor.begin()
+        visitor.visit(PAGE, make_report())
+        if shown:
+            visitor.visit(PDF, make_report(media_type="application/pdf"))
+        else:
+            visitor.gone(PDF)
+        visitor.finish()
+    assert statuses(archive) == {"html": "live", "pdf": "live"}
+    assert events(archive) == []
+
+
+def test_a_report_is_withdrawn_when_the_last_of_its_forms_was_gone_twice(archive: Archive, visitor: Visitor) -> None:
+    """The attachment goes first; a single 404 of the page is no withdrawal yet."""
+    visitor.begin()
+    both_forms(visitor)
+    visitor.finish()
+    seen = []
+    for page_shown in (True, True, False, False):
+        visitor.begin()
+        visitor.gone(PDF)
+        if page_shown:
+            visitor.visit(PAGE, make_report())
+        else:
+            visitor.gone(PAGE)
+        visitor.finish()
+        seen.append(statuses(archive))
+    assert [(row["html"], row["pdf"]) for row in seen] == [
+        ("live", "missing_once"),
+        ("live", "moved"),
+        ("missing_once", "moved"),
+        ("withdrawn", "withdrawn"),
+    ]
+    assert status(archive) == "withdrawn"
+    assert events(archive) == [
+        ("pdf", "live", "moved", False),
+        ("html", "live", "withdrawn", False),
+        ("pdf", "moved", "withdrawn", True),
+    ]
+
+
+def test_one_report_with_three_forms_is_no_redesign(archive: Archive, visitor: Visitor) -> None:
+    forms = {"/1.htm": "text/html", "/1.pdf": "application/pdf", "/1.txt": "text/plain"}
+    visitor.begin()
+    for path, media_type in forms.items():
+        visitor.visit(path, make_report(media_type=media_type))
+    visitor.finish()
+    for _ in range(2):
+        visitor.begin()
+        for path in forms:
+            visitor.gone(path)
+        visitor.finish()
+    assert status(archive) == "withdrawn"
+    assert value(archive.db, "SELECT count(*) FROM problems WHERE kind = 'redesign_suspected'") == 0
+
+
 def test_a_redirect_home_counts_as_gone(archive: Archive, visitor: Visitor) -> None:
     visitor.begin()
     visitor.visit("/public/content/1", make_report())

@@ -18,7 +18,8 @@ def all_of(archive: Archive, sql: str) -> list[tuple[Any, ...]]:
 def changes(archive: Archive) -> list[tuple[Any, ...]]:
     return all_of(
         archive,
-        "SELECT kind, form_table, row_key, column_key, old, new FROM changes WHERE repeats IS NULL ORDER BY id",
+        "SELECT kind, form_table, row_key, column_key, old, new FROM changes WHERE repeats IS NULL"
+        " ORDER BY first_seen_new, id",
     )
 
 
