@@ -26,7 +26,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             raise IgnoreRequest("the portal is left alone")
         host = urlsplit(request.url).hostname or ""
         if _looks_numeric(host) and (reason := refusal(host.strip("[]"), host)):
-            raise AddressRefused(f"{host}: {reason}")
+            raise AddressRefused(reason)
         request.meta["exchange_started"] = datetime.now(UTC)
         try:
             return await super().download_request(request)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
+_ADDRESS = re.compile(r"\[|[\d.]+(?::\d+)?\Z")
 _YEARS = re.compile(r"(\d{4})?(?:-(\d{4})?)?")
 
 
@@ -56,7 +57,8 @@ class Portal:
             names.add(urlsplit(address).netloc.rpartition("@")[2].lower())
         names.update(host.lower() for host in self.allowed_hosts)
         for name in tuple(names):
-            names.add(name.removeprefix("www.") if name.startswith("www.") else "www." + name)
+            if not _ADDRESS.match(name):
+                names.add(name.removeprefix("www.") if name.startswith("www.") else "www." + name)
         return frozenset(name.removesuffix(":80").removesuffix(":443") for name in names if name)
 
     def year_range(self) -> range:

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 
 from archive.errors import ArchiveError
-from nianbao.options import archive_options
+from nianbao.options import Mistake, archive_options
 from nianbao.summary import print_summary, summary_console
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ProgressLine:
 
 
 def walk(portals: Sequence[Portal], archive: Path, warc: Path | None, options: dict[str, str]) -> int:
-    """Crawl portals and print the summary; returns the exit code. Raises click.UsageError for the user's mistakes."""
+    """Crawl portals and print the summary; returns the exit code. Raises Mistake for the user's mistakes."""
     from crawler.run import UsageError, crawl
     from spiders.portals import spider_classes
 
@@ -60,7 +60,7 @@ def walk(portals: Sequence[Portal], archive: Path, warc: Path | None, options: d
     try:
         result = crawl(list(spider_classes(portals).values()), archive, warc, options=options, progress=progress)
     except (UsageError, ArchiveError) as error:
-        raise click.UsageError(str(error)) from error
+        raise Mistake(str(error)) from error
     finally:
         progress.close()
     print_summary(result.summaries, summary_console())
@@ -70,7 +70,7 @@ def walk(portals: Sequence[Portal], archive: Path, warc: Path | None, options: d
 
 
 def chosen(names: Sequence[str], everything: bool, urls: Sequence[str], table: Path | None) -> list[Portal]:
-    """The rows that the call names. Raises click.UsageError for an unknown portal or a broken table."""
+    """The rows that the call names. Raises Mistake for an unknown portal or a broken table."""
     from crawler.portal import PortalsError
     from spiders.portals import known_portals, portal_of_address, read_table
 
@@ -78,16 +78,16 @@ def chosen(names: Sequence[str], everything: bool, urls: Sequence[str], table: P
         known = read_table(table) if table else known_portals()
         missing = sorted(set(names) - {row.id for row in known})
         if missing:
-            raise click.UsageError(f"No portal is called {', '.join(missing)}; `nianbao portals list` prints all.")
+            raise Mistake(f"No portal is called {', '.join(missing)}; `nianbao portals list` prints all.")
         rows = [row for row in known if everything or row.id in names]
         for url in urls:
             host = urlsplit(url if "://" in url else f"http://{url}").netloc.lower()
             same = [row for row in known if host in row.hosts()]
             rows += [row for row in same or [portal_of_address(url)] if row not in rows]
     except PortalsError as error:
-        raise click.UsageError(str(error)) from error
+        raise Mistake(str(error)) from error
     if not rows:
-        raise click.UsageError("Name at least one portal, or --all, or --url.")
+        raise Mistake("Name at least one portal, or --all, or --url.")
     return rows
 
 
@@ -121,6 +121,6 @@ def command(
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not name:
-            raise click.UsageError(f"--set {setting}: this is not NAME=VALUE.")
+            raise Mistake(f"--set {setting}: this is not NAME=VALUE.")
         options[name] = value
     sys.exit(walk(chosen(portals, everything, urls, table), archive, warc, options))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import archive_options
+from nianbao.options import Mistake, archive_options
 from samples.server import SamplePortals
 
 
@@ -21,9 +21,7 @@ def command(serving: bool, port: int, archive: Path, warc: Path | None) -> None:
     try:
         samples = SamplePortals().__enter__()
     except (OSError, ValueError) as error:
-        raise click.UsageError(
-            f"The sample portals cannot start ({error}); NIANBAO_SAMPLE_PORT names another port."
-        ) from error
+        raise Mistake(f"The sample portals cannot start ({error}); NIANBAO_SAMPLE_PORT names another port.") from error
     try:
         # Read when the crawler's settings are imported, so said before that.
         os.environ["NIANBAO_ALLOW_LOOPBACK"] = "1"

@@ -15,6 +15,12 @@ from archive.errors import ArchiveError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class Mistake(click.ClickException):
+    """A user's mistake: one clear sentence on standard error, exit code 2."""
+
+    exit_code = 2
+
+
 def archive_options(command: Command) -> Command:
     """Give a command `--archive` and `--warc` as `archive: Path` and `warc: Path | None`."""
     archive = click.option(
@@ -40,4 +46,4 @@ def opened(archive: Path, warc: Path | None) -> Iterator[Archive]:
         with Archive.open(archive, warc) as found:
             yield found
     except ArchiveError as error:
-        raise click.UsageError(str(error)) from error
+        raise Mistake(str(error)) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from nianbao.options import Mistake
 from parse.json_form import report_json
 from parse.reader import read
 
@@ -19,11 +20,11 @@ def command(files: tuple[Path, ...], media_type: str | None, url: str | None) ->
     """Read FILEs and print one JSON object a line for every file, whatever is in it."""
     for file in files:
         if not file.is_file():
-            raise click.UsageError(f"{file} is not a file that can be read.")
+            raise Mistake(f"{file} is not a file that can be read.")
     for file in files:
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise click.UsageError(f"{file} cannot be read: {error.strerror}.") from error
+            raise Mistake(f"{file} cannot be read: {error.strerror}.") from error
         report = read(data, media_type=media_type, url=url)
         click.echo(json.dumps({"file": str(file), **report_json(report)}, ensure_ascii=False))

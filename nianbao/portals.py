@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from crawler.portal import PortalsError
+from nianbao.options import Mistake
+from nianbao.summary import summary_console
 from spiders.portals import known_portals, read_table
 
 
@@ -24,8 +25,8 @@ def list_portals(table: Path | None) -> None:
     try:
         rows = read_table(table) if table else known_portals()
     except PortalsError as error:
-        raise click.UsageError(str(error)) from error
+        raise Mistake(str(error)) from error
     drawn = Table("id", "name", "division", "family", "homepage", "known by")
     for row in rows:
         drawn.add_row(row.id, row.name, row.division_code, row.family, row.homepage, row.known_by)
-    Console().print(drawn)
+    summary_console().print(drawn)

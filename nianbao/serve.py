@@ -15,7 +15,7 @@ from publish.settings import SETTINGS
 
 
 def serve(archive: Path, warc: Path | None, host: str, port: int) -> None:
-    """Serve until interrupted. Raises click.UsageError where the archive cannot be opened."""
+    """Serve until interrupted. Raises Mistake where the archive cannot be opened."""
     with opened(archive, warc):
         pass
     with tempfile.TemporaryDirectory() as folder:

@@ -15,7 +15,7 @@ COLUMNS = ("reports", "new", "changed", "source", "reading", "access")
 def summary_console() -> Console:
     """Standard output; where it is no terminal, wide enough that no line of the table is broken."""
     console = Console()
-    return console if console.is_terminal else Console(width=140)
+    return console if console.is_terminal else Console(width=200)
 
 
 def print_summary(summaries: Sequence[PortalSummary], console: Console) -> None:
