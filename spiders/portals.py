@@ -51,7 +51,8 @@ def spider_classes(rows: Iterable[Portal]) -> dict[str, type[FamilySpider]]:
 
 
 def portal_of_address(address: str) -> Portal:
-    """A row for a portal that no table knows, from its homepage or any of its pages: its id is made of the host.
+    """A row for a portal that no table knows, from its homepage or any of its pages: its id is made of the host
+    (and the port, where it is none of the usual).
 
     Raises PortalsError for what is no http address.
     """
@@ -59,14 +60,15 @@ def portal_of_address(address: str) -> Portal:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise PortalsError(f"{address!r} is not an http or https address")
     host = parts.hostname.removeprefix("www.")
-    name = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in host.lower()).strip("-")
+    place = host if parts.port in (None, 80, 443) else f"{host}-{parts.port}"
+    name = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in place.lower()).strip("-")
     if not name[:1].isalpha():
         name = f"host-{name}"
     home = f"{parts.scheme}://{parts.netloc}/"
     column = f"{home.rstrip('/')}{parts.path}{'?' + parts.query if parts.query else ''}"
     return Portal(
         id=name,
-        name=host,
+        name=parts.netloc.removeprefix("www."),
         county="",
         division_code="",
         division_year=None,

@@ -24,3 +24,8 @@ def test_an_address_by_number_has_no_www(address: str, hosts: set[str]) -> None:
 def test_a_portal_on_this_machine_by_number_needs_no_contact() -> None:
     assert all_loopback(portal_of_address("http://127.0.0.1:8000/").hosts())
     assert not all_loopback(portal_of_address("http://10.0.0.1/").hosts())
+
+
+def test_two_servers_on_one_machine_are_two_portals() -> None:
+    ids = [portal_of_address(f"http://127.0.0.1:{port}/").id for port in (80, 8000, 8001)]
+    assert ids == ["host-127-0-0-1", "host-127-0-0-1-8000", "host-127-0-0-1-8001"]
