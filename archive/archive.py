@@ -17,6 +17,7 @@ from archive.captures import CaptureStore
 from archive.changes import Difference
 from archive.connection import WriterLock, checkpoint, connect
 from archive.crawls import PortalRow
+from archive.derived import renew
 from archive.errors import UnknownVersion
 from archive.exchange import Exchange, FailedFetch, PendingCapture, Validators
 from archive.lifecycle import WITHDRAWAL_GAP, Walk
@@ -94,6 +95,7 @@ class Archive:
             db = connect(path, write=write)
             if write:
                 migrate(db)
+                renew(db)
             else:
                 check_age(db)
             archive = cls(path, warc_dir or warc_directory(path), db, lock, roll_bytes=roll_bytes, reader=reader)

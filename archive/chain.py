@@ -63,7 +63,10 @@ def _cells_form(db: Database, version: str) -> list[Any]:
     for table in schema.TABLES:
         names = ["row_key", *(column.name for column in wide_columns(table.key)), "page", "grid", "grid_row"]
         sql = f"SELECT {', '.join(names)}, grid_column FROM {table.key} WHERE version = ? ORDER BY row_key"
-        form.append([list(row) for row in db.conn.execute(sql, (version,))])
+        # by name and without nulls, so that a column added later changes no old digest
+        form.append(
+            [{name: item for name, item in row.items() if item is not None} for row in rows(db, sql, (version,))]
+        )
     sql = f"SELECT {CELL_COLUMNS} FROM cells WHERE version = ? ORDER BY form_table, row_key, column_key"
     form.append([list(row) for row in db.conn.execute(sql, (version,))])
     return form

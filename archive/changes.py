@@ -78,7 +78,7 @@ def _texts(old: Content, new: Content) -> list[Difference]:
 
 
 def differences(old: Content, new: Content) -> list[Difference]:
-    """Everything that differs, in the order title, dates, form, cells, text. Empty exactly if the digests are equal."""
+    """Everything that differs, in the order title, dates, form, cells, text. Empty exactly if they are the same."""
     found = []
     if normal_form(old.title or "") != normal_form(new.title or ""):
         found.append(Difference("title", None, None, "title", old.title, new.title))

@@ -1,6 +1,8 @@
 """What a version says, in a form that can be compared: from a Report, or from the rows of a version.
 
-Two contents are the same if their normal forms are; the page around the report, its address and counters are not in it.
+`digest` is over a content exactly as printed: it holds for ever, whatever becomes of the rules by which we compare.
+Whether two contents are the same is decided by `same`, with today's normal form on both sides; nothing made with an
+earlier normal form is kept for it. The page around the report, its address and counters are in neither.
 """
 
 from __future__ import annotations
@@ -32,12 +34,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Title, dates, edition, paragraphs and cells; a cell is (state, printed)."""
+    """Title, dates, edition, texts, paragraphs and cells; a cell is (state, printed).
+
+    `texts` are the running text and the sections that are no piece of it, as printed; `paragraphs` are their lines.
+    """
 
     title: str | None
     published_on: str | None
     signed_on: str | None
     edition: str | None
+    texts: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
     cells: Mapping[CellKey, tuple[str, str | None]]
 
@@ -90,6 +96,10 @@ def _paragraphs(text: str, found: tuple[Place, ...], title: str | None) -> tuple
     return tuple(paragraphs)
 
 
+def _texts(text: str, found: tuple[Place, ...]) -> tuple[str, ...]:
+    return (text, *(place.own_text for place in found if place.own_text))
+
+
 def search_parts(text: str, found: tuple[Place, ...]) -> list[tuple[str | None, str]]:
     """The running text in printed order as (section key or None, heading and text); every character once."""
     parts: list[tuple[str | None, str]] = []
@@ -133,12 +143,14 @@ def content_of_report(report: Report) -> Content:
         if cell.state not in ("not_in_form", "row_not_printed", "table_missing")
         and (cell.table, cell.row, cell.column) in _FORM
     }
+    found = places(report)
     return Content(
         title=report.title,
         published_on=report.published_on,
         signed_on=report.signed_on,
         edition=report.edition,
-        paragraphs=_paragraphs(report.text, places(report), report.title),
+        texts=_texts(report.text, found),
+        paragraphs=_paragraphs(report.text, found, report.title),
         cells=cells,
     )
 
@@ -163,6 +175,7 @@ def content_of_version(db: Database, version: str) -> Content:
         published_on=row["published_on"],
         signed_on=row["signed_on"],
         edition=row["edition"],
+        texts=_texts(row["text"], found),
         paragraphs=_paragraphs(row["text"], found, row["title"]),
         cells=cells,
     )
@@ -174,13 +187,33 @@ def normal_print(printed: str | None) -> str:
 
 
 def digest(content: Content) -> str:
-    """SHA-256 of a content in normal form, hexadecimal."""
+    """SHA-256 of a content exactly as printed, hexadecimal; no normal form is in it.
+
+    Rows count by being printed, blanks by their absence: a column that a later form adds changes no old digest.
+    """
     form = [
+        content.title,
+        content.published_on,
+        content.signed_on,
+        content.edition,
+        content.texts,
+        sorted({(table, row) for table, row, _ in content.cells}),
+        [[*key, *cell] for key, cell in sorted(content.cells.items()) if cell[0] != "blank" or cell[1]],
+    ]
+    return hashlib.sha256(json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _likeness(content: Content) -> tuple[object, ...]:
+    return (
         normal_form(content.title or ""),
         content.published_on,
         content.signed_on,
         content.edition,
         [normal_form(paragraph.text) for paragraph in content.paragraphs],
-        [[*key, state, normal_print(printed)] for key, (state, printed) in sorted(content.cells.items())],
-    ]
-    return hashlib.sha256(json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        {key: (state, normal_print(printed)) for key, (state, printed) in content.cells.items()},
+    )
+
+
+def same(one: Content, other: Content) -> bool:
+    """Whether two contents say the same: their normal forms are equal, today's normal form on both sides."""
+    return _likeness(one) == _likeness(other)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from archive.content import Content, content_of_version, same
 from archive.current import kind_of
 from archive.history import latest_version, record_status
 from archive.identity import document_id
-from archive.rows import Row, insert, one, value
+from archive.rows import Row, insert, one, rows, value
 from parse.report import Report
 
 
@@ -17,17 +18,19 @@ def document_at(db: Database, address: str) -> str | None:
     return None if found is None else str(found)
 
 
-def twin(db: Database, report: str, kind: str, content_sha256: str, parser: str) -> str | None:
+def twin(db: Database, report: str, kind: str, content: Content, parser: str) -> str | None:
     """A document of the same report and carrier with the same content, of which this is another address; or None."""
-    found = value(
+    for row in rows(
         db,
-        "SELECT d.id FROM versions AS v JOIN documents AS d ON d.id = v.document"
-        " WHERE v.report = ? AND v.content_sha256 = ? AND v.parser = ? AND d.kind = ?"
+        "SELECT d.id AS document, v.id AS version FROM versions AS v JOIN documents AS d ON d.id = v.document"
+        " WHERE v.report = ? AND v.parser = ? AND d.kind = ?"
         " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document)"
-        " ORDER BY d.first_seen, d.id LIMIT 1",
-        (report, content_sha256, parser, kind),
-    )
-    return None if found is None else str(found)
+        " ORDER BY d.first_seen, d.id",
+        (report, parser, kind),
+    ):
+        if same(content_of_version(db, row["version"]), content):
+            return str(row["document"])
+    return None
 
 
 def create_document(db: Database, capture: Row, report: Report, agency: str) -> str:

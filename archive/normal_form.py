@@ -17,6 +17,9 @@ from typing import Protocol
 
 from opencc import OpenCC
 
+NORMAL_FORM = 1
+"""Raised whenever some text gets another form: what was made with the form is then made again (archive.derived)."""
+
 FIRST_HAN = 0x2E80
 """From here on letters are written without blanks between words (Han, kana, hangul)."""
 

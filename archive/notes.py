@@ -85,7 +85,7 @@ COLUMNS = {
     "note": "备注 / note",
     "reason": "原因 / reason",
     "sha256": "SHA-256（十六进制）/ SHA-256, hexadecimal",
-    "content_sha256": "内容摘要（SHA-256）/ digest of the content as read",
+    "content_sha256": "内容摘要（SHA-256）：标题、日期、正文与各格所印，一字不改 / digest of title, dates, text and cells exactly as printed",
     "link_text": "链接文字 / text of the link",
     "list_date": "列表所载日期 / date in the list",
     "column_name": "栏目 / column of the portal",
@@ -409,6 +409,13 @@ NOTES = {
         "Digest entries",
         "摘要链的条目 / entries of the chain",
         {"link": "链节 / link", "kept": "所属表 / table"},
+        hidden=True,
+    ),
+    "derived_by": TableNote(
+        "推导规则",
+        "Rules of what is derived",
+        "由存档推导之物所依的规则，规则变则重做 / by which rule something was derived; made again when the rule changes",
+        {"what": "推导之物 / what was derived", "rule": "规则 / rule"},
         hidden=True,
     ),
     "current": TableNote(

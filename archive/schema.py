@@ -425,6 +425,13 @@ CREATE TABLE chain_entries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX chain_entries_link ON chain_entries(link);
 
+-- by which rule of ours something was made from kept rows; made again when the rule is another
+CREATE TABLE derived_by (
+  what TEXT PRIMARY KEY,
+  rule TEXT NOT NULL,
+  made TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- report: agency and year; where the year is not known, agency and document
 CREATE TABLE current (
   report TEXT PRIMARY KEY,

@@ -12,7 +12,7 @@ from archive import current, documents
 from archive.agencies import Known, find_agency, save_agency
 from archive.capture_rows import context_of
 from archive.captures import CaptureStore
-from archive.content import Content, content_of_report, digest, places, search_parts
+from archive.content import Content, content_of_report, content_of_version, digest, places, same, search_parts
 from archive.history import followed, latest_of_report, latest_version, record_changes
 from archive.identity import document_id, report_id, version_id
 from archive.readings import insert_reading, problem_row, reading_columns
@@ -128,13 +128,12 @@ class VersionStore:
         key = report_id(agency.id, report.report_year, named)
         self._renew(key, named, report.parser)
         content = content_of_report(report)
-        sha256 = digest(content)
-        document, shown, previous = self._place(capture, report, agency, key, sha256)
+        document, shown, previous = self._place(capture, report, agency, key, content)
         if shown is not None:
             documents.attach_capture(self._db, capture, document, shown["id"])
             current.refresh(self._db, key)
             return Outcome("same", capture["id"], document, shown["id"], key, agency.id, report.report_year)
-        return self._new_version(capture, report, agency, key, document, content, sha256, previous)
+        return self._new_version(capture, report, agency, key, document, content, previous)
 
     def _renew(self, key: str, document: str, parser: str) -> None:
         """Read the last bytes again with today's parser wherever the new reading will be compared with them."""
@@ -147,13 +146,13 @@ class VersionStore:
                     reread(self._db, self._captures, fresh, self._reader)
 
     def _place(
-        self, capture: Row, report: Report, agency: Known, key: str, sha256: str
+        self, capture: Row, report: Report, agency: Known, key: str, content: Content
     ) -> tuple[str, Row | None, Row | None]:
         """(document, the version of it that is shown again, the version that a new one follows)."""
         address = capture["address"]
         known = documents.document_at(self._db, address)
         if known is None:
-            document = documents.twin(self._db, key, current.kind_of(report.media_type), sha256, report.parser)
+            document = documents.twin(self._db, key, current.kind_of(report.media_type), content, report.parser)
             if document is not None:
                 documents.attach_address(self._db, address, document)
                 return document, latest_version(self._db, document), None
@@ -162,7 +161,7 @@ class VersionStore:
             kind = current.kind_of(report.media_type)
             return document, None, followed(self._db, key, document, kind, capture["crawl"])
         last = latest_version(self._db, known)
-        if last is not None and (last["content_sha256"], last["report"]) == (sha256, key):
+        if last is not None and last["report"] == key and same(content_of_version(self._db, last["id"]), content):
             return known, last, None
         if known == address or documents.address_is_gone(self._db, known):
             kind = current.kind_of(report.media_type)
@@ -183,11 +182,11 @@ class VersionStore:
         key: str,
         document: str,
         content: Content,
-        sha256: str,
         previous: Row | None,
     ) -> Outcome:
         first = not value(self._db, "SELECT 1 FROM versions WHERE report = ?", (key,))
         last = latest_version(self._db, document)
+        sha256 = digest(content)
         name = version_id(document, sha256, capture["fetched_at"])
         row = {
             "id": name,
