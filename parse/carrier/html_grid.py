@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.html
 
@@ -14,6 +15,9 @@ MAX_SPAN = 1000
 """The standard's own bound on colspan; a colspan of 10^9 is one of these."""
 MAX_PLACES = 1_000_000
 """Height times width above which a table is not laid out; the national form has about 400 places."""
+
+BOXED_LENGTH = 120
+"""Characters of a text in a table of one cell that may be what is printed in the cell around it."""
 
 _PARTS = frozenset(("td", "th", "tr", "thead", "tbody", "tfoot"))
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
@@ -118,8 +122,18 @@ def _span(cell: lxml.html.HtmlElement, name: str) -> int:
     return int(match.group(1)) if match else 1
 
 
+def boxed_cell(table: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """The only cell of a table that is nothing but a box around a short text, as editors put around a cell's own."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return None
+    cells = list(islice(table.iterdescendants("td", "th"), 2))
+    if len(cells) != 1 or any(len("".join(text.split())) > BOXED_LENGTH for text in islice(table.itertext(), 50)):
+        return None
+    return cells[0]
+
+
 def cell_text(cell: lxml.html.HtmlElement, *, hidden: bool = False) -> str:
-    """What is printed in a cell, a line feed between its lines; tables inside it are not part of it."""
+    """What is printed in a cell, a line feed between its lines; tables inside it are not part of it, boxes are."""
     lines: list[str] = []
     buffer: list[str] = []
 
@@ -142,6 +156,9 @@ def cell_text(cell: lxml.html.HtmlElement, *, hidden: bool = False) -> str:
         if tag == "br" or tag in BLOCKS:
             end_line()
         stack.append((element, False))
+        if tag == "table" and (hidden or not is_hidden(element)) and (boxed := boxed_cell(element)) is not None:
+            lines.extend(cell_text(boxed, hidden=hidden).splitlines())
+            continue
         unseen = not tag or tag in UNSEEN or tag == "table"
         if element is not cell:
             unseen = unseen or tag in _PARTS or (not hidden and is_hidden(element))

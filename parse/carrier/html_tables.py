@@ -6,7 +6,7 @@ from typing import Literal
 
 import lxml.html
 
-from parse.carrier.html_grid import TableRow, cell_text
+from parse.carrier.html_grid import TableRow, boxed_cell, cell_text
 from parse.carrier.html_labels import STRONG_LABELS, label_of, pairs
 from parse.label_form import label_form
 
@@ -41,7 +41,7 @@ def role_of(table: lxml.html.HtmlElement, rows: list[TableRow], *, hidden: bool 
         return "data"
     texts = [cell_text(cell, hidden=hidden) for row in rows for cell in row.cells]
     filled = [text for text in texts if text]
-    nested = next(table.iterdescendants("table"), None) is not None
+    nested = any(boxed_cell(inner) is None for inner in table.iterdescendants("table"))
     if nested and (len(filled) < 4 or max(counts) < 2 or any(len(text) > _LABEL_LENGTH for text in filled)):
         return "layout"
     marked = form_marks("\n".join(filled)) >= 2

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import lxml.etree
 import lxml.html
 
-from parse.carrier.html_grid import table_rows, to_grid
+from parse.carrier.html_grid import boxed_cell, table_rows, to_grid
 from parse.carrier.html_tables import role_of
 from parse.carrier.html_tree import BLOCKS, UNSEEN, is_hidden, joined, printed, tag_of
 from parse.document import Grid, Paragraph
@@ -166,6 +166,8 @@ def _open_table(table: lxml.html.HtmlElement, result: Walk, depth: int, hidden: 
         result.items.append(Item(Paragraph(text)))
     result.items.append(Item(grid, metadata=role == "metadata", table=table))
     for inner in table.iterdescendants("table"):
+        if boxed_cell(inner) is not None:
+            continue  # part of the cell around it
         inner_rows = table_rows(inner, hidden=hidden)
         inner_grid = to_grid(inner_rows, hidden=hidden)
         if inner_grid is None:

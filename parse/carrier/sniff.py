@@ -11,6 +11,8 @@ import re
 import zipfile
 from urllib.parse import urlsplit
 
+from parse.carrier.encoding import wide_codec
+
 PDF = "application/pdf"
 HTML = "text/html"
 TEXT = "text/plain"
@@ -109,6 +111,8 @@ def _as_ascii(head: bytes) -> bytes:
     """The head with UTF-16 thinned out, so that tags show."""
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return head[2:].replace(b"\0", b"")
+    if wide_codec(head):
+        return head.replace(b"\0", b"")
     return head.removeprefix(b"\xef\xbb\xbf")
 
 

@@ -26,6 +26,18 @@ def label_starts(lines: Iterable[Line], keys: Sequence[str], match: Callable[[st
     return columns if len(set(columns)) == len(columns) else None
 
 
+def fewer_columns(
+    lines: Iterable[Line], keys: Sequence[str], match: Callable[[str], str | None]
+) -> tuple[tuple[str, ...], Columns] | None:
+    """(keys, columns) of a heading that names some of the form's columns, once each, in its order; else None."""
+    ordered = sorted({(unit.start, key) for line in lines for unit in line.printed if (key := match(unit.form))})
+    named = [key for _, key in ordered]
+    if not named or len(named) == len(keys) or named != [key for key in keys if key in set(named)]:
+        return None
+    columns = tuple(column for column, _ in ordered)
+    return (tuple(named), columns) if len(set(columns)) == len(columns) else None
+
+
 def label_end(lines: Iterable[Line], match: Callable[[str], str | None]) -> int:
     """Where the last labelled column ends."""
     return max((unit.end for line in lines for unit in line.printed if match(unit.form) is not None), default=0)

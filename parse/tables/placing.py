@@ -40,6 +40,9 @@ class Witnesses:
     empty_columns: dict[int, frozenset[int]] = field(default_factory=dict)
     """Columns that are empty in every row of a grid, by grid."""
 
+    fewer: tuple[tuple[str, ...], Columns] | None = None
+    """The form's columns that the heading names and where, if it leaves some of them out."""
+
     def supports(self, columns: Columns) -> bool:
         return columns == self.heading or columns in self.rows
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from parse.label_form import label_form
 from parse.problem_kinds import problem
-from parse.report import Problem
+from parse.report import Cell, Problem
 from parse.schema import APPLICANT_COLUMNS, Row, request_rows
-from parse.tables.headings import add_row, empty_columns, label_end, label_starts, width
+from parse.tables.headings import add_row, empty_columns, fewer_columns, label_end, label_starts, width
 from parse.tables.labels import Match, match_applicant, match_request, split_ordinal
 from parse.tables.lines import Line, Unit
 from parse.tables.locate import THREE, Located, request_label
-from parse.tables.placing import Witnesses, place
+from parse.tables.placing import Placement, Witnesses, place, starts
 from parse.tables.reading import RowReading, TableRows, read_row, seen_in
 
 _COUNT = len(APPLICANT_COLUMNS)
@@ -95,7 +95,7 @@ def _names_columns(entry: Located) -> bool:
 def _cut(line: Line, torn: Sequence[str]) -> _Labelled:
     """Cut a line behind its last label cell."""
     words: list[Unit] = []
-    for unit in line.units:
+    for unit in line.units[_counted(line) :]:
         if unit.value:
             break
         words.append(unit)
@@ -103,7 +103,8 @@ def _cut(line: Line, torn: Sequence[str]) -> _Labelled:
     for unit in reversed(printed):
         match = request_label(unit.form, first=unit is printed[0])
         if match is not None and not _is_outer(match, unit, printed):
-            return _labelled_at(line, unit.text, match, unit, printed)
+            last = printed[-1] if all(_is_spanning_group(other) for other in _behind(unit, printed)) else unit
+            return _labelled_at(line, unit.text, match, last, printed)
     whole = "".join(unit.text for unit in printed)
     match = match_request(label_form(whole)) if len(printed) > 1 else None
     if match is None and torn:
@@ -112,9 +113,34 @@ def _cut(line: Line, torn: Sequence[str]) -> _Labelled:
     return _labelled_at(line, whole, match, printed[-1] if printed else None, printed)
 
 
+def _counted(line: Line) -> int:
+    """How many cells stand before the label of a line whose rows were numbered in a column of their own (序号)."""
+    at = 0
+    for index, unit in enumerate(line.units):
+        if unit.blank:
+            continue
+        if unit.value and unit.form.isdigit() and not at:
+            at = index + 1
+            continue
+        return at if not unit.value else 0
+    return 0
+
+
 def _is_outer(match: Match, unit: Unit, printed: Sequence[Unit]) -> bool:
-    """Whether a group label stands before further words, which then are the row's own label (not recognised)."""
-    return bool(match.groups) and unit is not printed[-1]
+    """Whether a group label stands before further words, which then are the row's own label (not recognised), or
+    reaches down from a row above, past words of this row: spans that are a row too short or long put it behind them."""
+    if not match.groups:
+        return False
+    return unit is not printed[-1] or (unit.from_above and any(not other.from_above for other in printed))
+
+
+def _behind(unit: Unit, printed: Sequence[Unit]) -> Sequence[Unit]:
+    return printed[printed.index(unit) + 1 :]
+
+
+def _is_spanning_group(unit: Unit) -> bool:
+    match = match_request(unit.form) if unit.from_above else None
+    return bool(match and match.groups)
 
 
 def _labelled_at(line: Line, label: str, match: Match | None, last: Unit | None, printed: Sequence[Unit]) -> _Labelled:
@@ -133,6 +159,8 @@ def _goes_on(previous: _Labelled, item: _Labelled) -> bool:
 def _witnesses(headings: Sequence[Line], lines: Sequence[Line], labelled: Sequence[_Labelled]) -> Witnesses:
     witnesses = Witnesses()
     witnesses.heading = label_starts(headings, _KEYS, _applicant_key)
+    if witnesses.heading is None and all(line.spans_known for line in headings):
+        witnesses.fewer = fewer_columns(headings, _KEYS, _applicant_key)
     witnesses.heading_end = label_end(headings, _applicant_key) if witnesses.heading else 0
     for item in labelled:
         if item.match is not None:
@@ -154,8 +182,9 @@ def _read(item: _Labelled, witnesses: Witnesses) -> RowReading | None:
     if match is None or not match.rows:
         return None
     row = match.rows[0]
-    reading = read_row(THREE, row.key, APPLICANT_COLUMNS, place(item.candidates, _COUNT, witnesses, item.line.grid),
-                       item.line)  # fmt: skip
+    reading = _below_fewer(row.key, item, witnesses) or read_row(
+        THREE, row.key, APPLICANT_COLUMNS, place(item.candidates, _COUNT, witnesses, item.line.grid), item.line
+    )
     reading.tentative = bool(match.groups)
     exact = match.exact or match_exactly(item.label, row)
     if not exact:
@@ -163,6 +192,20 @@ def _read(item: _Labelled, witnesses: Witnesses) -> RowReading | None:
             problem("label_variant", f"Printed label differs from the form: {_line(item.label)}", table=THREE,
                     row=row.key, seen=_line(item.label), expected=row.label)
         )  # fmt: skip
+    return reading
+
+
+def _below_fewer(row: str, item: _Labelled, witnesses: Witnesses) -> RowReading | None:
+    """The row of a table that leaves out columns of the form: each cell stands below the heading that names it."""
+    if witnesses.fewer is None or starts(item.candidates) != witnesses.fewer[1]:
+        return None
+    named = witnesses.fewer[0]
+    columns = [column for column in APPLICANT_COLUMNS if column.key in named]
+    reading = read_row(THREE, row, columns, Placement(item.candidates, placed_by="label"), item.line)
+    cells = {cell.column: cell for cell in reading.cells}
+    reading.cells = tuple(
+        cells.get(key) or Cell(THREE, row, key, None, None, "row_not_printed", grid=item.line.grid) for key in _KEYS
+    )
     return reading
 
 
@@ -268,6 +311,14 @@ def _report_headings(headings: Sequence[Line], table: TableRows) -> None:
 
 
 def _report_shift(table: TableRows, witnesses: Witnesses) -> None:
+    if witnesses.fewer is not None and table.rows:
+        absent = [column for column in APPLICANT_COLUMNS if column.key not in witnesses.fewer[0]]
+        table.problems.extend(
+            problem("column_missing", f"Column not printed: {column.label}", table=THREE, column=column.key,
+                    expected=column.label)
+            for column in absent
+            if all(cell.value is None for row in table.rows for cell in row.cells if cell.column == column.key)
+        )  # fmt: skip
     if witnesses.heading is None:
         return
     shifted = [
