@@ -18,24 +18,41 @@ from archive.rows import Row, insert, one
 from parse.report import Context, Report
 
 LEVELS = frozenset(("province", "prefecture", "county", "department", "township", "subdistrict"))
+GOVERNMENTS = ("人民政府", "政府")
+COMMITTEES = ("党工委管理委员会", "党工委管委会", "管理委员会", "管委会")
+"""What governs a zone as 人民政府 governs a county; the 党工委 that signs with it is the same leadership."""
+ZONES = tuple(
+    "实验区 试验区 开发区 高新区 新区 示范区 先行区 合作区 产业区 工业区 园区 功能区 集聚区 集中区 保税区 保税港区"
+    " 加工区 贸易区 自贸区 旅游区 度假区 风景区 名胜区 保护区 管理区 工业园 产业园 科技园 农业园 物流园 软件园 新城".split()
+)
+"""How the name of a zone ends. 国有资产监督管理委员会 and its like are departments and keep their name."""
+GENERAL_OFFICES = {
+    "人民政府办公室": tuple(government + office for government in GOVERNMENTS for office in ("办公室", "办")),
+    "管委会办公室": tuple(committee + office for committee in COMMITTEES for office in ("办公室", "办")),
+}
+"""The general office of a government or committee → how it is written behind the county's or zone's name."""
+
 _GOVERNMENT = re.compile(r"(?<=.)人民政府\Z")
-_GENERAL_OFFICE = re.compile(r"(?:人民)?政府办(?:公室)?\Z")
+_COMMITTEE = re.compile(rf"(?P<zone>.*(?:{'|'.join(ZONES)}))(?:{'|'.join(COMMITTEES)})(?P<office>办公室|办)?\Z")
 _OFFICE = re.compile(r"(?<=街道)办事处\Z")
 
 
 def core_name(name: str, county: str | None = None) -> str:
-    """A body's name without county prefix and without 人民政府 / 办事处 at its end.
+    """A body's name without county prefix and without 人民政府 / 管委会 / 办事处 at its end.
 
     The prefix goes only where the county's full name is printed (丰城市张巷镇 → 张巷镇); 东宁镇 of 东宁市 stays.
-    The county's own government keeps the county's name (霍邱县人民政府 → 霍邱县); 人民政府办公室 and its
-    short forms are the office.
+    The county's own government keeps the county's name (霍邱县人民政府 → 霍邱县), a zone's committee that of the zone
+    (平潭综合实验区管委会 → 平潭综合实验区). Their general offices, in short forms too, are 人民政府办公室 and, behind
+    the zone's name, 管委会办公室.
     """
     core = re.sub(r"\s+", "", name)
     if county and county in core:
         rest = core[core.index(county) + len(county) :]
-        core = county if rest in ("", "人民政府", "政府") else rest
+        core = county if rest in ("", *GOVERNMENTS, *COMMITTEES) else rest
+    if committee := _COMMITTEE.match(core):
+        core = committee["zone"] + ("管委会办公室" if committee["office"] else "")
     core = _OFFICE.sub("", _GOVERNMENT.sub("", core))
-    return "人民政府办公室" if _GENERAL_OFFICE.match(core) else core
+    return next((office for office, written in GENERAL_OFFICES.items() if core in written), core)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,21 @@ def test_https_and_www_do_not_make_another_document() -> None:
         ("乐清市乐成街道办事处", "乐清市", "乐成街道"),
         ("金贵镇人民政府", None, "金贵镇"),
         ("人民政府", None, "人民政府"),
+        ("平潭综合实验区", "平潭县", "平潭综合实验区"),
+        ("平潭综合实验区管委会", "平潭县", "平潭综合实验区"),
+        ("平潭综合实验区管理委员会", "平潭县", "平潭综合实验区"),
+        ("平潭综合实验区党工委管委会", "平潭县", "平潭综合实验区"),
+        ("平潭综合实验区管委会", "平潭综合实验区", "平潭综合实验区"),
+        ("福建省平潭综合实验区管理委员会", "平潭综合实验区", "平潭综合实验区"),
+        ("霍邱县经济开发区管委会", "霍邱县", "经济开发区"),
+        ("平潭综合实验区管委会办公室", "平潭县", "平潭综合实验区管委会办公室"),
+        ("平潭综合实验区管理委员会办公室", "平潭县", "平潭综合实验区管委会办公室"),
+        ("平潭综合实验区管委会办公室", "平潭综合实验区", "管委会办公室"),
+        ("平潭综合实验区党工委管委会办公室", "平潭综合实验区", "管委会办公室"),
+        ("霍邱县国有资产监督管理委员会", "霍邱县", "国有资产监督管理委员会"),
+        ("霍邱县国有资产监督管理委员会办公室", "霍邱县", "国有资产监督管理委员会办公室"),
+        ("平潭综合实验区管委会", None, "平潭综合实验区"),
+        ("管委会", None, "管委会"),
     ],
 )
 def test_core_name(name: str, county: str | None, core: str) -> None:
@@ -67,6 +82,15 @@ def test_an_agency_is_named_by_division_and_core_name(archive: Archive, visitor:
         {"name": "霍邱县众兴集镇人民政府", "level": "township", "basis": "signature", "portal": "huoqiu"}
     ]
     assert value(archive.db, "SELECT count(*) FROM agency_aliases") == 2
+
+
+def test_a_zone_and_its_committee_are_one_agency(visitor: Visitor) -> None:
+    """The reports of 平潭: 2014 names the 管委会, the other years the zone, the pages 平潭综合实验区管委会办公室."""
+    names = {2014: "平潭综合实验区管委会", 2019: "平潭综合实验区", 2022: "平潭综合实验区管理委员会"}
+    found = {visitor.visit(f"/{year}.htm", make_report(agency=name, year=year)).agency for year, name in names.items()}
+    assert found == {"341522-平潭综合实验区"}
+    office = visitor.visit("/office.htm", make_report(agency="平潭综合实验区管委会办公室"))
+    assert office.agency == "341522-平潭综合实验区管委会办公室"
 
 
 def test_the_unit_of_the_column_stands_in_for_a_report_that_names_nobody(archive: Archive, visitor: Visitor) -> None:
