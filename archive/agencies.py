@@ -21,9 +21,10 @@ LEVELS = frozenset(("province", "prefecture", "county", "department", "township"
 GOVERNMENTS = ("人民政府", "政府")
 COMMITTEES = ("党工委管理委员会", "党工委管委会", "管理委员会", "管委会")
 """What governs a zone as 人民政府 governs a county; the 党工委 that signs with it is the same leadership."""
-ZONES = tuple(
-    "实验区 试验区 开发区 高新区 新区 示范区 先行区 合作区 产业区 工业区 园区 功能区 集聚区 集中区 保税区 保税港区"
-    " 加工区 贸易区 自贸区 旅游区 度假区 风景区 名胜区 保护区 管理区 工业园 产业园 科技园 农业园 物流园 软件园 新城".split()
+ZONES = (
+    *("实验区", "试验区", "开发区", "高新区", "新区", "示范区", "先行区", "合作区", "产业区", "工业区", "园区"),
+    *("功能区", "集聚区", "集中区", "保税区", "保税港区", "加工区", "贸易区", "自贸区", "旅游区", "度假区"),
+    *("风景区", "名胜区", "保护区", "管理区", "工业园", "产业园", "科技园", "农业园", "物流园", "软件园", "新城"),
 )
 """How the name of a zone ends. 国有资产监督管理委员会 and its like are departments and keep their name."""
 GENERAL_OFFICES = {
