@@ -56,6 +56,21 @@ _DERIVED = (
         "SELECT document AS id FROM versions GROUP BY document HAVING max(number) <> count(*) OR min(number) <> 1",
         "The versions of document {id} are not numbered 1, 2, 3 …",
     ),
+    (
+        "SELECT f.id FROM findings AS f LEFT JOIN versions AS v ON v.id = f.version"
+        " WHERE v.report IS NOT f.report OR v.agency IS NOT f.agency OR v.report_year IS NOT f.report_year",
+        "Finding {id} is of another report than its version.",
+    ),
+    (
+        "SELECT f.id FROM findings AS f LEFT JOIN versions AS v ON v.id = f.other_version"
+        " WHERE f.other_version IS NOT NULL AND v.agency IS NOT f.agency",
+        "Finding {id} compares with a version of another public body.",
+    ),
+    (
+        "SELECT g.agency || ' ' || g.report_year AS id FROM coverage AS g LEFT JOIN current AS c ON c.report = g.report"
+        " WHERE g.state = 'found' AND (c.agency IS NOT g.agency OR c.report_year IS NOT g.report_year)",
+        "Coverage of {id} names a report that is not there.",
+    ),
 )
 
 

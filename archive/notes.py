@@ -176,6 +176,32 @@ NOTES = {
         {"kind": "问题种类 / kind of problem", "crawl": "采集批次 / crawl"},
         facets=("origin", "severity", "kind"),
     ),
+    "findings": TableNote(
+        "跨年线索",
+        "Findings",
+        "同一单位各年度数字对照所得；是线索，不是结论 / what the figures of one body show across years: leads, not conclusions",
+        {
+            "kind": "种类：carry_over 结转数不衔接, zero_requests_with_cases 无新收申请而有复议诉讼 / kind of finding",
+            "other_version": "对照的版次（上一年度）/ revision it is compared with, of the year before (versions.id)",
+            "chinese": "说明（中文）/ the finding in a Chinese sentence",
+            "english": "说明（英文）/ the finding in an English sentence",
+        },
+        facets=("kind", "report_year"),
+    ),
+    "coverage": TableNote(
+        "收录情况",
+        "Coverage",
+        "每单位自最早至最近一份已知年报，逐年所见；未见不等于未公开 / each year between a body's first and last known"
+        " report; not seen does not mean not published",
+        {
+            "state": "found 已收录, not_seen 未见（截至 as_of）/ found, or not seen as of that time",
+            "reason": "已收录：年报状态；未见：not_on_lists 栏目走完而无, lists_not_walked 栏目未能走完, not_reached 链接打不开, "
+            "not_read 未能读出 / state of the report, or why it was not seen",
+            "basis": "依据：版次、存档或采集批次 / what says so: a revision, a saved copy or a crawl",
+            "as_of": "截至（UTC）：该网站最近一次采集 / as of the portal's last crawl (UTC)",
+        },
+        facets=("state", "reason", "report_year"),
+    ),
     "portals": TableNote(
         "政府网站",
         "Portals",
@@ -321,6 +347,7 @@ NOTES = {
             "finished": "结束（UTC）/ finished (UTC)",
             "portals": "采集的网站 / portals walked",
             "continued": "中断后继续的次数 / times it was continued",
+            "findings_made": "线索何时算出（UTC）/ when its findings were made (UTC)",
             "software": "软件版本 / software",
         },
         newest_first="started",

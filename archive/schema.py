@@ -78,7 +78,8 @@ CREATE TABLE crawls (
   finished TEXT,
   portals TEXT NOT NULL,
   continued INTEGER NOT NULL DEFAULT 0,
-  software TEXT
+  software TEXT,
+  findings_made TEXT
 ) STRICT;
 
 CREATE TABLE crawl_portals (
@@ -445,6 +446,44 @@ CREATE UNIQUE INDEX current_agency ON current(agency, report_year);
 CREATE INDEX current_year ON current(report_year);
 """
 
+FINDINGS = """
+-- derived by the room `findings` from the current versions; written for the agencies a crawl touched
+CREATE TABLE findings (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  report_year INTEGER NOT NULL,
+  report TEXT NOT NULL,
+  version TEXT NOT NULL REFERENCES versions(id),
+  severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'info')),
+  form_table TEXT,
+  row_key TEXT,
+  column_key TEXT,
+  seen TEXT,
+  expected TEXT,
+  other_version TEXT REFERENCES versions(id),
+  chinese TEXT NOT NULL,
+  english TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX findings_agency ON findings(agency, report_year);
+CREATE INDEX findings_version ON findings(version);
+CREATE INDEX findings_kind ON findings(kind);
+
+-- derived: what was seen of each year between an agency's first and last known report; report null where none was seen
+CREATE TABLE coverage (
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  report_year INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('found', 'not_seen')),
+  reason TEXT NOT NULL,
+  basis TEXT,
+  report TEXT,
+  as_of TEXT,
+  PRIMARY KEY (agency, report_year),
+  CHECK ((state = 'found') = (report IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX coverage_year ON coverage(report_year, state);
+"""
+
 SECTIONS_VIEW = """
 CREATE VIEW sections AS
 SELECT p.version AS version, p.id AS id, p.position AS position, p.heading AS heading,
@@ -505,5 +544,5 @@ def reports_ddl() -> str:
 def schema_sql() -> str:
     """The whole schema as one SQL script (without the search index, which `archive.search` adds)."""
     wide = "\n".join(wide_ddl(table.key) for table in form.TABLES)
-    parts = (DIVISIONS, PORTALS, CRAWLS, DOCUMENTS, VERSIONS, wide, CELLS, HISTORY, SECTIONS_VIEW)
+    parts = (DIVISIONS, PORTALS, CRAWLS, DOCUMENTS, VERSIONS, wide, CELLS, HISTORY, FINDINGS, SECTIONS_VIEW)
     return "\n".join((*parts, cells_long_ddl(), reports_ddl()))
