@@ -26,6 +26,7 @@ from archive.identity import address_id
 from archive.summary import PortalSummary
 from crawler.family import FamilySpider
 from crawler.outcome import PortalOutcome, outcome_of, portal_row
+from findings.recompute import recompute
 from reading.queue import ReadingQueue
 
 logger = logging.getLogger(__name__)
@@ -153,6 +154,7 @@ class Session:
                         listed={outcome.portal: outcome.listed for outcome in ended if outcome.listed is not None},
                         withdrawal_gap=timedelta(seconds=withdrawal_gap()),
                     )
+                    recompute(self.archive)
                 else:
                     self.summaries = self.archive.crawl_summary(self.crawl)
         finally:
