@@ -107,6 +107,21 @@ def read_heading(line: str) -> Heading | None:
     return Heading(ordinal, section_key(words), False, True)
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A heading as printed: its number in the script it is printed in (None without one) and its words (label form)."""
+
+    ordinal: str | None
+    words: str
+
+
+def numbered(heading: str) -> Numbered:
+    """A heading cut into its number and its words."""
+    match = _NUMBERED.match(heading)
+    words = _TAIL.sub("", label_form(match["words"] if match else heading))
+    return Numbered((match["chinese"] or match["arabic"]) if match else None, words)
+
+
 def section_key(words: str) -> str | None:
     """The section that the words of a heading mean (in label form), or None."""
     if words in EXACT:

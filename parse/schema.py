@@ -371,6 +371,10 @@ EDITION_MARKS = {
 """Labels that prove an edition (format.md 1); the report year proves nothing."""
 
 
+REQUEST_NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+"""The note in the top left cell of table three, in both editions."""
+
+
 def request_rows(edition: str) -> tuple[Row, ...]:
     """The value rows of table three in one edition, in printed order."""
     return tuple(row for row in REQUEST_ROWS if edition in row.editions)

@@ -55,6 +55,8 @@ def _not_assessable(unknown: list[Identity], every: list[Identity], unread: froz
             f"{', '.join(places[:_PLACES_NAMED])}{more}. {' '.join(_lenient(unknown))}"
         ),
         table=table,
+        row=unknown[0].row if len(unknown) == 1 else None,
+        column=unknown[0].column if len(unknown) == 1 else None,
         seen=str(len(unknown)),
         expected=str(of_kind),
     )

@@ -12,6 +12,7 @@ from parse.report import Claim, Problem
 
 Tables = Mapping[str, Any]
 
+REPLIES = "reply_breakdown_legacy_categories"
 _RECEIVED_KINDS = {"received_natural_person", "received_organizations"}
 _APPLICANTS = {"natural_person": ("natural_person",), "business_enterprise": ("business_enterprise",)}
 
@@ -25,6 +26,12 @@ def check_narrative(claims: tuple[Claim, ...], tables: Tables, unread: frozenset
     yield from _breakdown(stated)
     yield from _kind_of_applicant(stated, tables)
     yield from _all_upheld(stated, tables)
+    if REPLIES in stated and tables.get(REQUESTS):
+        yield Problem(
+            "narrative_old_categories", "source", "info",
+            "The text counts replies by the categories of the statistics form of 2014.", table=REQUESTS,
+            seen=stated[REPLIES].sentence[:200],
+        )  # fmt: skip
     blank: dict[str, list[str]] = {}
     for key, claim in stated.items():
         part = COUNTERPARTS.get(key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from parse.headings import numbered
+from parse.label_form import label_form
 from parse.metadata import Metadata
 from parse.metadata.notice import notice_year
 from parse.report import Problem
@@ -18,6 +20,7 @@ def check_structure(metadata: Metadata, parts: tuple[Part, ...], edition: str | 
     """Structural irregularities of a report; sections and notices only where it uses one of the national forms."""
     if edition in _FORMS or edition == "mixed":
         yield from _sections(parts)
+        yield from _headings(parts)
     yield from _notice(metadata, edition)
     yield from _names(metadata)
 
@@ -46,6 +49,27 @@ def _sections(parts: tuple[Part, ...]) -> Iterator[Problem]:
                 f"{times} sections carry the number {number}.",
                 seen=headings,
             )
+
+
+def _headings(parts: tuple[Part, ...]) -> Iterator[Problem]:
+    """What the headings print otherwise than the form: number, words, sections of their own."""
+    forms = {section.key: section for section in SECTIONS}
+    for part in parts:
+        section = forms.get(part.key or "")
+        if section is None:
+            if part.ordinal is not None:
+                yield Problem("section_unknown", "source", "info", "The form has no such section.", seen=part.heading)
+            continue
+        expected = f"{section.ordinal}、{section.heading}"
+        printed = numbered(part.heading)
+        if printed.ordinal != section.ordinal:
+            text = f"The section is not numbered {section.ordinal}、 as in the form."
+            yield Problem("section_number_variant", "source", "info", text, section.key, seen=part.heading,
+                          expected=expected)  # fmt: skip
+        if printed.words not in (label_form(section.heading), f"{label_form(section.heading)}部分"):
+            text = "The heading differs from that of the form."
+            yield Problem("section_heading_variant", "source", "info", text, section.key, seen=part.heading,
+                          expected=expected)  # fmt: skip
 
 
 def _notice(metadata: Metadata, edition: str | None) -> Iterator[Problem]:

@@ -126,6 +126,10 @@ def _whole_table(key: str, table: TableRows, edition: str | None, located: list[
         found.append(
             problem("table_split", f"The table is cut into {len(grids)} parts", table=key, seen=str(len(grids)))
         )
+    pages = sorted({cell.page for row in table.rows for cell in row.cells if cell.page is not None})
+    if len(grids) == 1 and len(pages) > 1:
+        text = f"The table runs over pages {', '.join(map(str, pages))}"
+        found.append(problem("table_split", text, table=key, seen=str(len(pages))))
     printed = any(row.filled() or any(cell.state == "ambiguous" for cell in row.cells) for row in table.rows)
     blank_line = any(row.line is not None for row in table.rows)
     if blank_line and not printed:

@@ -70,6 +70,7 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
             _read_line(entry.line, _Frame(last.headings, last.cut, frame.group or last.group), table)
         else:
             _read_line(entry.line, frame, table)
+    _report_columns(frames, table)
     if not table.rows and blank is not None:
         _read_fifteen(blank[0], blank[0].units, blank[1], table)
     if not table.rows:
@@ -77,6 +78,22 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
         table.rows.extend(rows)
         table.problems.append(problem("no_data_row", "Table four has a heading but no row of values", table=FOUR))
     return table
+
+
+def _report_columns(frames: dict[int, _Frame], table: TableRows) -> None:
+    """A heading that reaches beyond its last label, and values that no heading names."""
+    headings = [line for frame in frames.values() for line in frame.headings]
+    for frame in frames.values():
+        end = label_end(frame.headings, _outcome_key)
+        if frame.outcomes() and width(frame.headings) > end:
+            text = f"The heading has {width(frame.headings) - end} more columns than labels"
+            table.problems.append(problem("surplus_column", text, table=FOUR, seen=str(width(frame.headings)),
+                                          expected=str(end)))  # fmt: skip
+    named = {key for line in headings for unit in line.printed if (key := _outcome_key(unit.form))}
+    lost = [column.label for column in OUTCOME_COLUMNS if column.key not in named]
+    if lost and any(row.filled() for row in table.rows):
+        text = f"Columns that no heading names: {', '.join(lost)}"
+        table.problems.append(problem("heading_missing", text, table=FOUR, seen=", ".join(lost)))
 
 
 def _is_whole(entry: Located) -> bool:

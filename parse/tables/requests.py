@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parse.label_form import label_form
-from parse.problem_kinds import problem
+from parse.problem_kinds import KINDS, problem
 from parse.report import Cell, Problem
-from parse.schema import APPLICANT_COLUMNS, Row, request_rows
+from parse.schema import APPLICANT_COLUMNS, REQUEST_NOTE, Row, request_rows
 from parse.tables.headings import add_row, empty_columns, fewer_columns, label_end, label_starts, width
-from parse.tables.labels import Match, match_applicant, match_request, split_ordinal
+from parse.tables.labels import Match, loose, match_applicant, match_request, split_ordinal
 from parse.tables.lines import Line, Unit
 from parse.tables.locate import THREE, Located, request_label
 from parse.tables.placing import Placement, Witnesses, place, starts
@@ -51,6 +51,8 @@ def read_requests(located: Sequence[Located], edition: str | None) -> TableRows:
     _place_unlabelled(sequence, labelled, witnesses, edition, table)
     _collect(sequence, table)
     _report_headings(headings, table)
+    _report_columns(located, headings, table, witnesses)
+    _report_width(labelled, table)
     _report_shift(table, witnesses)
     _report_broken(labelled, table)
     _report_groups(lines, table)
@@ -299,8 +301,15 @@ def _collect(sequence: Sequence[RowReading | None], table: TableRows) -> None:
 
 def _report_headings(headings: Sequence[Line], table: TableRows) -> None:
     reported: set[str] = set()
+    note = loose(label_form(REQUEST_NOTE))
     for line in headings:
         for unit in line.printed:
+            if "勾稽关系" in unit.form and loose(unit.form) not in note and unit.form not in reported:
+                reported.add(unit.form)
+                table.problems.append(
+                    problem("label_variant", f"Printed note differs from the form: {_line(unit.text)}", table=THREE,
+                            seen=_line(unit.text), expected=REQUEST_NOTE)
+                )  # fmt: skip
             found = match_applicant(unit.form)
             if found and not found[1] and unit.form not in reported:
                 reported.add(unit.form)
@@ -308,6 +317,33 @@ def _report_headings(headings: Sequence[Line], table: TableRows) -> None:
                     problem("label_variant", f"Printed label differs from the form: {_line(unit.text)}", table=THREE,
                             column=found[0].key, seen=_line(unit.text), expected=found[0].label)
                 )  # fmt: skip
+
+
+def _report_columns(located: Sequence[Located], headings: Sequence[Line], table: TableRows, given: Witnesses) -> None:
+    """Columns that no heading names, and headings of the document's own making."""
+    own = dict.fromkeys(seen_in(entry.line) for entry in located if entry.line is not None and _names_columns(entry))
+    for seen in own:
+        text = f"{KINDS['heading_unknown'].english}: {seen}"
+        table.problems.append(problem("heading_unknown", text[:200], table=THREE, seen=seen))
+    named = {key for line in headings for unit in line.printed if (key := _applicant_key(unit.form))}
+    lost = [column.label for column in APPLICANT_COLUMNS if column.key not in named]
+    if lost and given.fewer is None and any(reading.filled() for reading in table.rows):
+        text = f"Columns that no heading names: {', '.join(lost)}"
+        table.problems.append(problem("heading_missing", text, table=THREE, seen=", ".join(lost)))
+
+
+def _report_width(labelled: Sequence[_Labelled], table: TableRows) -> None:
+    """Blank rows with fewer cells than columns: nothing is lost in them, but they are not those of the form."""
+    short = [
+        item.match.rows[0].key
+        for item in labelled
+        if item.match is not None and item.match.rows and not any(not unit.blank for unit in item.candidates)
+        and sum(unit.end - unit.start for unit in item.candidates) < _COUNT
+    ]  # fmt: skip
+    if short:
+        text = f"{len(short)} blank rows have fewer than {_COUNT} cells"
+        table.problems.append(problem("too_few_cells", text, table=THREE, seen=", ".join(short)[:200],
+                                      expected=f"{_COUNT} cells"))  # fmt: skip
 
 
 def _report_shift(table: TableRows, witnesses: Witnesses) -> None:
