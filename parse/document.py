@@ -21,6 +21,8 @@ class GridCell:
     rowspan: int = 1
     colspan: int = 1
     page: int | None = None
+    wrapped: bool = False
+    """A figure that the width of its cell broke over lines, put together again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from parse.carrier.pdf_lines import Line, beginning, cell_text, lines_of, room_after
+from parse.carrier.pdf_lines import Line, beginning, cell_text, is_figure, lines_of, room_after, wraps_figure
 from parse.carrier.pdf_page import SHORTEST, Glyph, Page, Rule
 
 NEAR = 2.5
@@ -31,6 +31,7 @@ class PdfCell:
     open_bottom: bool
     free: float
     begins: float
+    wrapped: bool = False
 
 
 @dataclass(slots=True)
@@ -214,9 +215,27 @@ def _table(
                 open_bottom=row + high == rows and not has_h(ys[-1], xs[column], xs[column + wide]),
                 free=room_after(lines[-1], lines[-1].x0, left, right) if lines else right - left,
                 begins=beginning(lines[0]) if lines else 0.0,
+                wrapped=wraps_figure(lines, left, right),
             )
         )
+    table.cells = _proven(table.cells, lined)
     return table
+
+
+def _proven(cells: list[PdfCell], lined: list[list[Line]]) -> list[PdfCell]:
+    """Figures put together only in rows that prove to be one row: at least one figure of it stands on one line, and
+    none is several. Elsewhere the lines may be figures of their own, one below the other, and stay apart."""
+    single: set[int] = set()
+    stacked: set[int] = set()
+    for cell, lines in zip(cells, lined, strict=True):
+        if lines and not cell.wrapped and all(is_figure(line.text) for line in lines):
+            (single if len(lines) == 1 else stacked).add(cell.row)
+    return [
+        replace(cell, text="\n".join(line.text for line in lines), wrapped=False)
+        if cell.wrapped and (cell.row in stacked or cell.row not in single)
+        else cell
+        for cell, lines in zip(cells, lined, strict=True)
+    ]
 
 
 def _padding(sides: list[tuple[float, float]], lined: list[list[Line]]) -> tuple[float, float]:

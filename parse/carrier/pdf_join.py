@@ -36,7 +36,10 @@ class JoinedTable:
         """As a Grid, cells in reading order. Empty rows (slivers between two rules) stay: they are blank, not wrong."""
         cells = sorted(self.cells, key=lambda item: (item[0].row, item[0].column))
         return Grid(
-            tuple(GridCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan, page) for cell, page in cells),
+            tuple(
+                GridCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan, page, cell.wrapped)
+                for cell, page in cells
+            ),
             self.height,
             len(self.xs) - 1,
             page=self.page,
@@ -81,7 +84,9 @@ def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
             upper, page = first[index]
             rowspan = upper.rowspan + cell.rowspan - broken
             text = upper.text + cell.text
-            first[index] = (replace(upper, rowspan=rowspan, text=text, open_bottom=cell.open_bottom), page)
+            wrapped = upper.wrapped or cell.wrapped or (upper.text[-1:].isdigit() and cell.text[:1].isdigit())
+            whole = replace(upper, rowspan=rowspan, text=text, open_bottom=cell.open_bottom, wrapped=wrapped)
+            first[index] = (whole, page)
         else:
             first.append((replace(cell, row=cell.row + height - broken), below.page))
     return JoinedTable(more, height + rows - broken, first, above.page)
@@ -99,7 +104,7 @@ def _is_cut(upper: PdfCell, lower: PdfCell) -> bool:
     """Whether the page cuts one cell in two. A value must never be spread over two rows: where rules are drawn at the
     break, only what goes on a label that spans rows is taken for a part of it."""
     if upper.open_bottom and lower.open_top:
-        return True
+        return not (_is_value(upper.text) and _is_value(lower.text))
     spans = upper.rowspan >= 2 or lower.rowspan >= 2
     return spans and not (_is_value(upper.text) or _is_value(lower.text) or has_ordinal(lower.text))
 

@@ -23,6 +23,8 @@ _UNIT = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:[^\u2e80-\uffff\s]+|[\u2e80-\uffff]?)[{re.escape(_CLOSING)}]*", re.DOTALL
 )
 """What a line break does not divide."""
+_DIGITS = frozenset("0123456789.,０１２３４５６７８９．，")
+_OF_FIGURES = _DIGITS | frozenset("+-－ 百千万亿元件¥￥")
 _TRIMMED = 1.0
 """Points by which the box of a last digit is narrower than its advance."""
 _MARGIN = 0.12
@@ -122,6 +124,19 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
         parts.append("" if is_full(above, line, left, right) else "\n")
         parts.append(line.text)
     return "".join(parts)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, perhaps with a unit of money, and no label."""
+    return any(char.isdigit() for char in text) and not set(text) - _OF_FIGURES
+
+
+def wraps_figure(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Whether `cell_text` puts a figure of these lines together: a digit ends a full line, and one begins the next."""
+    return is_figure("".join(line.text for line in lines)) and any(
+        above.text[-1] in _DIGITS and line.text[0] in _DIGITS and is_full(above, line, left, right)
+        for above, line in pairwise(lines)
+    )
 
 
 def is_full(above: Line, line: Line, left: float, right: float) -> bool:

@@ -23,6 +23,7 @@ class Unit:
     end: int
     from_above: bool = False
     page: int | None = None
+    wrapped: bool = False
 
     @cached_property
     def form(self) -> str:
@@ -74,6 +75,6 @@ def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
                 while end < len(places) and places[end] is place:
                     end += 1
                 page = place.page if place.page is not None else grid.page
-                units.append(Unit(place.text, column, end, place.row < row, page))
+                units.append(Unit(place.text, column, end, place.row < row, page, place.wrapped))
             column = end
         yield Line(block, number, row, tuple(units), True)

@@ -92,6 +92,11 @@ def read_row(
                 placed_by or placement.placed_by,
             )
         )  # fmt: skip
+        if unit.wrapped and value.value is not None:
+            reading.problems.append(
+                problem("wrapped_figure", f"{KINDS['wrapped_figure'].english}: {unit.text.strip()}", table=table,
+                        row=row, column=column.key, seen=unit.text.strip())
+            )  # fmt: skip
         if value.problem:
             nothing_spent = value.problem == "unit_missing" and not any(
                 char in "123456789" for char in clean(unit.text)

@@ -284,17 +284,26 @@ def test_too_many_lines_to_be_a_table() -> None:
     assert "still read as text" in " ".join(texts(document)) or list(document.grids())
 
 
-def test_a_figure_broken_by_a_narrow_cell_is_one_figure() -> None:
-    """Helvetica 10: a digit is 5.56 wide, four of them fill a cell of 26 with 2 on either side."""
-    lines = lattice([50, 76, 102, 202], [700, 660, 640])
+def _two_columns_of_four_digits(*rows: tuple[tuple[str, ...], tuple[str, ...]]) -> list[tuple[str, bool]]:
+    """Text and `wrapped` of the cells. Helvetica 10: four digits, each 5.56 wide, fill a cell of 26 with 2 beside."""
+    lines = lattice([50, 76, 102], [700 - 40 * at for at in range(len(rows) + 1)])
     words = [
-        (52, 685, "1234"),
-        (52, 673, "5"),
-        (78, 685, "10"),
-        (78, 673, "20"),
-        (104, 685, "label"),
-        (104, 673, "more"),
+        (52 + 26 * column, 685 - 40 * at - 12 * line, text)
+        for at, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        for line, text in enumerate(cell)
     ]
-    words += [(52, 645, "7"), (78, 645, "3456"), (104, 645, "x")]
     (grid,) = open_document(pdf(content(words, lines))).grids()
-    assert [cell.text for cell in grid.cells] == ["12345", "10\n20", "label\nmore", "7", "3456", "x"]
+    return [(cell.text, cell.wrapped) for cell in grid.cells]
+
+
+def test_a_figure_broken_by_a_narrow_cell_is_one_figure_and_says_so() -> None:
+    cells = _two_columns_of_four_digits((("1234", "5"), ("7",)), (("3456",), ("8",)))
+    assert cells == [("12345", True), ("7", False), ("3456", False), ("8", False)]
+
+
+def test_figures_one_below_the_other_stay_apart_where_the_row_may_be_two() -> None:
+    stacked_beside = _two_columns_of_four_digits((("1234", "5"), ("10", "20")), (("3456",), ("8",)))
+    assert stacked_beside[:2] == [("1234\n5", False), ("10\n20", False)]
+    full_beside = _two_columns_of_four_digits((("1234", "5"), ("6789", "1")), (("3456",), ("8",)))
+    assert full_beside[:2] == [("1234\n5", False), ("6789\n1", False)]
