@@ -11,10 +11,11 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from archive import chain, crawls, current, integrity, lifecycle, summary
+from archive import chain, crawls, current, integrity, summary
 from archive.capture_rows import insert_captures, pending_form
 from archive.captures import CaptureStore
 from archive.changes import Difference
+from archive.closing import close_crawl
 from archive.connection import WriterLock, checkpoint, connect
 from archive.crawls import PortalRow
 from archive.derived import renew
@@ -182,34 +183,9 @@ class Archive:
         """
         self.flush()
         self._release(everything=True)
-        on_lists = listed or {}
+        walks = list(outcomes.values() if isinstance(outcomes, Mapping) else outcomes)
         with self.db.atomic():
-            for outcome in outcomes.values() if isinstance(outcomes, Mapping) else outcomes:
-                self.db.conn.execute(
-                    "INSERT INTO crawl_portals (crawl, portal, outcome, message, lists_complete) VALUES (?, ?, ?, ?, ?)"
-                    " ON CONFLICT (crawl, portal) DO UPDATE SET outcome = excluded.outcome,"
-                    " message = excluded.message, lists_complete = excluded.lists_complete",
-                    (crawl, outcome.portal, outcome.outcome, outcome.message, int(outcome.portal in on_lists)),
-                )
-                if outcome.outcome == "walked":
-                    lifecycle.judge(self.db, crawl, outcome.portal, on_lists.get(outcome.portal), withdrawal_gap)
-            found = summary.crawl_summary(self.db, crawl)
-            for counts in found:
-                self.db.conn.execute(
-                    "UPDATE crawl_portals SET found = ?, new = ?, changed = ?, not_report = ?, problems = ?"
-                    " WHERE crawl = ? AND portal = ?",
-                    (
-                        counts.found,
-                        counts.new,
-                        counts.changed,
-                        counts.not_report,
-                        counts.problems,
-                        crawl,
-                        counts.portal,
-                    ),
-                )
-            chain.close_link(self.db, crawl)
-            self.db.conn.execute("UPDATE crawls SET finished = ? WHERE id = ?", (now(), crawl))
+            found = close_crawl(self.db, crawl, walks, listed or {}, withdrawal_gap)
         if self._writer and self._writer.name:
             self._crawl, self._crawl_is_kept = crawl, False
             self._keep_crawl()

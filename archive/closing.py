@@ -1,0 +1,49 @@
+"""The end of a crawl: documents judged, counts written, a link of the chain closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from sqlite_utils import Database
+
+from archive import chain, lifecycle, summary
+from archive.lifecycle import Walk
+from archive.summary import PortalSummary
+from archive.times import now
+
+
+def _note_walk(db: Database, crawl: str, walk: Walk, lists_complete: bool) -> None:
+    db.conn.execute(
+        "INSERT INTO crawl_portals (crawl, portal, outcome, message, lists_complete) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (crawl, portal) DO UPDATE SET outcome = excluded.outcome,"
+        " message = excluded.message, lists_complete = excluded.lists_complete",
+        (crawl, walk.portal, walk.outcome, walk.message, int(lists_complete)),
+    )
+
+
+def _note_counts(db: Database, crawl: str, counts: PortalSummary) -> None:
+    db.conn.execute(
+        "UPDATE crawl_portals SET found = ?, new = ?, changed = ?, not_report = ?, problems = ?"
+        " WHERE crawl = ? AND portal = ?",
+        (counts.found, counts.new, counts.changed, counts.not_report, counts.problems, crawl, counts.portal),
+    )
+
+
+def close_crawl(
+    db: Database, crawl: str, walks: Iterable[Walk], listed: Mapping[str, frozenset[str]], withdrawal_gap: timedelta
+) -> list[PortalSummary]:
+    """Judge the portals that were walked, count, close the chain link and the crawl; in the caller's transaction.
+
+    `listed`: by portal, the addresses of all links on its lists, where those were read to their end.
+    """
+    for walk in walks:
+        _note_walk(db, crawl, walk, walk.portal in listed)
+        if walk.outcome == "walked":
+            lifecycle.judge(db, crawl, walk.portal, listed.get(walk.portal), withdrawal_gap)
+    found = summary.crawl_summary(db, crawl)
+    for counts in found:
+        _note_counts(db, crawl, counts)
+    chain.close_link(db, crawl)
+    db.conn.execute("UPDATE crawls SET finished = ? WHERE id = ?", (now(), crawl))
+    return found
