@@ -13,18 +13,19 @@ from sqlite_utils import Database
 from archive.content import places_of_version, search_parts
 from archive.normal_form import NORMAL_FORM
 from archive.rows import insert, rows, value
-from archive.search import SEARCH_TABLE, index_version
+from archive.search import INDEX_FORM, SEARCH_DDL, SEARCH_TABLE, index_version
 from archive.times import now
 
 
 def normal_form_rule() -> str:
-    """The normal form as it is now; Python's Unicode tables are part of it."""
-    return f"normal form {NORMAL_FORM}, Unicode {unicodedata.unidata_version}"
+    """The normal form and the index as they are now; Python's Unicode tables are part of it."""
+    return f"normal form {NORMAL_FORM}, index {INDEX_FORM}, Unicode {unicodedata.unidata_version}"
 
 
 def index_again(db: Database) -> None:
-    """Empty the search index and index every version."""
-    db.conn.execute(f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('delete-all')")
+    """Make the search index anew and index every version."""
+    db.conn.execute(f"DROP TABLE IF EXISTS {SEARCH_TABLE}")
+    db.conn.execute(SEARCH_DDL)
     for name in rows(db, "SELECT id FROM versions ORDER BY search_id"):
         (version,) = rows(db, "SELECT search_id, title, text FROM versions WHERE id = ?", (name["id"],))
         parts = search_parts(version["text"], places_of_version(db, name["id"]))

@@ -165,6 +165,23 @@ def section_names() -> dict[str, tuple[str, str]]:
     return {section.key: (f"{section.ordinal}、{section.heading}", section.english) for section in schema.SECTIONS}
 
 
+_OTHER_PROBLEMS = {
+    "fetch_failed": ("未能取得该网页", "The page could not be fetched"),
+    "http_error": ("该网址没有给出文件", "The address answered with an error"),
+    "body_truncated": ("传送中断，文件不完整", "The transfer was cut short"),
+    "reading_limit": ("读取超出时间或内存限度", "Reading it would take more time or memory than allowed"),
+    "reader_crashed": ("读取程序出错", "The reader failed"),
+    "agency_unknown": ("不能确定报告单位", "The public body could not be told"),
+    "rendering_disagrees": ("同一报告的另一形式所印数值不同", "Another form of this report prints another value"),
+    "carry_over": (
+        "上年结转数与上一年度报告的结转下年数不符",
+        "Carried over is not what last year's report carried forward",
+    ),
+    "zero_requests_with_cases": ("报告申请数为 0，却有行政复议或诉讼", "No request is reported, yet there are cases"),
+}
+"""Kinds that are not the reader's: of fetching, reading queue, archive and findings."""
+
+
 def problem_names() -> dict[str, tuple[str, str]]:
-    """Kind of problem → what it means, in Chinese and English (kinds of the reader)."""
-    return {kind.key: (kind.chinese, kind.english) for kind in KINDS.values()}
+    """Kind of problem → what it means, in Chinese and English."""
+    return {**_OTHER_PROBLEMS, **{kind.key: (kind.chinese, kind.english) for kind in KINDS.values()}}

@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from archive.normal_form import is_han, normal_form, unit_spans, units
 
@@ -30,18 +30,30 @@ SEARCH_COLUMNS = (
 )
 """`preamble` holds every part that is none of the six sections."""
 
+BORDERS = "borders"
+"""The column that holds what stands on both sides of each border between parts, so that a phrase over it is found."""
+
+INDEX_FORM = 2
+"""Raised when the index holds other tokens or columns than before; archives are then indexed again."""
+
 SEARCH_DDL = f"""
 CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5(
-  {", ".join(SEARCH_COLUMNS)},
+  {", ".join((*SEARCH_COLUMNS, BORDERS))},
   content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* P* S* Co'"
 );
 """
 """Every sign is a token character: blanks alone divide tokens."""
 
+_COLUMNS = ", ".join((*SEARCH_COLUMNS, BORDERS))
+
 _TERM = re.compile(r'\s*(?:["“](?P<phrase>[^"“”]*)["”](?=\s|$)|(?P<plain>\S+))')
 _TELLS_APART = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U0002a6d6\u0021-\u024f\u0370-\u03ff\u0400-\u04ff"
                           "\u2010-\u27bf\u3001-\u3020\u3041-\u30ff]")  # fmt: skip
 _BORDER = "\x1f"
+_REACH = 32
+"""How many units on each side of a border are indexed again: a phrase of as many units is found wherever it stands."""
+_APART = "\ue000"
+"""A token that no query holds: no phrase goes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +69,10 @@ def _token(unit: str) -> str:
     return "".join(sign if _TELLS_APART.match(sign) else f"0x{ord(sign):x}" for sign in unit)
 
 
-def _tokens(normal: str, *, open_end: bool = False) -> list[str]:
-    """The tokens of a text; with `open_end` (a query) those that stand whatever follows."""
+def _tokens(found: list[str], *, open_end: bool = False) -> list[str]:
+    """The tokens of units of a text; with `open_end` (a query) those that stand whatever follows."""
     tokens: list[str] = []
-    runs = [(han, list(run)) for han, run in groupby(units(normal), is_han)]
+    runs = [(han, list(run)) for han, run in groupby(found, is_han)]
     for position, (han, run) in enumerate(runs):
         parts = [_token(unit) for unit in run]
         if not han:
@@ -74,7 +86,7 @@ def _tokens(normal: str, *, open_end: bool = False) -> list[str]:
 
 def index_text(text: str) -> str:
     """The tokens of a printed text, divided by blanks, as they are indexed."""
-    return " ".join(_tokens(normal_form(text)))
+    return " ".join(_tokens(units(normal_form(text))))
 
 
 def query_terms(query: str) -> list[str]:
@@ -103,7 +115,7 @@ def match_query(query: str, columns: Iterable[str] = ()) -> str:
     """
     phrases = []
     for term in query_terms(query):
-        tokens = _tokens(term, open_end=True)
+        tokens = _tokens(units(term), open_end=True)
         last = units(term)[-1]
         lone = is_han(last) and tokens[-1] == _token(last)
         quoted = " ".join(tokens).replace('"', '""')
@@ -115,12 +127,27 @@ def match_query(query: str, columns: Iterable[str] = ()) -> str:
     return f"{{{' '.join(wanted)}}} : ({expression})" if wanted and expression else expression
 
 
+def _borders(parts: list[list[str]]) -> list[str]:
+    """The tokens around the borders between parts, given as units in printed order."""
+    running = [unit for part in parts for unit in part]
+    stretches: list[tuple[int, int]] = []
+    for border in list(accumulate(len(part) for part in parts))[:-1]:
+        start, end = max(0, border - _REACH), border + _REACH
+        if stretches and start <= stretches[-1][1]:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return [token for start, end in stretches for token in (*_tokens(running[start:end]), _APART)]
+
+
 def _row(title: str | None, sections: Iterable[tuple[str | None, str]] | Mapping[str, str]) -> list[str]:
-    parts: dict[str, list[str]] = {column: [] for column in SEARCH_COLUMNS}
-    parts["title"].append(title or "")
+    columns: dict[str, list[str]] = {column: [] for column in SEARCH_COLUMNS}
+    columns["title"] += _tokens(units(normal_form(title or "")))
+    parts = []
     for section, text in sections.items() if isinstance(sections, Mapping) else sections:
-        parts[section if section in SEARCH_COLUMNS and section != "title" else "preamble"].append(text)
-    return [index_text("\n".join(texts)) for texts in parts.values()]
+        column = columns[section if section in SEARCH_COLUMNS and section != "title" else "preamble"]
+        parts.append(units(normal_form(text)))
+        column += [_APART, *_tokens(parts[-1])] if column else _tokens(parts[-1])
+    return [" ".join(tokens) for tokens in (*columns.values(), _borders(parts))]
 
 
 def index_version(
@@ -133,10 +160,10 @@ def index_version(
 
     Runs in the caller's transaction.
     """
-    marks = ", ".join("?" * len(SEARCH_COLUMNS))
+    row = _row(title, sections)
     db.execute(
-        f"INSERT INTO {SEARCH_TABLE} (rowid, {', '.join(SEARCH_COLUMNS)}) VALUES (?, {marks})",
-        (search_id, *_row(title, sections)),
+        f"INSERT INTO {SEARCH_TABLE} (rowid, {_COLUMNS}) VALUES (?, {', '.join('?' * len(row))})",
+        (search_id, *row),
     )
 
 
@@ -147,11 +174,11 @@ def remove_version(
     sections: Iterable[tuple[str | None, str]] | Mapping[str, str],
 ) -> None:
     """Take a version out of the index; title and sections must be those it was indexed with."""
-    marks = ", ".join("?" * len(SEARCH_COLUMNS))
+    row = _row(title, sections)
     db.execute(
-        f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {', '.join(SEARCH_COLUMNS)})"
-        f" VALUES ('delete', ?, {marks})",
-        (search_id, *_row(title, sections)),
+        f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {_COLUMNS})"
+        f" VALUES ('delete', ?, {', '.join('?' * len(row))})",
+        (search_id, *row),
     )
 
 

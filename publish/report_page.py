@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ from datasette.utils.asgi import NotFound
 from archive.printed_form import printed_tables, problem_names, section_names
 from publish.database import Row, row, rows
 from publish.drawing import draw
-from publish.page import archive_or_404, page
+from publish.page import archive_or_404, link, page
 from publish.words import CHECKS, sides
 
 VERSION = """
@@ -65,6 +66,8 @@ YEARS = """
 SELECT c.report, c.report_year FROM current AS c WHERE c.agency = :agency AND c.report_year IS NOT NULL
 ORDER BY c.report_year
 """
+MANY = 4
+"""From so many problems of one kind on they are listed in one entry."""
 TABLE_KEYS = tuple(table.key for table in printed_tables("2021"))
 
 
@@ -105,11 +108,33 @@ def _chinese(problem: Row, names: dict[str, tuple[str, str]]) -> str:
 
 
 def _numbered(problems: list[Row]) -> dict[int, Row]:
+    """Problems by their number on the page; those of one kind stand together."""
     names = problem_names()
+    first: dict[tuple[str, ...], int] = {}
+    for place, problem in enumerate(problems):
+        first.setdefault(_group(problem), place)
     return {
-        number: {**problem, "chinese": _chinese(problem, names), "sides": sides(problem["kind"])}
-        for number, problem in enumerate(problems, 1)
+        number: {
+            **problem,
+            "chinese": _chinese(problem, names),
+            "english": names.get(problem["kind"], ("", problem["kind"]))[1],
+            "sides": sides(problem["kind"]),
+        }
+        for number, problem in enumerate(sorted(problems, key=lambda problem: first[_group(problem)]), 1)
     }
+
+
+def _group(problem: Row) -> tuple[str, ...]:
+    return problem["origin"], problem["severity"], problem["kind"]
+
+
+def _grouped(problems: dict[int, Row]) -> dict[str, list[dict[int, Row]]]:
+    """Origin → groups of problems: one alone, or MANY and more of one kind."""
+    found: dict[str, list[dict[int, Row]]] = {}
+    for key, items in groupby(problems.items(), key=lambda item: _group(item[1])):
+        same = dict(items)
+        found.setdefault(key[0], []).extend([same] if len(same) >= MANY else [{n: one} for n, one in same.items()])
+    return found
 
 
 async def _page(datasette: Any, request: Any, database: Any, version_id: str) -> Any:
@@ -141,6 +166,8 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
             "report": shown,
             "tables": [table for table in tables if table],
             "problems": problems,
+            "grouped": _grouped(problems),
+            "fixed_address": datasette.absolute_url(request, link(datasette, "version", shown["version"])),
             "sections": sections,
             "section_names": section_names(),
             "figures": await rows(database, FIGURES, keys),

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 
+from archive.derived import normal_form_rule
 from archive.printed_form import section_names
-from archive.search import SEARCH_COLUMNS, Piece, match_query, query_terms, snippet_pieces
+from archive.search import SEARCH_COLUMNS, SEARCH_TABLE, Piece, match_query, query_terms, snippet_pieces
 from publish.database import Row, row, rows
 from publish.page import archive_or_404, link, page
 
@@ -156,13 +157,23 @@ async def _found(datasette: Any, database: Any, asked: Asked) -> dict[str, Any]:
     return {"count": count, "others": others, "results": results, "order": order, "milliseconds": spent}
 
 
+async def _stale(database: Any) -> bool:
+    """Whether the index was made by other rules than those by which queries are read now."""
+    if "derived_by" not in await database.table_names():
+        return True
+    made = await row(database, "SELECT rule FROM derived_by WHERE what = :what", {"what": SEARCH_TABLE})
+    return made is None or made["rule"] != normal_form_rule()
+
+
 async def search(datasette: Any, request: Any) -> Any:
     """GET /search and /search.json: q, section, year, portal, sort, page, all."""
     database = await archive_or_404(datasette)
     asked = Asked.of(request.args)
     found = await _found(datasette, database, asked)
+    stale = await _stale(database)
     if request.url_vars.get("format"):
-        return Response.json({"query": asked.query, "terms": query_terms(asked.query), "page": asked.number, **found})
+        said = {"query": asked.query, "terms": query_terms(asked.query), "page": asked.number, "stale_index": stale}
+        return Response.json({**said, **found})
     years = await rows(
         database, "SELECT DISTINCT report_year AS year FROM current WHERE report_year > 0 ORDER BY 1 DESC"
     )
@@ -174,6 +185,7 @@ async def search(datasette: Any, request: Any) -> Any:
         {
             "query": asked,
             "found": found,
+            "stale": stale,
             "pages": pages,
             "years": [known["year"] for known in years],
             "portals": await rows(database, "SELECT id, name FROM portals ORDER BY id LIMIT 1000"),

@@ -70,8 +70,28 @@ SIDES: dict[str, tuple[Words, Words]] = {
     "results_total": (("所印总计", "printed total"), ("各项之和", "sum of its parts")),
     "group_total": (("所印总计", "printed total"), ("各项之和", "sum of its parts")),
     "narrative_breakdown_sum": (("所说总数", "total as stated"), ("分项之和", "sum of the parts")),
+    "agency_not_named": (("据网页栏目", "as the portal's column has it"), ("", "")),
+    "missing_section": (("所印", "printed"), ("所缺", "missing")),
+    "surplus_value": (("多出", "surplus"), ("规定", "form")),
+    "rendering_disagrees": (("本形式", "this form of it"), ("另一形式", "the other")),
+    "carry_over": (("上年结转", "carried over"), ("上一年度所报", "reported the year before")),
+    "http_error": (("回应", "answer"), ("", "")),
+    "fetch_failed": (("情形", "what happened"), ("", "")),
+    "body_truncated": (("情形", "what happened"), ("", "")),
 }
+"""What `seen` and `expected` of a kind of problem are."""
 
+AGENCY_SOURCE: dict[str, Words] = {
+    "title": ("报告标题", "title of the report"),
+    "signature": ("报告落款", "signature of the report"),
+    "compiler": ("报告中“由…编制”", "the report's “compiled by …”"),
+    "publisher": ("报告未写明；据所在网页", "not in the report; from the page it stands on"),
+}
+NOT_NAMED: Words = ("报告未写明；据所在栏目", "not in the report; from the column it stands in")
+
+
+MAIN_TABLES = ("reports", "changes", "problems", "cells_long", "versions", "captures", "fields")
+"""What stands first on the database's page."""
 
 CHECKS = ("balance", "row_total", "results_total", "group_total")
 """The arithmetic checks of the form."""
@@ -99,10 +119,10 @@ def _moment(iso: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def beijing(iso: str | None) -> str:
-    """A UTC time as Beijing time to the minute; text that is no time stays as it is."""
+def beijing(iso: str | None, *, seconds: bool = False) -> str:
+    """A UTC time as Beijing time to the minute, or second; text that is no time stays as it is."""
     moment = _moment(iso or "")
-    return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if moment else iso or ""
+    return moment.astimezone(BEIJING).strftime(f"%Y-%m-%d %H:%M{':%S' if seconds else ''}") if moment else iso or ""
 
 
 def utc(iso: str | None) -> str:
@@ -114,10 +134,9 @@ def utc(iso: str | None) -> str:
 def interval(old: str | None, new: str | None) -> Words:
     """Between which two looks a change lies, in both languages; "" where neither look is known."""
     if old and new:
-        return (
-            f"在 {beijing(old)}—{beijing(new)} 两次查看之间",
-            f"between our looks of {beijing(old)} and {beijing(new)}",
-        )
+        exactly = beijing(old) == beijing(new)
+        before, after = (beijing(look, seconds=exactly) for look in (old, new))
+        return (f"在 {before}—{after} 两次查看之间", f"between our looks of {before} and {after}")
     if new:
         return (f"{beijing(new)} 首次见到", f"first seen {beijing(new)}")
     if old:

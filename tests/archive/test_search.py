@@ -229,3 +229,53 @@ def test_the_documented_sql_needs_none_of_our_functions(query: str, tmp_path_fac
     if shell := shutil.which("sqlite3"):
         printed = subprocess.run([shell, "-readonly", path, sql], capture_output=True, text=True, check=True).stdout
         assert {line.split("|")[0] for line in printed.splitlines()} == expected
+
+
+BROKEN_OFF = [
+    (None, "本报告由办公室编制。共12"),
+    ("overall", "一、总体情况\n主动公开"),
+    ("disclosure_requests", "政府信息 3 条"),
+    (None, "附件"),
+    ("overall", "其余"),
+]
+
+
+@pytest.mark.parametrize(
+    "query", ["编制。共12一、", "主动公开政府信息", "开政", "情况主动公开政府信息3条附件其余", "件其"]
+)
+def test_a_phrase_over_the_border_between_two_parts_is_found(query: str) -> None:
+    db = sqlite3.connect(":memory:")
+    db.executescript(SEARCH_DDL)
+    index_version(db, 1, "标题", BROKEN_OFF)
+    assert found(query, db) == {1}
+
+
+def test_parts_that_do_not_stand_side_by_side_make_no_phrase() -> None:
+    db = sqlite3.connect(":memory:")
+    db.executescript(SEARCH_DDL)
+    index_version(db, 1, "标题", BROKEN_OFF)
+    for query in ("标题本", "共12附件", "公开其余", "12附", "条其余", "主动公开其"):
+        assert found(query, db) == set(), query
+    sql = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
+    assert not db.execute(sql, (match_query("公开政府", ["overall"]),)).fetchall(), "a part's filter stays strict"
+    remove_version(db, 1, "标题", BROKEN_OFF)
+    db.execute("INSERT INTO search_index(search_index) VALUES ('integrity-check')")
+    assert found("公开", db) == set()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_any_piece_of_the_whole_text_is_found_however_it_is_divided(data: st.DataObject) -> None:
+    text = TEXTS[data.draw(st.sampled_from(sorted(TEXTS)))]
+    lines = [line for line in text.split("\n") if line.strip()]
+    first = data.draw(st.integers(0, max(0, len(lines) - 12)))
+    parts = [(None, line) for line in lines[first : first + 12]]
+    whole = "".join(re.findall(r"[\u4e00-\u9fff，。；、]+", " ".join(part for _, part in parts)))
+    han = [(None, "".join(re.findall(r"[\u4e00-\u9fff，。；、]+", part))) for _, part in parts]
+    if not whole:
+        return
+    start = data.draw(st.integers(0, len(whole) - 1))
+    db = sqlite3.connect(":memory:")
+    db.executescript(SEARCH_DDL)
+    index_version(db, 1, None, [part for part in han if part[1]])
+    assert found(whole[start : start + data.draw(st.integers(1, 30))], db) == {1}

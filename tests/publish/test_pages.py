@@ -13,10 +13,16 @@ from urllib.parse import quote
 
 import pytest
 from datasette.app import Datasette
+from jinja2 import Environment
 from lxml import html
 
+import publish.words
 from archive.metadata import datasette_metadata
+from archive.printed_form import problem_names
+from publish.report_page import _grouped, _numbered
 from publish.settings import SETTINGS
+from publish.text_change import differing
+from publish.words import interval
 
 ROOT = Path(__file__).parent.parent.parent
 HOSTILE_AGENCY = "<script>alert(1)</script>镇"
@@ -121,6 +127,70 @@ def test_wrong_totals_are_marked_with_both_sides(served: Datasette) -> None:
     balance = next(text(item) for item in page.xpath("//ul[@class='problems']/li") if "第一项加第二项" in text(item))
     assert re.search(r"第一项加第二项 one \+ two 1\s?；\s?第三项加第四项 three \+ four 0", balance)
     assert "原文疑点" in text(page.xpath("//section[@id='problems']")[0])
+
+
+def test_many_problems_of_one_kind_are_one_entry_with_numbered_places() -> None:
+    problems = [
+        {"origin": "reading", "severity": "error", "kind": kind, "row_key": str(number)}
+        for number, kind in enumerate(["run_together", "short_row", *["run_together"] * 5])
+    ]
+    numbered = _numbered(problems)
+    assert [problem["kind"] for problem in numbered.values()] == ["run_together"] * 6 + ["short_row"]
+    assert [list(group) for group in _grouped(numbered)["reading"]] == [[1, 2, 3, 4, 5, 6], [7]]
+
+
+def test_every_kind_of_problem_of_fetching_and_findings_has_words() -> None:
+    names = problem_names()
+    for kind in ("http_error", "fetch_failed", "body_truncated", "reading_limit", "reader_crashed", "agency_unknown",
+                 "rendering_disagrees", "carry_over", "zero_requests_with_cases", "run_together"):  # fmt: skip
+        assert all(names[kind]), kind
+
+
+def test_states_are_words_and_looks_within_a_minute_show_their_seconds() -> None:
+    words = interval("2026-03-02T01:00:05Z", "2026-03-02T01:00:41Z")[0]
+    assert words == "在 2026-03-02 09:00:05—2026-03-02 09:00:41 两次查看之间"
+    bits = (ROOT / "publish" / "templates" / "_bits.html").read_text(encoding="utf-8")
+    shown = (
+        Environment(autoescape=True)
+        .from_string(bits + "{{ old_new(change) }}")
+        .render(change={"kind": "status", "old": "live", "new": "withdrawn"}, words=publish.words, differing=differing)
+    )
+    assert "原网址可打开" in shown
+    assert "原网址打不开" in shown
+    assert "withdrawn" not in shown
+
+
+def test_a_citation_holds_the_whole_address_of_its_revision(served: Datasette) -> None:
+    page = tree(served, NANYUE)
+    assert re.search(r"http://localhost/version/[0-9a-f]{16}-", text(page.xpath("//p[@class='citation']")[0]))
+
+
+def test_a_report_whose_figures_were_not_read_is_not_called_free_of_problems(served: Datasette) -> None:
+    assert "不等于没有差错" in text(tree(served, hostile_path(served)).xpath("//section[@id='problems']")[0])
+
+
+def test_what_only_an_earlier_revision_holds_is_named(served: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def found(*_: object) -> dict[str, Any]:
+        return {"count": 0, "others": 1, "results": [], "order": "relevance", "milliseconds": 0}
+
+    monkeypatch.setattr("publish.search_page._found", found)
+    page = tree(served, "/search?q=66")
+    assert "1 个其他版次或形式包含它" in text(page)
+    assert page.xpath("//a[contains(@href, 'all=1')]")
+
+
+def test_an_index_made_by_other_rules_is_said(served: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert get(served, "/search.json?q=x").json()["stale_index"] is False
+    assert "另一版规则" not in get(served, "/search?q=x").text
+    monkeypatch.setattr("publish.search_page.normal_form_rule", lambda: "another")
+    assert get(served, "/search.json?q=x").json()["stale_index"] is True
+    assert "另一版规则" in get(served, "/search?q=x").text
+
+
+def test_the_archive_s_page_begins_with_the_reports(served: Datasette) -> None:
+    first = tree(served, "/archive").xpath("//section[@class='start-here']//a")[0]
+    assert first.get("href") == "/archive/reports"
+    assert text(first).startswith("年报")
 
 
 def test_changed_cell_and_interval(served: Datasette) -> None:
