@@ -9,6 +9,10 @@ from archive.search import match_query, snippet
 from publish.hook import hook
 
 
+LONGEST_VALUE = 32 * 1024 * 1024
+"""Bytes of one text, blob or row: without it `select randomblob(1000000000)` answers a gigabyte."""
+
+
 def _escape_fts(query: object) -> str:
     return match_query(str(query or "")) or '""'
 
@@ -19,7 +23,8 @@ def _snippet(text: object, query: object) -> str | None:
 
 @hook(last=True)
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Register `escape_fts(query)`, in place of Datasette's, and `nianbao_snippet(text, query)`."""
+    """Limit values in SQL to LONGEST_VALUE; register `escape_fts(query)`, in place of Datasette's, and `nianbao_snippet(text, query)`."""
     del database, datasette
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)
     conn.create_function("nianbao_snippet", 2, _snippet, deterministic=True)

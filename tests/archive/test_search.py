@@ -231,6 +231,17 @@ def test_the_documented_sql_needs_none_of_our_functions(query: str, tmp_path_fac
         assert {line.split("|")[0] for line in printed.splitlines()} == expected
 
 
+@pytest.mark.parametrize("query", ["条例〉准备", "〈通知〉的", "3.否决公开", "1.5万", "々〇年", "a.b"])
+def test_the_documented_sql_with_rarer_signs(query: str, tmp_path: Path) -> None:
+    text = "关于实施〈条例〉准备工作〈通知〉的意见：3.否决公开答复，共1.5万件，々〇年，见a.b处"
+    db = sqlite3.connect(tmp_path / "copy.db")
+    db.executescript(SEARCH_DDL)
+    db.execute("CREATE TABLE versions (id TEXT, search_id INTEGER, report_year INTEGER, title TEXT)")
+    db.execute("INSERT INTO versions VALUES ('1', 1, 2020, 'x')")
+    index_version(db, 1, None, [(None, text)])
+    assert {row[0] for row in db.execute(recipe().replace("依申请公开", query))} == {"1"}
+
+
 BROKEN_OFF = [
     (None, "本报告由办公室编制。共12"),
     ("overall", "一、总体情况\n主动公开"),

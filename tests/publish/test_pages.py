@@ -356,6 +356,12 @@ def test_datasette_stays(served: Datasette) -> None:
     assert "报告年度" in page.text_content()
 
 
+def test_a_value_made_to_be_huge_is_refused(served: Datasette) -> None:
+    for sql in ("select randomblob(1000000000)", "select zeroblob(100000000)"):
+        answer = get(served, "/archive.json?sql=" + quote(sql), 400)
+        assert "too big" in answer.text
+
+
 def test_headers(served: Datasette) -> None:
     for path in ("/", NANYUE, "/archive/reports", "/-/static-plugins/nianbao/nianbao.css", "/nothing.here/at/all"):
         headers = asyncio.run(served.client.get(path)).headers
