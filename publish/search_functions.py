@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.search import match_query, snippet
 from publish.hook import hook
-
+from publish.search_page import LOOKED_AT
 
 LONGEST_VALUE = 32 * 1024 * 1024
 """Bytes of one text, blob or row: without it `select randomblob(1000000000)` answers a gigabyte."""
@@ -18,12 +18,12 @@ def _escape_fts(query: object) -> str:
 
 
 def _snippet(text: object, query: object) -> str | None:
-    return None if text is None else snippet(str(text), str(query or ""))
+    return None if text is None else snippet(str(text)[:LOOKED_AT], str(query or ""))
 
 
 @hook(last=True)
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Limit values in SQL to LONGEST_VALUE; register `escape_fts(query)`, in place of Datasette's, and `nianbao_snippet(text, query)`."""
+    """Limit values; register `escape_fts(query)`, in place of Datasette's, and `nianbao_snippet(text, query)`."""
     del database, datasette
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)

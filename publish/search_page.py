@@ -20,6 +20,8 @@ PAGE = 20
 RANKED = 5000
 """Above so many hits the newest come first: ranking them all would keep the reader waiting."""
 LONGEST = 200
+LOOKED_AT = 100_000
+"""So much of a text is looked through for the sentence around a hit; a hit further on is found and shown without it."""
 
 HITS = (
     "FROM (SELECT rowid AS hit, rank AS closeness FROM search_index WHERE search_index MATCH :match) AS s"
@@ -93,7 +95,7 @@ def _where(found: Row, sections: list[Row], query: str) -> tuple[str | None, str
     parts += [("title", "", found["title"] or ""), (None, "", found["text"] or "")]
     best: tuple[int, str | None, str, list[Piece]] = (0, None, "", [])
     for key, heading, text in parts:
-        pieces = snippet_pieces(text, query)
+        pieces = snippet_pieces(text[:LOOKED_AT], query)
         hits = len({piece.text for piece in pieces if piece.hit})
         if hits > best[0]:
             best = (hits, key, heading, pieces)
