@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 from datasette.cli import cli as datasette
+from uvicorn.main import STARTUP_FAILURE
 
 from archive.metadata import datasette_metadata
-from nianbao.options import archive_options, opened
+from nianbao.options import Mistake, archive_options, opened
 from publish.settings import SETTINGS
 
 
 def serve(archive: Path, warc: Path | None, host: str, port: int) -> None:
-    """Serve until interrupted. Raises Mistake where the archive cannot be opened."""
+    """Serve until interrupted. Raises Mistake where the archive cannot be opened or the port is taken."""
     with opened(archive, warc):
         pass
     with tempfile.TemporaryDirectory() as folder:
@@ -23,10 +24,15 @@ def serve(archive: Path, warc: Path | None, host: str, port: int) -> None:
         metadata.write_text(json.dumps(datasette_metadata(archive.stem), ensure_ascii=False), encoding="utf-8")
         settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, str(value))]
         click.echo(f"Serving {archive} at http://{host}:{port}/ (stop with Ctrl+C)")
-        datasette.main(
-            args=["serve", str(archive), "-m", str(metadata), "--host", host, "--port", str(port), *settings],
-            standalone_mode=False,
-        )
+        try:
+            datasette.main(
+                args=["serve", str(archive), "-m", str(metadata), "--host", host, "--port", str(port), *settings],
+                standalone_mode=False,
+            )
+        except SystemExit as stopped:
+            if stopped.code == STARTUP_FAILURE:
+                raise Mistake(f"Nothing can be served at {host}:{port}; --port names another port.") from stopped
+            raise
 
 
 @click.command("serve")
