@@ -278,6 +278,9 @@ class FamilySpider(scrapy.Spider):
             yield from self.ask(url, "document", replace(context, parent_url=page.url), depth=meta["depth"])
         if meta["depth"] < COLUMN_DEPTH:
             for link in page.links:
+                if links.is_attachment(link):
+                    # Asked for above; a file named 某镇政府信息公开年度报告.pdf is no column.
+                    continue
                 if not link.chrome and links.is_column(link.text) and not links.is_document_url(link.url):
                     # A body's own page may stand in a list like a document.
                     agency = links.unit_of(page) or context.agency

@@ -48,6 +48,8 @@ REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524]
 RETRY_PRIORITY_ADJUST = -1
+# A page that could not be had is a problem row and a figure of the summary; on the terminal it is no error.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 URLLENGTH_LIMIT = 2083
 DEPTH_LIMIT = 0
 
