@@ -8,11 +8,14 @@ from pathlib import Path
 
 import click
 from datasette.cli import cli as datasette
-from uvicorn.main import STARTUP_FAILURE
 
 from archive.metadata import datasette_metadata
 from nianbao.options import Mistake, archive_options, opened
 from publish.settings import SETTINGS
+
+
+NO_START = 3
+"""The exit code of uvicorn, which runs Datasette, when it cannot listen."""
 
 
 def serve(archive: Path, warc: Path | None, host: str, port: int) -> None:
@@ -30,7 +33,7 @@ def serve(archive: Path, warc: Path | None, host: str, port: int) -> None:
                 standalone_mode=False,
             )
         except SystemExit as stopped:
-            if stopped.code == STARTUP_FAILURE:
+            if stopped.code == NO_START:
                 raise Mistake(f"Nothing can be served at {host}:{port}; --port names another port.") from stopped
             raise
 
