@@ -13,7 +13,6 @@ from archive.metadata import datasette_metadata
 from nianbao.options import Mistake, archive_options, opened
 from publish.settings import SETTINGS
 
-
 NO_START = 3
 """The exit code of uvicorn, which runs Datasette, when it cannot listen."""
 
