@@ -72,11 +72,23 @@ def next_change_id(db: Database, version: str) -> str:
     return f"{version}-{count + 1}"
 
 
+def last_sight_before(db: Database, version: Row, moment: str) -> str:
+    """When a version was last seen before a moment; another of its addresses may still show it after that."""
+    seen = value(
+        db,
+        "SELECT max(c.fetched_at) FROM version_captures AS s JOIN captures AS c ON c.id = s.capture"
+        " WHERE s.version = ? AND c.fetched_at < ?",
+        (version["id"], moment),
+    )
+    return str(seen or version["first_seen"])
+
+
 def record_changes(db: Database, version: str, previous: Row, new: Content, crawl: str | None) -> int:
     """Write what differs from the version before; returns how many changes are seen here for the first time."""
     row = one(db, "SELECT document, report, first_seen FROM versions WHERE id = ?", (version,))
     assert row is not None
     old = content_of_version(db, previous["id"])
+    last_seen_old = last_sight_before(db, previous, row["first_seen"])
     fresh = 0
     for number, difference in enumerate(differences(old, new), start=1):
         repeats = _repeated(db, version, difference, row["report"], {**previous, "document_of_new": row["document"]})
@@ -96,7 +108,7 @@ def record_changes(db: Database, version: str, previous: Row, new: Content, craw
                     "column_key": difference.column_key,
                     "old": difference.old,
                     "new": difference.new,
-                    "last_seen_old": previous["last_seen"],
+                    "last_seen_old": last_seen_old,
                     "first_seen_new": row["first_seen"],
                     "repeats": repeats,
                     "crawl": crawl,

@@ -262,3 +262,16 @@ def test_another_parser_is_a_rereading_and_no_change(open_archive: Any) -> None:
         outcome = visitor.visit("/public/content/1", make_report(granted=14, parser="nianbao-parse 2"), b"edited")
         assert [row[4:] for row in changes(archive)] == [("13", "14"), ("13", "14")]
         assert archive.verify() == []
+
+
+def test_the_interval_of_a_change_never_runs_backwards(archive: Archive, visitor: Visitor) -> None:
+    """One address already shows the new text while another, looked at later in the same walk, still shows the old."""
+    old, new = make_report(granted=12), make_report(granted=21)
+    visitor.visit("/public/content/1", old, b"<p>old</p>")
+    visitor.visit("/public/column/2?title=2024", old, b"<p>old</p>")
+    changed = visitor.fetch("/public/content/1", b"<p>new</p>")
+    visitor.fetch("/public/column/2?title=2024", b"", status=304, headers=())
+    archive.save_reading(changed, new)
+    assert all_of(archive, "SELECT DISTINCT last_seen_old, first_seen_new FROM changes") == [
+        ("2026-03-02T01:02:00.000000Z", "2026-03-02T01:03:00.000000Z")
+    ]
