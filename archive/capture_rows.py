@@ -110,18 +110,26 @@ def capture_row(
 
 
 def access_problem(row: Row) -> Row | None:
-    """The problem of a fetch that gave no document, or None."""
-    kinds = {"failed": "fetch_failed", "http_error": "http_error", "truncated": "body_truncated"}
-    if row["purpose"] != "document" or row["verdict"] not in kinds:
+    """The problem of a fetch that did not give what was asked for, or None; a robots.txt that is not there is none."""
+    if row["failure"] is not None:
+        kind, seen = "fetch_failed", row["failure"]
+    elif row["purpose"] == "robots":
         return None
-    seen = row["verdict_reason"]
+    elif row["http_status"] is not None and row["http_status"] >= 400:
+        kind, seen = "http_error", str(row["http_status"])
+    elif row["truncated"] is not None:
+        kind, seen = "body_truncated", row["truncated"]
+    elif row["verdict"] == "failed":
+        kind, seen = "fetch_failed", row["verdict_reason"]
+    else:
+        return None
     return {
         "version": None,
         "document": None,
         "capture": row["id"],
         "portal": row["portal"],
         "crawl": row["crawl"],
-        "kind": kinds[row["verdict"]],
+        "kind": kind,
         "origin": "access",
         "severity": "warning",
         "seen": seen,

@@ -30,6 +30,16 @@ def _note_counts(db: Database, crawl: str, counts: PortalSummary) -> None:
     )
 
 
+def _settle_retries(db: Database, crawl: str) -> None:
+    """An address that was asked for again in the same crawl counts by its last answer; the earlier ones are notes."""
+    db.conn.execute(
+        "UPDATE problems SET severity = 'info' WHERE origin = 'access' AND crawl = ? AND capture IN"
+        " (SELECT c.id FROM captures AS c JOIN captures AS later ON later.address = c.address"
+        " AND later.crawl = c.crawl AND later.fetched_at > c.fetched_at WHERE c.crawl = ?)",
+        (crawl, crawl),
+    )
+
+
 def close_crawl(
     db: Database, crawl: str, walks: Iterable[Walk], listed: Mapping[str, frozenset[str]], withdrawal_gap: timedelta
 ) -> list[PortalSummary]:
@@ -41,6 +51,7 @@ def close_crawl(
         _note_walk(db, crawl, walk, walk.portal in listed)
         if walk.outcome == "walked":
             lifecycle.judge(db, crawl, walk.portal, listed.get(walk.portal), withdrawal_gap)
+    _settle_retries(db, crawl)
     found = summary.crawl_summary(db, crawl)
     for counts in found:
         _note_counts(db, crawl, counts)

@@ -82,11 +82,15 @@ class Keeping:
             return
         if isinstance(exception, IgnoreRequest) and not isinstance(exception, RobotsForbid | ForeignHost):
             return
+        self.keep_failure(request, exception, failure_kind(exception))
+
+    def keep_failure(self, request: Request, exception: Exception, kind: str) -> None:
+        """Keep that a request brought nothing; `kind` is a word of `failure_kind`, or what the caller knows better."""
         now = datetime.now(UTC)
         self.session.keep_failure(
             FailedFetch(
                 url=request.url,
-                kind=failure_kind(exception),
+                kind=kind,
                 message=str(exception) or type(exception).__name__,
                 started=request.meta.get("exchange_started", now),
                 finished=now,

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from archive.summary import PortalSummary
 
-COLUMNS = ("reports", "new", "changed", "source", "reading", "access")
+WIDE = 110
+"""Characters from which on names and the origins of problems have columns of their own."""
 
 
 def summary_console() -> Console:
@@ -19,17 +20,24 @@ def summary_console() -> Console:
 
 
 def print_summary(summaries: Sequence[PortalSummary], console: Console) -> None:
-    """Print a line a portal (problems by origin) and say in words whether anything is new."""
+    """Print a line a portal and say in words whether anything is new.
+
+    Problems are those of the source, of our reading and of access; on a narrow terminal their sum.
+    """
+    wide = console.width >= WIDE
     drawn = Table()
-    drawn.add_column("portal")
-    drawn.add_column("name")
-    for name in COLUMNS:
-        drawn.add_column(name if name in COLUMNS[:3] else f"problems:\n{name}", justify="right")
-    drawn.add_column("outcome")
+    drawn.add_column("portal", overflow="fold")
+    if wide:
+        drawn.add_column("name")
+    for name in ("found", "new", "changed", *(("source", "reading", "access") if wide else ("problems",))):
+        drawn.add_column(f"problems:\n{name}" if name in ("source", "reading", "access") else name, justify="right")
+    drawn.add_column("outcome", overflow="fold")
     for row in summaries:
-        counts = (row.found, row.new, row.changed, row.source_problems, row.reading_problems, row.access_problems)
+        parts = (row.source_problems, row.reading_problems, row.access_problems)
+        problems = parts if wide else (row.problems,)
         outcome = ": ".join(part for part in (row.outcome, row.message) if part) or "not finished"
-        drawn.add_row(row.portal, row.name, *map(str, counts), outcome)
+        names = (row.portal, row.name) if wide else (row.portal,)
+        drawn.add_row(*names, *map(str, (row.found, row.new, row.changed, *problems)), outcome)
     console.print(drawn)
     found, new, changed = (sum(getattr(row, name) for row in summaries) for name in ("found", "new", "changed"))
     if new or changed:
