@@ -113,7 +113,7 @@ class ReadingQueue:
         try:
             data = self._archive.payload(capture)
         except Exception as error:  # noqa: BLE001 — whatever a stored body does, it costs one problem row
-            logger.warning("the body of %s cannot be decoded: %s", capture, error)
+            logger.info("the body of %s cannot be decoded: %s", capture, error)
             return self._save(pending, Failure("reading_limit", f"its body cannot be decoded: {error}"[:500]))
         self._reading[capture] = pending
         self._pool.submit(capture, Task(data, pending.media_type, pending.url, pending.context))
