@@ -6,8 +6,22 @@ import re
 import unicodedata
 
 _BLANK = re.compile(r"\s+")
-_SAME = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": '"', "’": '"', "'": '"',
-                       "、": ",", "。": ".", "\u200b": None, "\ufeff": None, "\u00ad": None})
+_SAME = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "「": '"',
+        "」": '"',
+        "‘": '"',
+        "’": '"',
+        "'": '"',
+        "、": ",",
+        "。": ".",
+        "\u200b": None,
+        "\ufeff": None,
+        "\u00ad": None,
+    }
+)
 
 
 def label_form(text: str) -> str:
