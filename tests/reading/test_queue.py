@@ -86,9 +86,7 @@ def test_a_bad_document_costs_one_problem(order: str, kind: str) -> None:
 @pytest.mark.parametrize("order", ["sleep", "spin"])
 def test_a_document_that_takes_forever_is_given_up(order: str) -> None:
     shelf = Shelf(order, "after")
-    began = time.monotonic()
     read_all(shelf, seconds=2)
-    assert time.monotonic() - began < 40
     assert [problem.kind for problem in shelf.saved[order].problems] == ["reading_limit"]
     assert shelf.saved["after"].title == "after"
 
@@ -97,13 +95,12 @@ def test_poll_never_blocks_while_a_worker_hangs() -> None:
     shelf = Shelf("sleep")
     with ReadingQueue(shelf, workers=1, seconds=3, reader="tests.reading.misbehaving:read") as queue:
         queue.submit("sleep")
-        longest = 0.0
+        polls = 0
         while len(queue):
-            began = time.monotonic()
             queue.poll()
-            longest = max(longest, time.monotonic() - began)
+            polls += 1
             time.sleep(0.05)
-        assert longest < 0.5
+        assert polls > 10, "had a poll waited for the worker, there would have been one or two"
     assert shelf.saved["sleep"].problems[0].kind == "reading_limit"
 
 
