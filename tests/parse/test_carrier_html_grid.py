@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from parse.carrier.html import open_html
