@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from archive.content import Content, content_of_version, same
 from archive.current import kind_of
 from archive.history import latest_version, record_status
-from archive.identity import document_id
+from archive.identity import address_rank, document_id
 from archive.rows import Row, insert, one, rows, value
 from parse.report import Report
 
@@ -90,28 +90,56 @@ def mark_seen(db: Database, document: str, capture: Row) -> None:
             first_seen_new=capture["fetched_at"],
             crawl=capture["crawl"],
         )
+    best, context = _shown_at(db, document, version["id"], capture)
     db.conn.execute(
         "UPDATE documents SET agency = ?, report_year = ?, title = ?, published_on = ?, live_url = ?,"
         " status_since = CASE WHEN status IN ('live', 'unlisted') THEN status_since ELSE ? END,"
         " status = CASE WHEN status = 'unlisted' THEN status ELSE 'live' END,"
         " last_seen = max(coalesce(last_seen, ?), ?), portal = coalesce(portal, ?),"
-        " list_date = coalesce(?, list_date), link_text = coalesce(?, link_text),"
-        " column_name = coalesce(?, column_name), column_url = coalesce(?, column_url),"
-        " parent_url = coalesce(?, parent_url) WHERE id = ?",
+        " list_date = ?, link_text = ?, column_name = ?, column_url = ?, parent_url = ? WHERE id = ?",
         (
             version["agency"],
             version["report_year"],
             version["title"],
             version["published_on"],
-            capture["url"],
+            best,
             capture["fetched_at"],
             capture["fetched_at"],
             capture["fetched_at"],
             capture["portal"],
-            *(capture[name] for name in ("list_date", "link_text", "column_name", "column_url", "parent_url")),
+            *(context[name] for name in WAY),
             document,
         ),
     )
+
+
+WAY = ("list_date", "link_text", "column_name", "column_url", "parent_url")
+"""Columns that say by which way a document was reached."""
+
+
+def _shown_at(db: Database, document: str, version: str, capture: Row) -> tuple[str, Row]:
+    """(the address to show, the way to it), by rule among the addresses that show the version in this capture's crawl.
+
+    The canonical address comes first, then `address_rank`. The way is that of the first of them to which one is known,
+    each column as its last capture that has it says.
+    """
+    captures = rows(
+        db,
+        f"SELECT c.address, c.url, c.crawl, {', '.join('c.' + name for name in WAY)},"
+        " EXISTS (SELECT 1 FROM version_captures AS t WHERE t.capture = c.id AND t.version = ?) AS shows"
+        " FROM captures AS c WHERE c.document = ? AND c.id IN (SELECT s.capture FROM version_captures AS s"
+        " JOIN versions AS v ON v.id = s.version WHERE v.document = ?) ORDER BY c.fetched_at DESC",
+        (version, document, document),
+    )
+    now = [row for row in captures if row["crawl"] == capture["crawl"]]
+    shown = {row["address"]: row["url"] for row in reversed(now) if row["shows"]}
+    order = sorted(shown, key=lambda address: (address != document, address_rank(shown[address])))
+    best = order[0]
+    for address in order:
+        way = {name: next((r[name] for r in captures if r["address"] == address and r[name]), None) for name in WAY}
+        if any(way.values()):
+            return shown[best], way
+    return shown[best], one(db, f"SELECT {', '.join(WAY)} FROM documents WHERE id = ?", (document,)) or {}
 
 
 def attach_capture(db: Database, capture: Row, document: str, version: str) -> None:

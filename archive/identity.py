@@ -71,8 +71,19 @@ def address_id(url: str) -> str:
     return hashlib.sha256(bare.encode()).hexdigest()[:16]
 
 
+def address_rank(url: str) -> tuple[bool, int, str]:
+    """Order of the addresses of one document, the best first: without a query, then shorter, then alphabetical.
+
+    The first in this order of those that showed it in the crawl it first appeared in is its canonical address. A page's
+    own path outlives the parameters of a search or module page that shows it too, and of two paths the longer one has
+    something in it that need not be there; the alphabet only makes the order complete.
+    """
+    bare = re.sub(r"\Ahttps?://(?:www\.)?", "", canonical_url(url))
+    return "?" in bare, len(bare), bare
+
+
 def document_id(url: str) -> str:
-    """A document is named by the address it was first read at."""
+    """A document is named by its canonical address (`address_rank`), final once its first crawl is closed."""
     return address_id(url)
 
 
@@ -82,7 +93,7 @@ def capture_id(url: str, fetched_at: str) -> str:
 
 
 def version_id(document: str, content_sha256: str, fetched_at: str) -> str:
-    """Document, content digest and the time of the first capture that showed it."""
+    """Document, content digest and the time of the first capture that showed it (at the canonical address)."""
     return f"{document}-{content_sha256[:12]}-{stamp(fetched_at)}"
 
 

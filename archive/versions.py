@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from archive import current, documents
+from archive import current, documents, naming
 from archive.agencies import Known, find_agency, save_agency
 from archive.capture_rows import context_of
 from archive.captures import CaptureStore
@@ -155,7 +155,7 @@ class VersionStore:
             document = documents.twin(self._db, key, current.kind_of(report.media_type), content, report.parser)
             if document is not None:
                 documents.attach_address(self._db, address, document)
-                return document, latest_version(self._db, document), None
+                return self._named(document, capture, report)
             document = documents.create_document(self._db, capture, report, agency.id)
             documents.attach_address(self._db, address, document)
             kind = current.kind_of(report.media_type)
@@ -165,14 +165,45 @@ class VersionStore:
             return known, last, None
         if known == address or documents.address_is_gone(self._db, known):
             kind = current.kind_of(report.media_type)
-            if last is not None and last["report"] == key:
-                return known, None, last
-            return known, None, followed(self._db, key, known, kind, capture["crawl"])
+            follows = last if last and last["report"] == key else None
+            twin = naming.open_twin(self._db, key, kind, capture, report) if known == address else None
+            if twin is None or twin == known:
+                return known, None, follows or followed(self._db, key, known, kind, capture["crawl"])
+            # Another address showed first what this one shows now.
+            follows = follows or followed(self._db, key, known, kind, capture["crawl"])
+            version = naming.absorb(self._db, known, twin, follows, capture, report)
+            self._write_again(known, version, capture, report)
+            if last is not None and last["report"] != key:
+                current.refresh(self._db, last["report"])
+            return known, latest_version(self._db, known), None
         # Two addresses of one document went apart: the one that is not its name becomes a document of its own.
         shown = _last_shown(self._db, address, capture["fetched_at"])
+        twin = naming.open_twin(self._db, key, current.kind_of(report.media_type), capture, report)
+        if twin is not None:
+            documents.attach_address(self._db, address, twin)
+            return self._named(twin, capture, report)
         document = documents.create_document(self._db, capture, report, agency.id)
         documents.attach_address(self._db, address, document)
         return document, None, shown if shown is not None and shown["report"] == key else None
+
+    def _named(self, document: str, capture: Row, report: Report) -> tuple[str, Row | None, None]:
+        """A document that this capture's address shows too, under the better name of the two while it is open."""
+        if naming.is_better(self._db, document, capture):
+            document, version = naming.rename(self._db, document, capture, report)
+            self._write_again(document, version, capture, report)
+        return document, latest_version(self._db, document), None
+
+    def _write_again(self, document: str, version: str, capture: Row, report: Report) -> None:
+        self._write_reading(document, version, capture, report)
+        naming.compare(self._db, version)
+
+    def _write_reading(self, document: str, version: str, capture: Row, report: Report) -> None:
+        """What hangs on a version."""
+        about = {"document": document, "capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
+        insert_reading(self._db, version, report, about)
+        sql = "SELECT g.name FROM versions AS v JOIN agencies AS g ON g.id = v.agency WHERE v.id = ?"
+        if value(self._db, sql, (version,)) is None:
+            insert(self._db, "problems", [problem_row(_UNKNOWN_AGENCY, **about, version=version)])
 
     def _new_version(
         self,
@@ -204,10 +235,7 @@ class VersionStore:
             **reading_columns(report),
         }
         insert(self._db, "versions", [row])
-        about = {"document": document, "capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
-        insert_reading(self._db, name, report, about)
-        if agency.name is None:
-            insert(self._db, "problems", [problem_row(_UNKNOWN_AGENCY, **about, version=name)])
+        self._write_reading(document, name, capture, report)
         index_version(self._db.conn, row["search_id"], report.title, search_parts(report.text, places(report)))
         fresh = record_changes(self._db, name, previous, content, capture["crawl"]) if previous else 0
         documents.attach_capture(self._db, capture, document, name)
