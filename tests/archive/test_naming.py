@@ -13,6 +13,8 @@ from archive_by_hand import HOST, PORTAL, Visitor, make_report
 
 from archive.archive import Archive
 from archive.identity import address_id, address_rank
+from archive.rows import value
+from archive.search import SEARCH_TABLE, match_query
 from parse.report import Context, Problem, Report
 
 PAGE = "/art/2025/1/22/art_1_7.html"
@@ -185,6 +187,9 @@ def test_a_crawl_that_is_continued_is_still_open(tmp_path: Path) -> None:
         visitor.finish()
         assert archive.verify() == []
         assert dump(archive) == whole
+        sql = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ?"
+        found = archive.db.conn.execute(sql, (match_query("主动公开政府信息66条"),)).fetchall()
+        assert [row[0] for row in found] == [value(archive.db, "SELECT search_id FROM versions")]
 
 
 def test_the_way_to_a_document_is_of_one_address(archive: Archive, visitor: Visitor) -> None:
