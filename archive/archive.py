@@ -155,6 +155,10 @@ class Archive:
             crawls.upsert_portal(self.db, portal)
         self._crawl_is_kept = False
 
+    def crawl_ids(self) -> frozenset[str]:
+        """Every crawl of this archive, closed or not."""
+        return frozenset(str(row["id"]) for row in rows(self.db, "SELECT id FROM crawls"))
+
     def begin_crawl(self, portals: Sequence[str]) -> str:
         """The id of a new crawl of these portals, or of the unfinished one, which is continued."""
         with self.db.atomic():
@@ -239,6 +243,10 @@ class Archive:
     def validators(self, url: str) -> Validators | None:
         """What a conditional request for this address can send."""
         return self._captures.validators(url)
+
+    def answer_in(self, crawl: str, url: str) -> str | None:
+        """The newest capture in which this crawl got a whole page from this address, or None."""
+        return self._captures.answer_in(crawl, url)
 
     def captured_in(self, crawl: str, url: str) -> bool:
         """Whether this crawl already has an answer from this address."""

@@ -169,6 +169,16 @@ class CaptureStore:
             return None
         return Validators(row["etag"], row["last_modified"])
 
+    def answer_in(self, crawl: str, url: str) -> str | None:
+        """The newest capture in which this crawl got a whole page from this address, or None."""
+        found = value(
+            self._db,
+            "SELECT id FROM captures WHERE address = ? AND crawl = ? AND http_status BETWEEN 200 AND 304"
+            " AND truncated IS NULL AND redirect_to IS NULL ORDER BY fetched_at DESC LIMIT 1",
+            (address_id(url), crawl),
+        )
+        return None if found is None else str(found)
+
     def captured_in(self, crawl: str, url: str) -> bool:
         """Whether this crawl has an answer from this address that need not be asked for again."""
         return bool(

@@ -22,7 +22,6 @@ from scrapy.utils.defer import _schedule_coro
 
 from archive.archive import Archive
 from archive.exchange import Exchange, FailedFetch
-from archive.identity import address_id
 from archive.summary import PortalSummary
 from crawler.family import FamilySpider
 from crawler.outcome import PortalOutcome, outcome_of, portal_row
@@ -46,7 +45,7 @@ class Session:
     def __init__(self, path: Path, warc_dir: Path | None, portals: Sequence[str], readers: int) -> None:
         self.archive = Archive.open(path, warc_dir, write=True)
         try:
-            before = self._crawls()
+            before = self.archive.crawl_ids()
             self.crawl: str = self.archive.begin_crawl(list(portals))
             self.continued = self.crawl in before
             self.queue = ReadingQueue(self.archive, workers=readers)
@@ -63,9 +62,6 @@ class Session:
         self._loop: Any = None
         for pending in self.archive.pending_captures():
             self.queue.submit(pending.id)
-
-    def _crawls(self) -> set[str]:
-        return {str(row["id"]) for row in self.archive.db.query("SELECT id FROM crawls")}
 
     def check(self) -> None:
         """Raise what went wrong with keeping, if anything did: then nothing more may be fetched."""
@@ -98,12 +94,8 @@ class Session:
 
     def earlier_body(self, url: str) -> bytes | None:
         """The body that this crawl already has from an address, or None."""
-        found = self.archive.db.query(
-            "SELECT id FROM captures WHERE address = ? AND crawl = ? AND http_status BETWEEN 200 AND 304"
-            " AND truncated IS NULL AND redirect_to IS NULL ORDER BY fetched_at DESC LIMIT 1",
-            (address_id(url), self.crawl),
-        )
-        return next((self.body_of(str(row["id"])) for row in found), None)
+        capture = self.archive.answer_in(self.crawl, url)
+        return None if capture is None else self.body_of(capture)
 
     def flush(self) -> None:
         """Everything kept so far is on disk and in the database after this; what may be a report goes to be read."""

@@ -57,13 +57,19 @@ def test_parse_is_pure() -> None:
         assert not impure, f"{module.relative_to(ROOT)} imports {sorted(impure)}"
 
 
+SQL = ("SELECT ", "INSERT ", "UPDATE ", "DELETE FROM ", "CREATE TABLE ", "DROP TABLE ")
+
+
 def test_only_archive_writes_sql() -> None:
+    """publish asks questions, as a Datasette site does; it changes nothing."""
     for room in {*ALLOWED} - {"archive"}:
+        forbidden = tuple(word for word in SQL if room != "publish" or word != "SELECT ")
         for module in modules(room):
-            text = module.read_text(encoding="utf-8").upper()
-            for statement in ("INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE TABLE ", "DROP TABLE "):
-                lines = [line for line in text.splitlines() if f'"{statement}' in line or f"'{statement}" in line]
-                assert not lines, f"{module.relative_to(ROOT)}: {lines}"
+            strings = (
+                node.value for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Constant)
+            )
+            found = [text for text in strings if isinstance(text, str) and text.lstrip().startswith(forbidden)]
+            assert not found, f"{module.relative_to(ROOT)}: {found}"
 
 
 def test_only_the_crawler_fetches() -> None:
