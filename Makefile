@@ -34,6 +34,8 @@ lock: ## Pin the newest dependencies again (needs uv)
 	    --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --allow-unsafe \
 	    --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock --upgrade -q -o requirements-dev.lock
+	uv pip compile --group fuzz --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-fuzz.lock
 
 clean: ## Remove the environment (archives are kept)
 	rm -rf $(VENV)

@@ -23,6 +23,8 @@ class GridCell:
     page: int | None = None
     wrapped: bool = False
     """A figure that the width of its cell broke over lines, put together again."""
+    confidence: float | None = None
+    """How sure the recognition of characters was of the text, 0 to 1; None where the text was read, not recognised."""
 
 
 @dataclass(frozen=True, slots=True)

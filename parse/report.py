@@ -21,6 +21,9 @@ State = Literal[
     "table_missing",
 ]
 PlacedBy = Literal["label", "order", "geometry", "arithmetic"]
+Scope = Literal["own", "whole", "unstated"]
+"""Whose figures a county's or city's report gives: its own office's (本机关), those of all its bodies (全县汇总), or it
+does not say (未说明)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ class Report:
     signed_on: str | None = None
     period_start: str | None = None
     period_end: str | None = None
+    scope: Scope | None = None
+    scope_sentence: str | None = None
     text: str = ""
     sections: tuple[Section, ...] = ()
     tables: Mapping[str, Any] | None = None
