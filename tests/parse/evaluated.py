@@ -45,7 +45,7 @@ _CELLS = {".html": HTML_CELL, ".md": MARKDOWN_CELL, ".txt": FIRST_TEXT_CELL}
 @dataclass(frozen=True)
 class Case:
     """A document to read. `fields` are expected facts by field of a Report, `checks` the failures of checks that a
-    person found in it (None: not known, the numbers were changed), `undecided` the cells that it does not decide.
+    person found in it (None: not known, the numbers were changed).
     """
 
     name: str
@@ -56,7 +56,6 @@ class Case:
     tables: Mapping[str, Any] = field(repr=False)
     fields: Mapping[str, Any] = field(repr=False, default_factory=dict)
     checks: frozenset[tuple[str, str | None]] | None = None
-    undecided: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def url(self) -> str:
@@ -74,7 +73,7 @@ def truth(folder: Path) -> dict[str, Any]:
 def cases(carriers: tuple[str, ...] = CARRIERS) -> Iterator[Case]:
     """All cases, those that only LibreOffice can make where it is installed."""
     yield from seed_cases(carriers)
-    for folder in (REAL / "reports", FOUND):
+    for folder in (REAL / "reports", *([FOUND] if (FOUND / "truth.json").exists() else [])):
         yield from report_cases(folder)
 
 
@@ -133,7 +132,6 @@ def _case(
     return Case(
         name, carrier, changed, data, suffix, tables, fields,
         checks=None if changed else expected_checks(entry),
-        undecided=frozenset((cell["table"], cell.get("row") or cell.get("group", "")) for cell in entry.get("ambiguous_cells") or ()),
     )  # fmt: skip
 
 
