@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from parse.report import Cell, Claim, LegacyFigure, Money, Problem, Report, Section
+from parse.report import Cell, Check, Claim, LegacyFigure, Money, Problem, Report, Section
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -30,11 +30,14 @@ def report_json(report: Report) -> dict[str, Any]:
         "signed_on": report.signed_on,
         "period_start": report.period_start,
         "period_end": report.period_end,
+        "scope": report.scope,
+        "scope_sentence": report.scope_sentence,
         "sections": [_section(section) for section in report.sections],
         "tables": None if report.tables is None else _plain(report.tables),
         "cells": [_cell(cell) for cell in report.cells],
         "legacy_figures": [_legacy_figure(figure) for figure in report.legacy_figures],
         "narrative": [_claim(claim) for claim in report.narrative],
+        "checks": [_check(check) for check in report.checks.results],
         "problems": [_problem(problem) for problem in report.problems],
         "parser": report.parser,
     }
@@ -100,6 +103,26 @@ def _legacy_figure(figure: LegacyFigure) -> dict[str, Any]:
 
 def _claim(claim: Claim) -> dict[str, Any]:
     return {"key": claim.key, "value": _plain(claim.value), "sentence": claim.sentence}
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {
+        "kind": check.kind,
+        "table": check.table,
+        "row": check.row,
+        "column": check.column,
+        "identity": check.words,
+        "outcome": check.outcome,
+        "left": _plain(check.left),
+        "right": _plain(check.right),
+        "blank_as_zero": {
+            "outcome": check.lenient_outcome,
+            "left": _plain(check.lenient_left),
+            "right": _plain(check.lenient_right),
+        },
+        "left_cells": [list(place) for place in check.left_cells],
+        "right_cells": [list(place) for place in check.right_cells],
+    }
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

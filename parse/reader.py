@@ -12,8 +12,10 @@ from parse.document import Document
 from parse.label_form import label_form
 from parse.legacy import legacy_figures
 from parse.metadata import Metadata, read_metadata
+from parse.metadata.scope import read_scope
 from parse.metadata.title import article_title, window_title
 from parse.narrative import read_narrative
+from parse.narrative.sentences import printed_sentences
 from parse.problem_kinds import KINDS, problem
 from parse.report import Context, Problem, Report
 from parse.schema import EDITION_MARKS, TABLES
@@ -60,6 +62,14 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
         tables = {key: value for key, value in tables.items() if value}
     told = [told for told in reading.problems if not (edition == "legacy" and told.kind == "table_missing")]
     claims = read_narrative(outline, metadata.report_year)
+    text = report_text(metadata.body_title or metadata.title, sections)
+    received = (tables.get("disclosure_requests") or {}).get("new_requests") or {}
+    scope, scope_sentence = read_scope(
+        metadata.agency_level,
+        metadata.agency_name,
+        (sentence for paragraph in text.splitlines() for sentence in printed_sentences(paragraph)),
+        received.get("total"),
+    )
     counts, found = check_report(tables, reading.cells, claims, metadata, outline.parts, edition)
     return Report(
         media_type=document.media_type,
@@ -79,7 +89,9 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
         signed_on=metadata.signed_on,
         period_start=metadata.period_start,
         period_end=metadata.period_end,
-        text=report_text(metadata.body_title or metadata.title, sections),
+        scope=scope,
+        scope_sentence=scope_sentence,
+        text=text,
         sections=sections,
         tables=tables,
         cells=reading.cells,

@@ -107,13 +107,54 @@ class LegacyFigure:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckCounts:
-    """How the identities of one report came out."""
+Outcome = Literal["pass", "fail", "not_assessable"]
 
-    passed: int = 0
-    failed: int = 0
-    not_assessable: int = 0
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One identity of the form at one place and how it came out.
+
+    `left` and `right` are its two sides and `outcome` what they give, read strictly: a blank cell leaves a side None
+    and the identity not assessable. The `lenient` three are the same with blank read as 0, never used in their place;
+    a side without any number is None there too. `left_cells` and `right_cells` are the (row, column) of the cells
+    added up (table four: group, outcome).
+    """
+
+    kind: str
+    table: str
+    row: str | None
+    column: str | None
+    words: str
+    outcome: Outcome
+    left: int | Decimal | None
+    right: int | Decimal | None
+    lenient_outcome: Outcome
+    lenient_left: int | Decimal | None
+    lenient_right: int | Decimal | None
+    left_cells: tuple[tuple[str, str], ...]
+    right_cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The identities of one report in printed order, and how many came out how."""
+
+    results: tuple[Check, ...] = ()
+
+    def _count(self, outcome: Outcome) -> int:
+        return sum(check.outcome == outcome for check in self.results)
+
+    @property
+    def passed(self) -> int:
+        return self._count("pass")
+
+    @property
+    def failed(self) -> int:
+        return self._count("fail")
+
+    @property
+    def not_assessable(self) -> int:
+        return self._count("not_assessable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,5 +206,5 @@ class Report:
     legacy_figures: tuple[LegacyFigure, ...] = ()
     narrative: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
-    checks: CheckCounts = CheckCounts()
+    checks: Checks = Checks()
     parser: str = ""

@@ -10,7 +10,7 @@ from parse.checks.narrative import check_narrative
 from parse.checks.plausibility import check_plausibility
 from parse.checks.structure import check_structure
 from parse.metadata import Metadata
-from parse.report import Cell, CheckCounts, Claim, Problem
+from parse.report import Cell, Checks, Claim, Problem
 from parse.sections import Part
 
 NOT_READ = {"unreadable", "ambiguous"}
@@ -24,11 +24,11 @@ def check_report(
     metadata: Metadata,
     parts: tuple[Part, ...],
     edition: str | None,
-) -> tuple[CheckCounts, tuple[Problem, ...]]:
+) -> tuple[Checks, tuple[Problem, ...]]:
     """How the identities came out, and every problem found, the gravest family first."""
     doubtful = frozenset(cell.table for cell in cells if cell.state in NOT_READ)
-    counts, problems = check_identities(tables, doubtful)
+    checks, problems = check_identities(tables, doubtful)
     problems += check_narrative(claims, tables, doubtful)
     problems += check_structure(metadata, parts, edition)
     problems += check_plausibility(tables, metadata.agency_level)
-    return counts, tuple(problems)
+    return checks, tuple(problems)

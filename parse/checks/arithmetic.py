@@ -1,50 +1,49 @@
-"""The identities of one report as problems and counts."""
+"""The identities of one report as checks and problems."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parse.checks.identities import Identity, identities
-from parse.report import CheckCounts, Origin, Problem
+from parse.checks.identities import identities
+from parse.report import Check, Checks, Origin, Problem
 
 _PLACES_NAMED = 6
 
 
-def check_identities(tables: Mapping[str, Any], unread: frozenset[str]) -> tuple[CheckCounts, list[Problem]]:
+def check_identities(tables: Mapping[str, Any], unread: frozenset[str]) -> tuple[Checks, list[Problem]]:
     """How the identities came out. A failure is an error of its own; what is not assessable is one note a kind.
 
     `unread` are the tables with cells that we could not read.
     """
-    every = list(identities(tables))
-    failed = [identity for identity in every if identity.outcome is False]
-    unknown = [identity for identity in every if identity.outcome is None]
-    problems = [_failure(identity) for identity in failed]
-    for kind in dict.fromkeys(identity.kind for identity in unknown):
-        problems.append(_not_assessable([identity for identity in unknown if identity.kind == kind], every, unread))
-    passed = len(every) - len(failed) - len(unknown)
-    return CheckCounts(passed, len(failed), len(unknown)), problems
+    every = tuple(identities(tables))
+    failed = [check for check in every if check.outcome == "fail"]
+    unknown = [check for check in every if check.outcome == "not_assessable"]
+    problems = [_failure(check) for check in failed]
+    for kind in dict.fromkeys(check.kind for check in unknown):
+        problems.append(_not_assessable([check for check in unknown if check.kind == kind], every, unread))
+    return Checks(every), problems
 
 
-def _failure(identity: Identity) -> Problem:
+def _failure(check: Check) -> Problem:
     return Problem(
-        kind=identity.kind,
+        kind=check.kind,
         origin="source",
         severity="error",
-        message=f"The figures do not add up ({identity.words}): {identity.left.value} is not {identity.right.value}.",
-        table=identity.table,
-        row=identity.row,
-        column=identity.column,
-        seen=str(identity.left.value),
-        expected=str(identity.right.value),
+        message=f"The figures do not add up ({check.words}): {check.left} is not {check.right}.",
+        table=check.table,
+        row=check.row,
+        column=check.column,
+        seen=str(check.left),
+        expected=str(check.right),
     )
 
 
-def _not_assessable(unknown: list[Identity], every: list[Identity], unread: frozenset[str]) -> Problem:
+def _not_assessable(unknown: list[Check], every: tuple[Check, ...], unread: frozenset[str]) -> Problem:
     kind, table = unknown[0].kind, unknown[0].table
-    of_kind = sum(identity.kind == kind for identity in every)
+    of_kind = sum(check.kind == kind for check in every)
     origin: Origin = "reading" if table in unread else "source"
-    places = [identity.row or identity.column or "" for identity in unknown]
+    places = [check.row or check.column or "" for check in unknown]
     more = f" and {len(places) - _PLACES_NAMED} more" if len(places) > _PLACES_NAMED else ""
     return Problem(
         kind=kind,
@@ -62,13 +61,13 @@ def _not_assessable(unknown: list[Identity], every: list[Identity], unread: froz
     )
 
 
-def _lenient(unknown: list[Identity]) -> Iterator[str]:
+def _lenient(unknown: list[Check]) -> Iterator[str]:
     """What the same identities would be with blank read as 0; said apart from the strict reading, never instead."""
-    outcomes = [identity.lenient_outcome for identity in unknown]
-    if all(outcome is None for outcome in outcomes):
+    outcomes = [check.lenient_outcome for check in unknown]
+    if all(outcome == "not_assessable" for outcome in outcomes):
         yield "There are no numbers to compare."
         return
-    failing = [identity.row or identity.column or "" for identity in unknown if identity.lenient_outcome is False]
+    failing = [check.row or check.column or "" for check in unknown if check.lenient_outcome == "fail"]
     if failing:
         yield f"With blank read as 0 these would fail: {', '.join(failing[:_PLACES_NAMED])}."
     else:

@@ -8,10 +8,10 @@ assessable, and what it would be with blanks read as 0 is only told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from parse.checks.terms import Sum, cell, total
+from parse.checks.terms import Number, cell, total
+from parse.report import Check, Outcome
 from parse.schema import APPLICANT_COLUMNS, LITIGATION_GROUPS, OUTCOME_COLUMNS, REQUEST_ROWS
 
 REQUESTS = "disclosure_requests"
@@ -26,31 +26,8 @@ _PARTS = tuple(column.key for column in APPLICANT_COLUMNS if column.key != "tota
 _OUTCOMES = tuple(column.key for column in OUTCOME_COLUMNS if column.key != "total")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """One identity at one place: `left` is the printed side, `right` the side that it must equal; words for both."""
-
-    kind: str
-    table: str
-    row: str | None
-    column: str | None
-    left: Sum
-    right: Sum
-    words: str
-
-    @property
-    def outcome(self) -> bool | None:
-        """True passes, False fails, None is not assessable."""
-        if self.left.value is None or self.right.value is None:
-            return None
-        return self.left.value == self.right.value
-
-    @property
-    def lenient_outcome(self) -> bool | None:
-        """The same with blanks read as 0; None where one side has no number at all."""
-        if self.left.lenient is None or self.right.lenient is None:
-            return None
-        return self.left.lenient == self.right.lenient
+Cells = tuple[tuple[str, str], ...]
+"""(row, column) of the cells of one side; in table four (group, outcome)."""
 
 
 def result_rows(table: Mapping[str, Any]) -> tuple[str, ...]:
@@ -58,50 +35,57 @@ def result_rows(table: Mapping[str, Any]) -> tuple[str, ...]:
     return _RESULTS_2019 if "other_processing" in table else _RESULTS_2021
 
 
-def identities(tables: Mapping[str, Any]) -> Iterator[Identity]:
-    """Every identity of the tables that the document has, in printed order."""
+def identities(tables: Mapping[str, Any]) -> Iterator[Check]:
+    """Every identity of the tables that the document has, in printed order, and how it came out."""
     requests = tables.get(REQUESTS) or {}
     if requests:
-        yield from _balances(requests)
-        yield from _row_totals(requests)
-        yield from _results_totals(requests)
+        for column in APPLICANT_COLUMNS:
+            left = _in_column(column.key, ("new_requests", "carried_over"))
+            right = _in_column(column.key, ("results_total", "carried_forward"))
+            words = "一 + 二 = 三(七) + 四"
+            yield _check("balance", REQUESTS, requests, None, column.key, words, left, right)
+        for row in REQUEST_ROWS:
+            if row.key in requests:
+                words = "总计 = 自然人 + 法人或其他组织"
+                parts = tuple((row.key, part) for part in _PARTS)
+                yield _check("row_total", REQUESTS, requests, row.key, None, words, ((row.key, "total"),), parts)
+        rows = result_rows(requests)
+        for column in APPLICANT_COLUMNS:
+            printed, parts = (("results_total", column.key),), _in_column(column.key, rows)
+            words = "(七)总计 = (一) + … + (六)"
+            yield _check("results_total", REQUESTS, requests, None, column.key, words, printed, parts)
     litigation = tables.get(LITIGATION) or {}
-    if litigation:
-        yield from _group_totals(litigation)
-
-
-def _balances(table: Mapping[str, Any]) -> Iterator[Identity]:
-    for column in APPLICANT_COLUMNS:
-        left = _named(table, column.key, ("new_requests", "carried_over"))
-        right = _named(table, column.key, ("results_total", "carried_forward"))
-        yield Identity("balance", REQUESTS, None, column.key, left, right, "一 + 二 = 三(七) + 四")
-
-
-def _row_totals(table: Mapping[str, Any]) -> Iterator[Identity]:
-    for row in REQUEST_ROWS:
-        if row.key in table:
-            printed = total([cell(table, row.key, "total")])
-            parts = total(cell(table, row.key, column) for column in _PARTS)
-            yield Identity("row_total", REQUESTS, row.key, None, printed, parts, "总计 = 自然人 + 法人或其他组织")
-
-
-def _results_totals(table: Mapping[str, Any]) -> Iterator[Identity]:
-    rows = result_rows(table)
-    for column in APPLICANT_COLUMNS:
-        printed = total([cell(table, "results_total", column.key)])
-        parts = _named(table, column.key, rows)
-        yield Identity("results_total", REQUESTS, None, column.key, printed, parts, "(七)总计 = (一) + … + (六)")
-
-
-def _group_totals(table: Mapping[str, Any]) -> Iterator[Identity]:
     for group in LITIGATION_GROUPS:
-        if group.key in table:
-            printed = total([cell(table, group.key, "total")])
-            parts = total(cell(table, group.key, outcome) for outcome in _OUTCOMES)
-            yield Identity(
-                "group_total", LITIGATION, group.key, None, printed, parts, "总计 = 维持 + 纠正 + 其他 + 尚未审结"
-            )
+        if group.key in litigation:
+            parts = tuple((group.key, outcome) for outcome in _OUTCOMES)
+            words = "总计 = 维持 + 纠正 + 其他 + 尚未审结"
+            yield _check("group_total", LITIGATION, litigation, group.key, None, words, ((group.key, "total"),), parts)
 
 
-def _named(table: Mapping[str, Any], column: str, rows: tuple[str, ...]) -> Sum:
-    return total(cell(table, row, column) for row in rows)
+def _in_column(column: str, rows: tuple[str, ...]) -> Cells:
+    return tuple((row, column) for row in rows)
+
+
+def _check(
+    kind: str,
+    key: str,
+    table: Mapping[str, Any],
+    row: str | None,
+    column: str | None,
+    words: str,
+    left_cells: Cells,
+    right_cells: Cells,
+) -> Check:
+    left, right = (total(cell(table, *place) for place in side) for side in (left_cells, right_cells))
+    return Check(
+        kind, key, row, column, words,
+        _outcome(left.value, right.value), left.value, right.value,
+        _outcome(left.lenient, right.lenient), left.lenient, right.lenient,
+        left_cells, right_cells,
+    )  # fmt: skip
+
+
+def _outcome(left: Number | None, right: Number | None) -> Outcome:
+    if left is None or right is None:
+        return "not_assessable"
+    return "pass" if left == right else "fail"

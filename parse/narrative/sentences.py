@@ -24,13 +24,17 @@ class Sentence:
     key: str | None
 
 
+def printed_sentences(paragraph: str) -> list[str]:
+    """The sentences of a paragraph as printed, blank ones left out."""
+    return [printed[:LONGEST] for part in _END.split(paragraph) if (printed := part.strip())]
+
+
 def sentences(outline: Outline) -> Iterator[Sentence]:
     """The sentences of all sections in printed order, the preamble left out (it states no figures of the year)."""
     for part in outline.parts:
         for paragraph in part.paragraphs:
             before = ""
-            for printed in _END.split(paragraph):
-                printed = printed.strip()[:LONGEST]
+            for printed in printed_sentences(paragraph):
                 packed = compact(printed)
                 if packed:
                     yield Sentence(printed, packed, before, part.key)

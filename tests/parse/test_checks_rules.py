@@ -57,8 +57,8 @@ def test_a_request_that_is_counted_everywhere_adds_up(edition: str) -> None:
 def test_six_is_one_row_or_three_but_never_both() -> None:
     one_row = requests("2019", new_requests=ONE, other_processing=ONE, results_total=ONE)
     three_rows = requests("2021", new_requests=ONE, other_misc=ONE, results_total=ONE)
-    assert [i.outcome for i in identities(one_row)] == [True] * (7 + 23 + 7)
-    assert [i.outcome for i in identities(three_rows)] == [True] * (7 + 25 + 7)
+    assert [i.outcome for i in identities(one_row)] == ["pass"] * (7 + 23 + 7)
+    assert [i.outcome for i in identities(three_rows)] == ["pass"] * (7 + 25 + 7)
 
 
 def test_a_wrong_total_fails_in_its_row_and_its_column() -> None:
@@ -134,3 +134,16 @@ def test_a_report_whose_pages_are_pictures_is_a_report_with_a_problem() -> None:
     assert (report.is_report, report.title, report.report_year) == (True, title, 2021)
     assert "tables_are_images" in {problem.kind for problem in report.problems}
     assert all(value == {} for value in (report.tables or {"none": 1}).values())
+
+
+def test_a_check_tells_both_sides_its_cells_and_what_blank_as_zero_would_give() -> None:
+    table = requests("2021", new_requests=[1, 0, 0, 0, 0, 0, None], granted=ONE, results_total=ONE)
+    checks = {(check.kind, check.row or check.column): check for check in identities(table)}
+    total = checks["row_total", "new_requests"]
+    assert (total.outcome, total.left, total.right) == ("not_assessable", None, 1)
+    assert (total.lenient_outcome, total.lenient_left, total.lenient_right) == ("not_assessable", None, 1)
+    balance = checks["balance", "total"]
+    assert (balance.outcome, balance.left, balance.right) == ("not_assessable", None, 1)
+    assert (balance.lenient_outcome, balance.lenient_left, balance.lenient_right) == ("fail", 0, 1)
+    assert balance.left_cells == (("new_requests", "total"), ("carried_over", "total"))
+    assert balance.right_cells == (("results_total", "total"), ("carried_forward", "total"))

@@ -57,7 +57,7 @@ def test_both_sides_of_a_failure_are_told() -> None:
 
 def test_a_blank_report_passes_nothing_and_fails_nothing() -> None:
     report = seed("000_bbc32dee6d9bf6c2.txt")
-    assert report["checks"]["passed"] == report["checks"]["failed"] == 0
+    assert report["counts"]["passed"] == report["counts"]["failed"] == 0
     notes = [problem for problem in report["problems"] if problem["kind"] in IDENTITIES]
     assert {problem["kind"] for problem in notes} == set(IDENTITIES)
     assert {problem["severity"] for problem in notes} == {"info"}
@@ -71,16 +71,16 @@ def test_a_blank_cell_is_not_zero_but_what_zero_would_give_is_told() -> None:
     assert [note["severity"] for note in notes] == ["info"]
     assert "litigation_direct" in notes[0]["message"]
     assert "would hold" in notes[0]["message"]
-    assert report["checks"] == {"passed": 36, "failed": 3, "not_assessable": 1}
+    assert report["counts"] == {"passed": 36, "failed": 3, "not_assessable": 1}
 
 
 def test_every_identity_of_a_full_report_is_counted() -> None:
-    assert seed("003_7c65fe511f0a5482.txt")["checks"] == {"passed": 7 + 23 + 7 + 3, "failed": 0, "not_assessable": 0}
-    assert seed("001_ae53f9282b2209bb.txt")["checks"] == {"passed": 7 + 25 + 7 + 3, "failed": 0, "not_assessable": 0}
+    assert seed("003_7c65fe511f0a5482.txt")["counts"] == {"passed": 7 + 23 + 7 + 3, "failed": 0, "not_assessable": 0}
+    assert seed("001_ae53f9282b2209bb.txt")["counts"] == {"passed": 7 + 25 + 7 + 3, "failed": 0, "not_assessable": 0}
 
 
 def test_blank_columns_leave_sums_open_and_the_filled_ones_hold() -> None:
-    checks = real("shuyang-ndrc-2023.html")["checks"]
+    checks = real("shuyang-ndrc-2023.html")["counts"]
     assert checks == {"passed": 2 + 2 + 3, "failed": 0, "not_assessable": 5 + 25 + 5}
 
 

@@ -15,7 +15,8 @@ from nianbao.command import main
 KEYS = {
     "file", "media_type", "is_report", "title", "agency_name", "agency_source", "agency_level", "report_year",
     "edition", "cited_notice", "index_number", "document_number", "published_on", "signed_on", "period_start",
-    "period_end", "sections", "tables", "cells", "legacy_figures", "narrative", "problems", "parser",
+    "period_end", "scope", "scope_sentence", "sections", "tables", "cells", "legacy_figures", "narrative", "checks",
+    "problems", "parser",
 }  # fmt: skip
 CELL_KEYS = {
     "table", "row", "column", "printed", "value", "state", "page", "grid_row", "grid_column", "placed_by", "confidence"
