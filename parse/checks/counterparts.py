@@ -8,8 +8,10 @@ from typing import Any
 
 from parse.checks.identities import LITIGATION, REQUESTS
 from parse.checks.terms import Sum, cell, total
+from parse.report import Money
 from parse.schema import APPLICANT_COLUMNS, OUTCOME_COLUMNS, REQUEST_ROWS
 
+PROACTIVE = "proactive_disclosure"
 PARTS = tuple(column.key for column in APPLICANT_COLUMNS if column.key != "total")
 _ORGANIZATIONS = tuple(column.key for column in APPLICANT_COLUMNS if column.group == "organizations")
 _OUTCOMES = tuple(column.key for column in OUTCOME_COLUMNS if column.key != "total")
@@ -25,6 +27,8 @@ class Counterpart:
     row: str | None
     column: str | None
     value: Callable[[Mapping[str, Any]], Sum]
+    loose: bool = False
+    """Whether text and table may count differently without either being wrong (whose documents, which decisions)."""
 
 
 def rows(*keys: str) -> Callable[[Mapping[str, Any]], Sum]:
@@ -80,6 +84,33 @@ def _outcome(groups: tuple[str, ...], column: str) -> Callable[[Mapping[str, Any
     return lambda table: total(cell(table, group, column) for group in groups)
 
 
+def _proactive(block: str, row: str, column: str) -> Callable[[Mapping[str, Any]], Sum]:
+    return lambda table: total([cell(table.get(block) or {}, row, column)])
+
+
+def _fees_in_yuan(table: Mapping[str, Any]) -> Sum:
+    amount = cell(table.get("art20_8") or {}, "administrative_fees", "fee_amount_wan_yuan")
+    return total([None if amount is None else amount * 10_000])
+
+
+def _procurement_in_yuan(table: Mapping[str, Any]) -> Sum:
+    row = (table.get("art20_9") or {}).get("centralized_procurement") or {}
+    amount = row.get("procurement_amount")
+    return total([amount.yuan if isinstance(amount, Money) else None])
+
+
+_DECIDED: tuple[tuple[str, str, str, str, str], ...] = (
+    ("normative_documents_issued", "documents_issued", "art20_1", "normative_documents", "issued"),
+    ("normative_documents_repealed", "documents_repealed", "art20_1", "normative_documents", "repealed"),
+    ("normative_documents_in_force", "documents_in_force", "art20_1", "normative_documents", "in_force"),
+    ("licensing_decisions", "licensing", "art20_5", "administrative_licensing", "decisions"),
+    ("penalty_decisions", "penalties", "art20_6", "administrative_penalties", "decisions"),
+    ("compulsion_decisions", "compulsion", "art20_6", "administrative_compulsion", "decisions"),
+    ("procurement_items", "procurement", "art20_9", "centralized_procurement", "procurement_items"),
+)
+"""Claim, check, and the block, row and column of table two that states the same."""
+
+
 def _counterparts() -> dict[str, Counterpart]:
     parts = {
         "requests_received": Counterpart("received", REQUESTS, "new_requests", "total", rows("new_requests")),
@@ -107,6 +138,19 @@ def _counterparts() -> dict[str, Counterpart]:
             "review_and_litigation", LITIGATION, None, "total", _cases(("review", *LAWSUITS))
         ),
     }  # fmt: skip
+    for claim, check, block, line, column in _DECIDED:
+        parts[claim] = Counterpart(check, PROACTIVE, line, column, _proactive(block, line, column), loose=True)
+    parts["fees_charged_yuan"] = Counterpart(
+        "fees", PROACTIVE, "administrative_fees", "fee_amount_wan_yuan", _fees_in_yuan, loose=True
+    )
+    parts["procurement_amount_yuan"] = Counterpart(
+        "procurement_amount",
+        PROACTIVE,
+        "centralized_procurement",
+        "procurement_amount",
+        _procurement_in_yuan,
+        loose=True,
+    )
     for name, groups in (("review", ("review",)), ("litigation", LAWSUITS)):
         row = groups[0] if len(groups) == 1 else None
         for outcome in ("total", "upheld", "corrected", "other"):

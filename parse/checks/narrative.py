@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from parse.checks.counterparts import COUNTERPARTS, LAWSUITS, PARTS, Counterpart, rows
 from parse.checks.identities import LITIGATION, REQUESTS
-from parse.checks.terms import Sum, cell, total
+from parse.checks.terms import Number, Sum, cell, total
 from parse.report import Claim, Problem
 
 Tables = Mapping[str, Any]
@@ -42,7 +43,7 @@ def check_narrative(claims: tuple[Claim, ...], tables: Tables, unread: frozenset
             continue
         if printed.lenient is None:
             blank.setdefault(part.table, []).append(f"{key} {claim.value}")
-        elif printed.lenient != claim.value and (printed.value is not None or printed.blanks):
+        elif printed.lenient != _number(claim.value) and (printed.value is not None or printed.blanks):
             yield _difference(part, claim, printed, tables)
     for table, figures in blank.items():
         ours = table in unread
@@ -57,22 +58,31 @@ def check_narrative(claims: tuple[Claim, ...], tables: Tables, unread: frozenset
         )
 
 
+def _number(stated: object) -> object:
+    """A claim as a number: amounts are decimal strings."""
+    return Decimal(stated) if isinstance(stated, str) else stated
+
+
+def _printed(number: Number | None) -> str:
+    return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
+
+
 def _difference(part: Counterpart, claim: Claim, printed: Sum, tables: Tables) -> Problem:
     strict = printed.value is not None
-    message = f"The text says {claim.value}, the table {printed.lenient}"
+    message = f"The text says {claim.value}, the table {_printed(printed.lenient)}"
     message += "." if strict else f" (blank cells read as 0: {printed.blanks})."
     if claim.key == "requests_received" and _counts_carried_over({claim.key: claim}, tables):
         message += " It is the sum of new requests and those carried over."
     return Problem(
         kind=f"narrative_{part.check}_vs_table",
         origin="source",
-        severity="error" if strict else "warning",
+        severity="error" if strict and not part.loose else "warning",
         message=message,
         table=part.table,
         row=part.row,
         column=part.column,
         seen=str(claim.value),
-        expected=str(printed.lenient),
+        expected=_printed(printed.lenient),
     )
 
 

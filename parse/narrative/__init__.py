@@ -49,6 +49,10 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
         yield from _figure(wording.key, match)
         if wording.key in _OUTCOME_OF:
             yield from _outcomes(_OUTCOME_OF[wording.key], packed, match.end())
+    for key, pattern in patterns.AMOUNTS:
+        match = pattern.search(packed)
+        if match and _is_of_the_year(packed, match.start(), report_year):
+            yield key, _yuan(match)
     kinds = breakdown.replies(packed)
     if kinds:
         yield "reply_breakdown_legacy_categories", kinds
@@ -97,7 +101,11 @@ def _fee(packed: str) -> str | None:
     match = patterns.FEE_FIGURE.search(packed)
     if match is None:
         return None
-    amount = Decimal(match["n"]) * (10000 if match["unit"] == "万元" else 1)
+    return _yuan(match)
+
+
+def _yuan(match: re.Match[str]) -> str:
+    amount = Decimal(match["n"].replace(",", "")) * (10000 if match["unit"] == "万元" else 1)
     return format(amount.normalize(), "f")
 
 

@@ -134,7 +134,29 @@ WORDINGS: tuple[Wording, ...] = (
     _wording(
         "normative_documents_issued", rf"(?:本年度?|全年|新)(?:制发|制定|印发)(?:的)?(?:行政)?规范性文件{_FIGURE}"
     ),
+    _wording("normative_documents_repealed", rf"废止(?:的|了)?(?:行政)?规范性文件{_FIGURE}"),
+    _wording(
+        "licensing_decisions", rf"(?:作出|做出|办理|办结)(?:了)?(?:各类)?行政许可(?:处理)?(?:决定|案件)?{_FIGURE}"
+    ),
+    _wording(
+        "penalty_decisions", rf"(?:作出|做出|办理|办结|实施)(?:了)?(?:各类)?行政处罚(?:处理)?(?:决定|案件)?{_FIGURE}"
+    ),
+    _wording(
+        "compulsion_decisions",
+        rf"(?:作出|做出|办理|办结|实施)(?:了)?(?:各类)?行政强制(?:措施)?(?:处理)?(?:决定|案件)?{_FIGURE}",
+    ),
+    _wording("procurement_items", rf"政府集中采购(?:项目)?(?:共计|共)?{_FIGURE.replace(CASES, '(?:项|个|件|宗|次)')}"),
 )
+
+_AMOUNT = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)(?P<unit>万?元)"
+AMOUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("fees_charged_yuan", re.compile(rf"行政事业性收费(?:收入|总额|金额|总计|合计|共计|共|为)*{_AMOUNT}")),
+    (
+        "procurement_amount_yuan",
+        re.compile(rf"政府集中采购[^。;]{{0,16}}?(?:总金额|金额|总额|总价)(?:共计|共|为|达)*{_AMOUNT}"),
+    ),
+)
+"""Amounts that table two has too; the claim is in yuan."""
 
 FEE_FIGURE = re.compile(r"信息处理费(?:用)?(?:[^\d。;]{0,10}?)(?P<n>\d+(?:\.\d+)?)(?P<unit>万?元)")
 FEE_NONE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from parse.checks.identities import identities
 from parse.metadata import Metadata
 from parse.problem_kinds import KINDS
 from parse.reader import read
-from parse.report import Cell, Claim, Problem
+from parse.report import Cell, Claim, Money, Problem
 from parse.schema import APPLICANT_COLUMNS, LITIGATION_GROUPS, OUTCOME_COLUMNS, request_rows
 
 COLUMNS = [column.key for column in APPLICANT_COLUMNS]
@@ -147,3 +148,31 @@ def test_a_check_tells_both_sides_its_cells_and_what_blank_as_zero_would_give() 
     assert (balance.lenient_outcome, balance.lenient_left, balance.lenient_right) == ("fail", 0, 1)
     assert balance.left_cells == (("new_requests", "total"), ("carried_over", "total"))
     assert balance.right_cells == (("results_total", "total"), ("carried_forward", "total"))
+
+
+def test_text_against_table_two_is_a_warning_because_the_two_may_count_differently() -> None:
+    tables = {
+        "proactive_disclosure": {
+            "art20_1": {"normative_documents": {"issued": 77, "repealed": 132, "in_force": 470}},
+            "art20_8": {"administrative_fees": {"fee_amount_wan_yuan": Decimal("12.50")}},
+            "art20_9": {
+                "centralized_procurement": {
+                    "procurement_items": 34,
+                    "procurement_amount": Money("50.92万元", Decimal("50.92"), "万元", Decimal("509200")),
+                }
+            },
+        }
+    }
+    claims = (
+        Claim("normative_documents_in_force", 393, "现行有效行政规范性文件393件"),
+        Claim("normative_documents_issued", 77, "本年度制发的规范性文件77件"),
+        Claim("fees_charged_yuan", "125000", "行政事业性收费12.5万元"),
+        Claim("procurement_amount_yuan", "509000", "采购总金额50.9万元"),
+    )
+    found = [p for p in problems(tables, claims=claims) if p.kind.startswith("narrative_")]
+    assert [(p.kind, p.row, p.column, p.seen, p.expected, p.severity) for p in found] == [
+        ("narrative_documents_in_force_vs_table", "normative_documents", "in_force", "393", "470", "warning"),
+        ("narrative_procurement_amount_vs_table", "centralized_procurement", "procurement_amount", "509000", "509200",
+         "warning"),
+    ]  # fmt: skip
+    assert {p.kind for p in found} <= set(KINDS)

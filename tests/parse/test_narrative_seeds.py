@@ -83,6 +83,18 @@ def test_thousands_and_full_width_digits() -> None:
         ("全年办理行政复议案件30件。", {}),
         ("全年收取信息处理费共计0.5万元。", {"processing_fee_yuan": "5000"}),
         ("2022年，未收取信息处理费。", {"processing_fee_yuan": "0"}),
+        ("全年作出行政许可决定120件、行政处罚决定7件。", {"licensing_decisions": 120}),
+        (
+            "全年实施行政处罚决定7件，废止行政规范性文件3件。",
+            {"penalty_decisions": 7, "normative_documents_repealed": 3},
+        ),
+        ("行政事业性收费共计12.5万元。", {"fees_charged_yuan": "125000"}),
+        (
+            "政府集中采购34项，采购总金额50.920543万元。",
+            {"procurement_items": 34, "procurement_amount_yuan": "509205.43"},
+        ),
+        ("公开行政许可事项30项、行政处罚信息12条。", {}),
+        ("下一步将办理行政许可200件。", {}),
     ],
 )
 def test_wordings(sentence: str, expected: dict[str, Any]) -> None:
