@@ -2,6 +2,9 @@
 
 A message is its length (8 bytes, big endian) and a pickle, between two processes of ours: no byte of a document is ever
 unpickled. It is a module of its own because a worker runs as `__main__`, whose classes nobody else could name.
+
+One document may take several tasks: the reader answers with what a converter should make of it (`Wanted`) or with the
+files that it holds (`Member`), and `reading.steps` sees to both.
 """
 
 from __future__ import annotations
@@ -11,24 +14,74 @@ import struct
 from dataclasses import dataclass
 from typing import IO, Any
 
-from parse.report import Context
+from parse.report import Context, Report
 
 _LENGTH = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """What a converter made of a document."""
+
+    converter: str
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """One document to read."""
+    """One document to read. `url` is its address, or its percent-encoded path inside an archive.
+
+    `data` is always the document as it was found; `converted` is what converters made of it so far, in order.
+    """
 
     data: bytes
     media_type: str | None
     url: str | None
     context: Context | None
+    converted: tuple[Converted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must be converted before the document can be read (better): bytes for a converter, and their media type."""
+
+    converter: str
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside an archive; `path` as its directory says, `/` between folders."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of one task.
+
+    `report` is complete in itself: where `wanted` cannot be had, it stands. `members` are read as tasks of their own.
+    """
+
+    report: Report
+    wanted: Wanted | None = None
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What becomes of a document in the end: its report, and those of the files that it holds (`path` None: itself)."""
+
+    report: Report
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why there is no report: `kind` is reading_limit or reader_crashed."""
+    """Why there is no report: `kind` is reading_limit or reader_crashed; of a conversion, converter_failed."""
 
     kind: str
     message: str

@@ -12,13 +12,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import IO, cast
 
-from parse.report import Report
+from reading.conversion import convert
+from reading.converters import CONVERTERS
 from reading.limits import Limits
-from reading.messages import Failure, Task, receive, send
+from reading.messages import Converted, Failure, Part, Reading, Task, Wanted, receive, send
+from reading.steps import read_document
 from reading.worker import READER
 
 STARTING = 60.0
@@ -26,7 +28,7 @@ STARTING = 60.0
 TASKS_EACH = 500
 """Readings after which a worker is replaced, so that a leak stays small."""
 
-Result = tuple[Hashable, Report | Failure]
+Result = tuple[Hashable, tuple[Part, ...] | Failure]
 
 
 class Worker:
@@ -67,7 +69,7 @@ class Worker:
         ready, _, _ = select.select([self._answers], [], [], seconds)
         return bool(ready)
 
-    def read(self, task: Task) -> Report | Failure:
+    def read(self, task: Task) -> Reading | Failure:
         """Have one document read. After a Failure that ended the process, `alive` is false."""
         self.done += 1
         began = time.monotonic()
@@ -80,12 +82,12 @@ class Worker:
         except (OSError, EOFError):
             return self._death()
 
-    def _receive(self, began: float) -> Report | Failure:
+    def _receive(self, began: float) -> Reading | Failure:
         # A worker stopped in the middle of its answer would hold us forever: the deadline holds for the answer too.
         timer = threading.Timer(max(1.0, self._limits.seconds - (time.monotonic() - began)), self._kill_process)
         timer.start()
         try:
-            result: Report | Failure = receive(self._answers)
+            result: Reading | Failure = receive(self._answers)
         finally:
             timer.cancel()
         if isinstance(result, Failure) and result.kind == "reading_limit":
@@ -122,13 +124,20 @@ class Worker:
 
 
 class Pool:
-    """A fixed number of workers; tasks go in with a key, results come out of `results` in any order."""
+    """A fixed number of workers; tasks go in with a key, results come out of `results` in any order.
 
-    def __init__(self, workers: int, limits: Limits, reader: str = READER) -> None:
+    A document may take several tasks and conversions (`reading.steps`); all are seen to by one thread.
+    """
+
+    def __init__(
+        self, workers: int, limits: Limits, reader: str = READER, converters: Mapping[str, str] = CONVERTERS
+    ) -> None:
         self.results: queue.SimpleQueue[Result] = queue.SimpleQueue()
         self._tasks: queue.SimpleQueue[tuple[Hashable, Task] | None] = queue.SimpleQueue()
         self._limits = limits
         self._reader = reader
+        self._converters = converters
+        self._closing = threading.Event()
         self._threads = [
             threading.Thread(target=self._serve, name=f"reading-{number}", daemon=True) for number in range(workers)
         ]
@@ -140,32 +149,57 @@ class Pool:
         self._tasks.put((key, task))
 
     def close(self) -> None:
-        """End the workers after the tasks they hold; waits for them."""
+        """End the workers after what they have in hand; waits for them. What is still queued is not read."""
+        self._closing.set()
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads:
             thread.join(self._limits.seconds + STARTING)
 
-    def _one(self, worker: Worker, task: Task) -> Report | Failure:
+    def _serve(self) -> None:
+        hand = _Hand(self._limits, self._reader)
+        try:
+            while (item := self._tasks.get()) is not None and not self._closing.is_set():
+                key, task = item
+                self.results.put((key, self._one(hand, task)))
+        finally:
+            hand.put_down()
+
+    def _one(self, hand: _Hand, task: Task) -> tuple[Part, ...] | Failure:
         """One document read, or why not: a thread that ended would leave its documents waiting for ever."""
         try:
-            if worker.alive:
-                return worker.read(task)
-            return Failure("reader_crashed", "no worker could be started to read it")
+            return read_document(task, lambda inner: self._ask(hand, inner), self._convert, self._limits.seconds)
         except Exception as error:  # noqa: BLE001
-            worker.kill()
+            hand.put_down()
             return Failure("reader_crashed", f"{type(error).__name__}: {error}"[:500])
 
-    def _serve(self) -> None:
-        worker: Worker | None = None
-        try:
-            while (item := self._tasks.get()) is not None:
-                key, task = item
-                if worker is None or not worker.alive or worker.done >= TASKS_EACH:
-                    if worker is not None:
-                        worker.kill()
-                    worker = Worker(self._limits, self._reader)
-                self.results.put((key, self._one(worker, task)))
-        finally:
-            if worker is not None:
-                worker.kill()
+    def _ask(self, hand: _Hand, task: Task) -> Reading | Failure:
+        # Nobody reads results after the end: the members that are left are not waited for.
+        return Failure("reader_crashed", "the reading was broken off") if self._closing.is_set() else hand.read(task)
+
+    def _convert(self, wanted: Wanted) -> Converted | Failure:
+        return convert(wanted, self._converters)
+
+
+class _Hand:
+    """A thread's worker, replaced when it died or has done enough."""
+
+    def __init__(self, limits: Limits, reader: str) -> None:
+        self._limits = limits
+        self._reader = reader
+        self._worker: Worker | None = None
+
+    def read(self, task: Task) -> Reading | Failure:
+        """Have one task read."""
+        if self._worker is None or not self._worker.alive or self._worker.done >= TASKS_EACH:
+            self.put_down()
+            self._worker = Worker(self._limits, self._reader)
+        if not self._worker.alive:
+            return Failure("reader_crashed", "no worker could be started to read it")
+        return self._worker.read(task)
+
+    def put_down(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker = None

@@ -14,10 +14,11 @@ from typing import Protocol, Self
 
 from archive.exchange import PendingCapture
 from archive.versions import Outcome
-from parse.report import Problem, Report
+from parse.problem_kinds import problem
+from parse.report import Report
 from parse.version import PARSER
 from reading.limits import Limits
-from reading.messages import Failure, Task
+from reading.messages import Failure, Part, Task
 from reading.pool import Pool
 from reading.worker import READER
 
@@ -32,7 +33,9 @@ class ReadableArchive(Protocol):
 
     def pending_captures(self) -> list[PendingCapture]: ...
     def payload(self, capture: str) -> bytes: ...
-    def save_reading(self, capture: str, report: Report, fields: Mapping[str, str] | None = None) -> Outcome: ...
+    def save_reading(
+        self, capture: str, report: Report, fields: Mapping[str, str] | None = None, *, member: str | None = None
+    ) -> Outcome: ...
 
 
 class ReadingQueue:
@@ -80,11 +83,9 @@ class ReadingQueue:
         outcomes = []
         while not self._pool.results.empty():
             key, result = self._pool.results.get()
-            outcomes.append(self._save(self._reading.pop(str(key)), result))
+            outcomes += self._save(self._reading.pop(str(key)), result)
         while self._backlog and len(self._reading) < self._room:
-            outcome = self._hand_out(self._backlog.popleft())
-            if outcome is not None:
-                outcomes.append(outcome)
+            outcomes += self._hand_out(self._backlog.popleft())
         return outcomes
 
     def finish(self) -> list[Outcome]:
@@ -102,14 +103,14 @@ class ReadingQueue:
             self._backlog.clear()
             self._pool.close()
 
-    def _hand_out(self, capture: str) -> Outcome | None:
+    def _hand_out(self, capture: str) -> list[Outcome]:
         if capture not in self._pending:
             self._pending = {pending.id: pending for pending in self._archive.pending_captures()}
         pending = self._pending.pop(capture, None)
         if pending is None:
             # It has a verdict already: an error page, a redirect, or read by an earlier run.
             self._known.discard(capture)
-            return None
+            return []
         try:
             data = self._archive.payload(capture)
         except Exception as error:  # noqa: BLE001 — whatever a stored body does, it costs one problem row
@@ -117,20 +118,30 @@ class ReadingQueue:
             return self._save(pending, Failure("reading_limit", f"its body cannot be decoded: {error}"[:500]))
         self._reading[capture] = pending
         self._pool.submit(capture, Task(data, pending.media_type, pending.url, pending.context))
-        return None
+        return []
 
-    def _save(self, pending: PendingCapture, result: Report | Failure) -> Outcome:
+    def _save(self, pending: PendingCapture, result: tuple[Part, ...] | Failure) -> list[Outcome]:
+        """Save a document's report; of an archive first the reports in it, because its own ends the capture's wait."""
         self._known.discard(pending.id)
-        report = failed_reading(pending, result) if isinstance(result, Failure) else result
-        return self._archive.save_reading(pending.id, report)
+        if isinstance(result, Failure):
+            result = (Part(failed_reading(pending.media_type, pending.url, result)),)
+        own, *members = result
+        return [
+            *(
+                self._archive.save_reading(pending.id, part.report, member=part.path)
+                for part in members
+                if part.report.is_report
+            ),
+            self._archive.save_reading(pending.id, own.report),
+        ]
 
 
-def failed_reading(pending: PendingCapture, failure: Failure) -> Report:
+def failed_reading(media_type: str | None, url: str, failure: Failure) -> Report:
     """The reading of a document that could not be read: no report, one problem."""
     return Report(
-        media_type=pending.media_type or "application/octet-stream",
+        media_type=media_type or "application/octet-stream",
         is_report=False,
         verdict="unreadable",
-        problems=(Problem(failure.kind, "reading", "error", f"{pending.url}: {failure.message}"),),
+        problems=(problem(failure.kind, f"{url}: {failure.message}"),),
         parser=PARSER,
     )

@@ -11,18 +11,17 @@ import sys
 from collections.abc import Callable
 from typing import BinaryIO
 
-from parse.report import Report
 from reading.limits import Limits, allow_processor_time, apply_process_limits
-from reading.messages import Failure, Task, receive, send
+from reading.messages import Failure, Reading, Task, receive, send
 
-Reader = Callable[..., Report]
-READER = "parse.reader:read"
+Reader = Callable[[Task], Reading]
+READER = "reading.reader:read"
 
 
-def read_one(reader: Reader, task: Task) -> Report | Failure:
+def read_one(reader: Reader, task: Task) -> Reading | Failure:
     """Read one document; whatever the reader raises becomes a Failure."""
     try:
-        return reader(task.data, media_type=task.media_type, url=task.url, context=task.context)
+        return reader(task)
     except MemoryError:
         return Failure("reading_limit", "it needs more memory than a reading may use")
     except RecursionError:

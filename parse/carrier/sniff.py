@@ -28,6 +28,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFD = "application/ofd"
 RAR = "application/vnd.rar"
 SEVEN_ZIP = "application/x-7z-compressed"
+MHTML = "multipart/related"
+WORD_XML = "application/vnd.ms-word.2003+xml"
+EXCEL_XML = "application/vnd.ms-excel.2003+xml"
+ODT = "application/vnd.oasis.opendocument.text"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", RTF),

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import time
 
-from parse.report import Context, Report
+from parse.report import Report
+from reading.messages import Reading, Task
 
 
-def read(
-    data: bytes, *, media_type: str | None = None, url: str | None = None, context: Context | None = None
-) -> Report:
+def read(task: Task) -> Reading:
     """Behave as the document says; anything else is read as a report of that title."""
-    del url, context
-    order = data.decode()
+    order = task.data.decode()
     if order == "sleep":
         time.sleep(600)
     if order == "spin":
@@ -40,4 +38,4 @@ def read(
     if order == "write":
         with open("/tmp/nianbao-must-not-be", "w") as file:  # noqa: PTH123
             file.write("x")
-    return Report(media_type=media_type or "", is_report=True, verdict="report", title=order, parser="test")
+    return Reading(Report(media_type="", is_report=True, verdict="report", title=order, parser="test"))

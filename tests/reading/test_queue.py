@@ -33,8 +33,10 @@ class Shelf:
             raise ValueError("gzip bomb")
         return capture.encode()
 
-    def save_reading(self, capture: str, report: Report, fields: Mapping[str, str] | None = None) -> Outcome:
-        del fields
+    def save_reading(
+        self, capture: str, report: Report, fields: Mapping[str, str] | None = None, *, member: str | None = None
+    ) -> Outcome:
+        del fields, member
         assert capture not in self.saved
         self.saved[capture] = report
         return Outcome("new" if report.is_report else "not_report", capture)

@@ -1,0 +1,48 @@
+"""What the worker does with one task: read it with `parse`, and say what would have to be converted or unpacked."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from parse.reader import read as parse_read
+from parse.report import Report
+from reading.converters import CONVERTERS, load
+from reading.members import unpack
+from reading.messages import Converted, Reading, Task, Wanted
+
+_CONVERTERS = tuple(load(name) for name in CONVERTERS.values())
+
+
+def read(task: Task) -> Reading:
+    """The reading of a task; raises nothing but what limits do."""
+    unpacked = None if task.converted else unpack(task.data, task.media_type, task.url)
+    if unpacked is not None:
+        return unpacked
+    report = _report(task)
+    return Reading(report, _wanted(task, report))
+
+
+def _report(task: Task) -> Report:
+    """The report, from what a converter made where one did; its media type stays that of the document itself."""
+    if not task.converted:
+        return parse_read(task.data, media_type=task.media_type, url=task.url, context=task.context)
+    made = task.converted[-1]
+    report = parse_read(made.data, media_type=made.media_type, context=task.context)
+    return dataclasses.replace(report, media_type=_kind(task))
+
+
+def _kind(task: Task) -> str:
+    """The media type of a document's own bytes."""
+    from parse.carrier.sniff import sniff
+
+    return sniff(task.data, task.media_type, task.url)
+
+
+def _wanted(task: Task, report: Report) -> Wanted | None:
+    """The first converter that would help with what the reader has in hand: the document, or what was made of it."""
+    made = Converted("", task.data, report.media_type) if not task.converted else task.converted[-1]
+    done = {conversion.converter for conversion in task.converted}
+    for converter in _CONVERTERS:
+        if converter.name not in done and converter.wanted_of(report, made.data, made.media_type):
+            return Wanted(converter.name, made.data, made.media_type)
+    return None
