@@ -205,6 +205,9 @@ _CHECKS = (
                 "Fewer documents are in force than were issued less repealed", "现行有效件数小于制发减废止"),
     ProblemKind("rules_by_lower_body", "source", "warning",
                 "A body that cannot make rules reports rules", "无规章制定权的单位填报了规章"),
+    ProblemKind("legacy_total", "source", "warning",
+                "A figure of the statistics form is not the sum of the kinds listed below it",
+                "统计表某项指标不等于其下所列各项之和"),
 )  # fmt: skip
 
 _VS_TABLE = {

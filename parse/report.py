@@ -97,7 +97,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class LegacyFigure:
-    """A figure of a free-form report (2008-2018) or of the 2014 statistics form."""
+    """A figure of a free-form report (2008-2018) or of the 2014 statistics form.
+
+    `key` is one of `parse.legacy.indicators` or None where we do not know the printed label. `value` is that of the
+    report year, `cumulative` that since an earlier year (历年累计). `sentence` is the sentence or the row as printed;
+    `approximate`: the sentence says 约, 近, 余, 多 or 以上.
+    """
 
     key: str | None
     label: str
@@ -105,6 +110,7 @@ class LegacyFigure:
     cumulative: Decimal | None
     unit: str | None
     sentence: str
+    approximate: bool = False
 
 
 Outcome = Literal["pass", "fail", "not_assessable"]
