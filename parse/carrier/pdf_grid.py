@@ -32,6 +32,8 @@ class PdfCell:
     free: float
     begins: float
     wrapped: bool = False
+    confidence: float | None = None
+    """The least of its characters'; None where none has any."""
 
 
 @dataclass(slots=True)
@@ -202,7 +204,7 @@ def _table(
     table = PdfTable(number, xs, ys)
     lined = [lines_of(inside) for inside in content]
     padding = _padding([(xs[column], xs[column + wide]) for _, column, _, wide in boxes], lined)
-    for (row, column, high, wide), lines in zip(boxes, lined, strict=True):
+    for (row, column, high, wide), lines, inside in zip(boxes, lined, content, strict=True):
         left, right = xs[column] + padding[0], xs[column + wide] - padding[1]
         table.cells.append(
             PdfCell(
@@ -216,6 +218,7 @@ def _table(
                 free=room_after(lines[-1], lines[-1].x0, left, right) if lines else right - left,
                 begins=beginning(lines[0]) if lines else 0.0,
                 wrapped=wraps_figure(lines, left, right),
+                confidence=min((g.confidence for g in inside if g.confidence is not None), default=None),
             )
         )
     table.cells = _proven(table.cells, lined)

@@ -37,7 +37,9 @@ class JoinedTable:
         cells = sorted(self.cells, key=lambda item: (item[0].row, item[0].column))
         return Grid(
             tuple(
-                GridCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan, page, cell.wrapped)
+                GridCell(
+                    cell.text, cell.row, cell.column, cell.rowspan, cell.colspan, page, cell.wrapped, cell.confidence
+                )
                 for cell, page in cells
             ),
             self.height,
@@ -85,7 +87,10 @@ def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
             rowspan = upper.rowspan + cell.rowspan - broken
             text = upper.text + cell.text
             wrapped = upper.wrapped or cell.wrapped or (upper.text[-1:].isdigit() and cell.text[:1].isdigit())
-            whole = replace(upper, rowspan=rowspan, text=text, open_bottom=cell.open_bottom, wrapped=wrapped)
+            sure = min((c for c in (upper.confidence, cell.confidence) if c is not None), default=None)
+            whole = replace(
+                upper, rowspan=rowspan, text=text, open_bottom=cell.open_bottom, wrapped=wrapped, confidence=sure
+            )
             first[index] = (whole, page)
         else:
             first.append((replace(cell, row=cell.row + height - broken), below.page))

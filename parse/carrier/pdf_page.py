@@ -27,13 +27,17 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A printed character and its loose box (the advance by the font's height)."""
+    """A printed character and its loose box (the advance by the font's height).
+
+    `confidence` (0 to 1) is None where the character was read and not recognised.
+    """
 
     char: str
     x0: float
     y0: float
     x1: float
     y1: float
+    confidence: float | None = None
 
     @property
     def x(self) -> float:

@@ -1,0 +1,90 @@
+"""Drawn pages to blocks: tables to Grids, the text between them to paragraphs, both put together over page breaks.
+
+Pages come from a PDF or from the recognition of a picture; nothing here knows which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parse.carrier.pdf_grid import PdfTable, find_tables
+from parse.carrier.pdf_join import JoinedTable, can_join, join
+from parse.carrier.pdf_lines import Line, append, continues, drop_page_numbers, lines_of, measure
+from parse.carrier.pdf_page import Page
+from parse.document import Block, Paragraph
+
+
+@dataclass(slots=True)
+class _PageContent:
+    page: Page
+    tables: list[PdfTable]
+    lines: list[Line]
+
+
+def blocks_of(pages: Sequence[Page]) -> list[Block]:
+    """What pages hold in reading order, without page numbers and running heads."""
+    contents = []
+    for page in pages:
+        tables, rest = find_tables(page)
+        contents.append(_PageContent(page, tables, drop_page_numbers(lines_of(rest, page.number), page.height)))
+    _drop_running_heads(contents)
+    return _blocks(contents)
+
+
+def _drop_running_heads(contents: list[_PageContent]) -> None:
+    """A line at the same height in the margin of half of the pages, three at least, is a running head."""
+    places: dict[tuple[str, int], int] = {}
+    for content in contents:
+        for line in content.lines[:1] + content.lines[-1:]:
+            key = (line.text, round(line.y / 4))
+            places[key] = places.get(key, 0) + 1
+    heads = {key for key, count in places.items() if count >= 3 and count * 2 >= len(contents)}
+    for content in contents:
+        margin = 0.1 * content.page.height
+        content.lines = [
+            line
+            for line in content.lines
+            if (line.text, round(line.y / 4)) not in heads or margin <= line.y <= content.page.height - margin
+        ]
+
+
+def _blocks(contents: list[_PageContent]) -> list[Block]:
+    """Paragraphs and grids in reading order, both put together over page breaks."""
+    width = max((content.page.width for content in contents), default=0.0)
+    column = measure([line for content in contents for line in content.lines], width)
+    items: list[list[Line] | JoinedTable] = []
+    for content in contents:
+        things: list[tuple[float, Line | PdfTable]] = [(line.y, line) for line in content.lines]
+        things += [(table.ys[0], table) for table in content.tables]
+        things.sort(key=lambda thing: -thing[0])
+        for position, (_, thing) in enumerate(things):
+            last = items[-1] if items else None
+            if isinstance(thing, PdfTable):
+                if (
+                    position == 0
+                    and isinstance(last, JoinedTable)
+                    and _ends_on(last, thing.page - 1)
+                    and can_join(last, thing)
+                ):
+                    items[-1] = join(last, thing)
+                else:
+                    items.append(JoinedTable.of(thing))
+            elif isinstance(last, list) and column and continues(last[-1], thing, column):
+                last.append(thing)
+            else:
+                items.append([thing])
+    blocks: list[Block] = []
+    for item in items:
+        if isinstance(item, JoinedTable):
+            blocks.append(item.grid())
+        else:
+            text = ""
+            for line in item:
+                text = append(text, line.text)
+            blocks.append(Paragraph(text, page=item[0].page))
+    return blocks
+
+
+def _ends_on(table: JoinedTable, page: int) -> bool:
+    return max(number for _, number in table.cells) == page
