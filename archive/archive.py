@@ -22,14 +22,14 @@ from archive.derived import renew
 from archive.errors import UnknownVersion
 from archive.exchange import Exchange, FailedFetch, PendingCapture, Validators
 from archive.lifecycle import WITHDRAWAL_GAP, Walk
-from archive.migrations import check_age, migrate
+from archive.migrations import check_readable, migrate
 from archive.readings import problem_row
 from archive.recovery import recover, seal
 from archive.rereadings import Reader, save_rereading
 from archive.rows import Row, insert, one, rows
 from archive.summary import PortalStatus, PortalSummary
 from archive.times import now
-from archive.versions import Outcome, VersionStore
+from archive.versions import Members, Outcome, VersionStore
 from archive.warc import ROLL_BYTES, WarcWriter
 from parse.report import Context, Problem, Report
 
@@ -68,7 +68,9 @@ class Archive:
         self._writer = WarcWriter(warc_dir, software=software(), roll_bytes=roll_bytes) if lock else None
         self._captures = CaptureStore(db, warc_dir, self._writer)
         self._versions = VersionStore(db, self._captures, reader)
-        self._held: dict[str, Report] = {}
+        self._held: dict[str, tuple[Report, Members]] = {}
+        self.read_with: str | None = None
+        """The converters at hand (`reading.converters`), kept with every capture that is read: whom a new one helps."""
         self._crawl: str | None = None
         self._crawl_is_kept = True
         self.adopted = 0
@@ -98,7 +100,7 @@ class Archive:
                 migrate(db)
                 renew(db)
             else:
-                check_age(db)
+                check_readable(db)
             archive = cls(path, warc_dir or warc_directory(path), db, lock, roll_bytes=roll_bytes, reader=reader)
             if write:
                 archive._recover()
@@ -265,29 +267,34 @@ class Archive:
         return self._captures.row(capture)
 
     def document_urls(self, portal: str) -> list[str]:
-        """Where every known document of a portal was last seen; a crawl looks at each of them again."""
-        sql = "SELECT coalesce(live_url, url) AS url FROM documents WHERE portal = ? ORDER BY first_seen, id"
-        return [row["url"] for row in rows(self.db, sql, (portal,))]
+        """Where every known document of a portal was last seen (of a file in a ZIP the ZIP): what a crawl asks again."""
+        found = rows(
+            self.db,
+            "SELECT coalesce(d.live_url, d.url) AS url, b.url AS container FROM documents AS d LEFT JOIN addresses AS a"
+            " ON a.url = coalesce(d.live_url, d.url) AND a.document = d.id"
+            " LEFT JOIN addresses AS b ON b.id = a.container WHERE d.portal = ? ORDER BY d.first_seen, d.id",
+            (portal,),
+        )
+        return list(dict.fromkeys(row["container"] or row["url"] for row in found))
 
     # Readings
 
-    def save_reading(self, capture: str, report: Report, fields: Mapping[str, str] | None = None) -> Outcome:
-        """Save what a reader says of a capture, in one transaction. `fields` is not needed: the report is indexed.
+    def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
+        """Save what a reader says of a capture, in one transaction. `members`: (path, reading) of each file in it.
 
         Captures are saved in the order they were fetched, whoever is read first: one that comes early is held until
         those before it are saved (or HELD_AT_MOST are held, or the crawl is closed).
         """
-        del fields
         row = self._captures.row(capture)
         if row["verdict"] is not None:
             return Outcome("revisit", capture)
         if self._versions.earlier_pending(row):
-            self._held[capture] = report
+            self._held[capture] = (report, members)
             if len(self._held) > HELD_AT_MOST:
                 self._release(everything=True)
             return Outcome("held", capture)
         with self.db.atomic():
-            outcome = self._versions.save(row, report)
+            outcome = self._versions.save(row, report, members, self.read_with)
         self._release()
         return outcome
 
@@ -296,14 +303,14 @@ class Archive:
         if everything:
             for row in sorted(map(self._captures.row, self._held), key=lambda row: (row["fetched_at"], row["id"])):
                 with self.db.atomic():
-                    self._versions.save(row, self._held.pop(row["id"]))
+                    self._versions.save(row, *self._held.pop(row["id"]), self.read_with)
         while (first := self._captures.first_pending()) is not None:
             with self.db.atomic():
                 if self._versions.settle(first):
                     continue
                 if first["id"] not in self._held:
                     return
-                self._versions.save(first, self._held.pop(first["id"]))
+                self._versions.save(first, *self._held.pop(first["id"]), self.read_with)
 
     def add_problem(
         self,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from archive.content import printed_of
 from archive.form_tables import FormField, columns_of, form_fields, wide_columns
+from archive.numbers import number
 from archive.rows import Row
 from parse import schema
 from parse.report import Cell, Money, Report
@@ -14,22 +13,6 @@ NOT_PRINTED = frozenset(("row_not_printed", "not_in_form", "table_missing"))
 _FIELDS: dict[tuple[str, str, str], FormField] = {
     (field.form_table, field.row_key, field.column_key): field for field in form_fields()
 }
-
-
-_LARGEST = 2**63 - 1
-
-
-def number(value: object) -> int | float | str | None:
-    """A value for SQL: whole numbers stay whole; one too large for SQLite's integers is its digits."""
-    if isinstance(value, int):
-        return value if abs(value) <= _LARGEST else str(value)
-    if value is None or isinstance(value, float | str):
-        return value
-    if isinstance(value, Money):
-        return number(value.value)
-    if isinstance(value, Decimal):
-        return number(int(value)) if value == value.to_integral_value() else float(value)
-    raise TypeError(f"not a printed value: {value!r}")
 
 
 def _key(cell: Cell) -> tuple[str, str, str]:
@@ -63,14 +46,20 @@ def _is_plain(cell: Cell, edition: str | None, place: tuple[int | None, int | No
     return cell.state == "number" and type(cell.value) is int and printed_of(cell) == str(cell.value)
 
 
+def _real(value: object) -> int | float | None:
+    """A number for a REAL column; None where SQLite has none for it (its digits are in the sparse row)."""
+    exact = number(value)
+    return exact if isinstance(exact, int | float) else None
+
+
 def _wide_values(cell: Cell) -> Row:
     if isinstance(cell.value, Money):
         money = cell.value
         return {
             f"{cell.column}_raw": money.raw,
-            f"{cell.column}_value": None if money.value is None else float(money.value),
+            f"{cell.column}_value": _real(money.value),
             f"{cell.column}_unit": money.unit,
-            f"{cell.column}_yuan": None if money.yuan is None else float(money.yuan),
+            f"{cell.column}_yuan": _real(money.yuan),
         }
     kind = next((column.kind for column in columns_of(cell.table) if column.key == cell.column), None)
     value = number(cell.value)
@@ -80,7 +69,7 @@ def _wide_values(cell: Cell) -> Row:
         case "money":
             return {f"{cell.column}_raw": cell.printed or None}
         case "amount":
-            return {cell.column: value if isinstance(value, int | float) else None}
+            return {cell.column: _real(value)}
         case _:
             return {cell.column: value if isinstance(value, int) else None}
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from archive.content import Content, normal_print
+from archive.content import Content, figure_values, normal_print
 from archive.normal_form import normal_form
 from parse import schema
+
+LEGACY = "legacy_figures"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One difference. `kind` is cell, section, title, date or form; old and new are as printed, None where nothing was.
 
-    A cell has its three keys; a piece of text has its section as row_key; title, date and form name what differs in
-    column_key.
+    A cell has its three keys; a figure of a free-form report is a cell of `legacy_figures` with its label as row_key; a
+    piece of text has its section as row_key; title, date and form name what differs in column_key.
     """
 
     kind: str
@@ -47,6 +49,15 @@ def _cells(old: Content, new: Content) -> list[Difference]:
         else:
             differences.append(Difference("cell", *key, *shown))
     return differences
+
+
+def _figures(old: Content, new: Content) -> list[Difference]:
+    before, after = figure_values(old), figure_values(new)
+    return [
+        Difference("cell", LEGACY, name, column, before.get((name, number, column)), after.get((name, number, column)))
+        for name, number, column in sorted({*before, *after})
+        if before.get((name, number, column)) != after.get((name, number, column))
+    ]
 
 
 def _texts(old: Content, new: Content) -> list[Difference]:
@@ -87,4 +98,4 @@ def differences(old: Content, new: Content) -> list[Difference]:
             found.append(Difference("date", None, None, name, getattr(old, name), getattr(new, name)))
     if old.edition != new.edition:
         found.append(Difference("form", None, None, "edition", old.edition, new.edition))
-    return [*found, *_cells(old, new), *_texts(old, new)]
+    return [*found, *_cells(old, new), *_figures(old, new), *_texts(old, new)]

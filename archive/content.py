@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlite_utils import Database
 
 from archive.form_tables import form_fields
 from archive.normal_form import normal_form
+from archive.numbers import number
 from archive.rows import one, rows
 from parse.report import Cell, Money, Report
 
 _FORM = frozenset((field.form_table, field.row_key, field.column_key) for field in form_fields())
 
 CellKey = tuple[str, str, str]
+Figure = tuple[str, int | float | str | None, int | float | str | None, str | None, str]
+"""A figure of a free-form report: label, value, cumulative value, unit, sentence; its key is our word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Title, dates, edition, texts, paragraphs and cells; a cell is (state, printed).
+    """Title, dates, edition, texts, paragraphs, cells and figures; a cell is (state, printed).
 
     `texts` are the running text and the sections that are no piece of it, as printed; `paragraphs` are their lines.
+    What is drawn from the texts (scope, claims) and how sure a reading is (confidence) are no content.
     """
 
     title: str | None
@@ -46,6 +52,7 @@ class Content:
     texts: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
     cells: Mapping[CellKey, tuple[str, str | None]]
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,10 @@ def content_of_report(report: Report) -> Content:
         texts=_texts(report.text, found),
         paragraphs=_paragraphs(report.text, found, report.title),
         cells=cells,
+        figures=tuple(
+            (figure.label, number(figure.value), number(figure.cumulative), figure.unit, figure.sentence)
+            for figure in report.legacy_figures
+        ),
     )
 
 
@@ -178,6 +189,10 @@ def content_of_version(db: Database, version: str) -> Content:
         texts=_texts(row["text"], found),
         paragraphs=_paragraphs(row["text"], found, row["title"]),
         cells=cells,
+        figures=tuple(
+            (figure["label"], figure["value"], figure["cumulative"], figure["unit"], figure["sentence"])
+            for figure in rows(db, "SELECT * FROM legacy_figures WHERE version = ? ORDER BY position", (version,))
+        ),
     )
 
 
@@ -189,7 +204,8 @@ def normal_print(printed: str | None) -> str:
 def digest(content: Content) -> str:
     """SHA-256 of a content exactly as printed, hexadecimal; no normal form is in it.
 
-    Rows count by being printed, blanks by their absence: a column that a later form adds changes no old digest.
+    Rows count by being printed, blanks and figures by their absence: a column that a later form adds, and the figures
+    of free-form reports that earlier readers did not read, change no old digest.
     """
     form = [
         content.title,
@@ -199,6 +215,7 @@ def digest(content: Content) -> str:
         content.texts,
         sorted({(table, row) for table, row, _ in content.cells}),
         [[*key, *cell] for key, cell in sorted(content.cells.items()) if cell[0] != "blank" or cell[1]],
+        *([content.figures] if content.figures else []),
     ]
     return hashlib.sha256(json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
@@ -211,7 +228,28 @@ def _likeness(content: Content) -> tuple[object, ...]:
         content.edition,
         [normal_form(paragraph.text) for paragraph in content.paragraphs],
         {key: (state, normal_print(printed)) for key, (state, printed) in content.cells.items()},
+        figure_values(content),
     )
+
+
+def figure_values(content: Content) -> dict[tuple[str, int, str], str]:
+    """(label in normal form, how often it stood before, value or cumulative) → the figure with its unit.
+
+    The sentence is not in it: it is a line of the text, which is compared.
+    """
+    values: dict[tuple[str, int, str], str] = {}
+    seen: Counter[str] = Counter()
+    for label, value, cumulative, unit, _ in content.figures:
+        name = normal_form(label)
+        for column, figure in (("value", value), ("cumulative", cumulative)):
+            if figure is not None:
+                values[name, seen[name], column] = f"{_digits(figure)}{unit or ''}"
+        seen[name] += 1
+    return values
+
+
+def _digits(value: int | float | str) -> str:
+    return value if isinstance(value, str) else format(Decimal(repr(value)), "f")
 
 
 def same(one: Content, other: Content) -> bool:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from archive.content import normal_print
 from archive.rows import Row, insert, rows
 
-CARRIERS = ("html", "docx", "doc", "pdf", "text", "markdown")
+CARRIERS = ("html", "docx", "doc", "wps", "rtf", "xlsx", "xls", "pdf", "text", "markdown")
 CRITERIA = ("live", "cells", "problems", "carrier", "newest", "id")
 DISAGREES = "rendering_disagrees"
 
@@ -28,6 +28,12 @@ def kind_of(media_type: str) -> str:
         "application/pdf": "pdf",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
         "application/msword": "doc",
+        "application/vnd.ms-word.2003+xml": "doc",
+        "application/vnd.ms-works": "wps",
+        "application/rtf": "rtf",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+        "application/vnd.ms-excel": "xls",
+        "application/vnd.ms-excel.2003+xml": "xls",
         "text/plain": "text",
         "text/markdown": "markdown",
     }

@@ -7,7 +7,8 @@ from sqlite_utils import Database
 from archive.content import Content, content_of_version, same
 from archive.current import kind_of
 from archive.history import latest_version, record_status
-from archive.identity import address_rank, document_id
+from archive.members import CONTAINER
+from archive.naming import naming_rank
 from archive.rows import Row, insert, one, rows, value
 from parse.report import Report
 
@@ -35,7 +36,7 @@ def twin(db: Database, report: str, kind: str, content: Content, parser: str) ->
 
 def create_document(db: Database, capture: Row, report: Report, agency: str) -> str:
     """A new document named by the capture's address."""
-    name = document_id(capture["url"])
+    name: str = capture["address"]
     insert(
         db,
         "documents",
@@ -65,11 +66,16 @@ def address_is_gone(db: Database, address: str) -> bool:
     """Whether the last answer of an address was that there is nothing."""
     row = one(
         db,
-        "SELECT http_status, verdict FROM captures WHERE address = ? AND verdict IS NOT NULL"
-        " ORDER BY fetched_at DESC LIMIT 1",
+        "SELECT c.http_status, c.verdict, a.container IS NOT NULL AND m.capture IS NULL AS missing"
+        " FROM addresses AS a JOIN captures AS c ON c.address = coalesce(a.container, a.id)"
+        " LEFT JOIN members AS m ON m.capture = c.id AND m.address = a.id"
+        " WHERE a.id = ? AND c.verdict IS NOT NULL ORDER BY c.fetched_at DESC LIMIT 1",
         (address,),
     )
-    return row is not None and (row["http_status"] in (404, 410) or row["verdict"] == "redirect")
+    if row is None:
+        return False
+    missing = bool(row["missing"]) and row["verdict"] == CONTAINER
+    return missing or row["http_status"] in (404, 410) or row["verdict"] == "redirect"
 
 
 def mark_seen(db: Database, document: str, capture: Row) -> None:
@@ -120,31 +126,43 @@ WAY = ("list_date", "link_text", "column_name", "column_url", "parent_url")
 def _shown_at(db: Database, document: str, version: str, capture: Row) -> tuple[str, Row]:
     """(the address to show, the way to it), by rule among the addresses that show the version in this capture's crawl.
 
-    The canonical address comes first, then `address_rank`. The way is that of the first of them to which one is known,
+    The canonical address comes first, then `naming_rank`. The way is that of the first of them to which one is known,
     each column as its last capture that has it says.
     """
+    told = (
+        f"c.crawl AS crawl, c.fetched_at AS fetched_at, {', '.join(f'c.{name} AS {name}' for name in WAY)},"
+        " EXISTS (SELECT 1 FROM version_captures AS t WHERE t.capture = c.id AND t.version = ?) AS shows"
+    )
     captures = rows(
         db,
-        f"SELECT c.address, c.url, c.crawl, {', '.join('c.' + name for name in WAY)},"
-        " EXISTS (SELECT 1 FROM version_captures AS t WHERE t.capture = c.id AND t.version = ?) AS shows"
-        " FROM captures AS c WHERE c.document = ? AND c.id IN (SELECT s.capture FROM version_captures AS s"
-        " JOIN versions AS v ON v.id = s.version WHERE v.document = ?) ORDER BY c.fetched_at DESC",
-        (version, document, document),
+        f"SELECT c.address AS address, c.url AS url, NULL AS container, {told} FROM captures AS c WHERE c.document = ?"
+        " AND c.id IN (SELECT s.capture FROM version_captures AS s JOIN versions AS v ON v.id = s.version"
+        " WHERE v.document = ?)"
+        f" UNION ALL SELECT m.address, a.url, a.container, {told} FROM members AS m JOIN captures AS c"
+        " ON c.id = m.capture JOIN addresses AS a ON a.id = m.address WHERE m.document = ? AND m.verdict = 'report'"
+        " ORDER BY fetched_at DESC",
+        (version, document, document, version, document),
     )
-    now = [row for row in captures if row["crawl"] == capture["crawl"]]
-    shown = {row["address"]: row["url"] for row in reversed(now) if row["shows"]}
-    order = sorted(shown, key=lambda address: (address != document, address_rank(shown[address])))
-    best = order[0]
+    now = [row for row in captures if row["crawl"] == capture["crawl"] and row["shows"]]
+    shown = {row["address"]: row for row in reversed(now)}
+    order = sorted(
+        shown, key=lambda found: (found != document, naming_rank(shown[found]["url"], shown[found]["container"]))
+    )
+    best: str = shown[order[0]]["url"]
     for address in order:
         way = {name: next((r[name] for r in captures if r["address"] == address and r[name]), None) for name in WAY}
         if any(way.values()):
-            return shown[best], way
-    return shown[best], one(db, f"SELECT {', '.join(WAY)} FROM documents WHERE id = ?", (document,)) or {}
+            return best, way
+    return best, one(db, f"SELECT {', '.join(WAY)} FROM documents WHERE id = ?", (document,)) or {}
 
 
 def attach_capture(db: Database, capture: Row, document: str, version: str) -> None:
-    """Say that a capture shows a version."""
-    db.conn.execute("UPDATE captures SET document = ? WHERE id = ?", (document, capture["id"]))
+    """Say that a capture (or a file in it) shows a version."""
+    if capture.get("member") is None:
+        db.conn.execute("UPDATE captures SET document = ? WHERE id = ?", (document, capture["id"]))
+    else:
+        sql = "UPDATE members SET document = ? WHERE capture = ? AND path = ?"
+        db.conn.execute(sql, (document, capture["id"], capture["member"]))
     insert(db, "version_captures", [{"version": version, "capture": capture["id"]}], conflict="IGNORE")
     db.conn.execute("UPDATE versions SET last_seen = max(last_seen, ?) WHERE id = ?", (capture["fetched_at"], version))
     mark_seen(db, document, capture)

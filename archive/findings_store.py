@@ -171,7 +171,7 @@ class FindingsStore:
             self._db,
             "SELECT id AS capture, link_text, agency_hint, verdict FROM captures WHERE crawl = ? AND portal = ?"
             " AND purpose = 'document' AND document IS NULL AND link_text IS NOT NULL"
-            " AND verdict NOT IN ('report', 'redirect') ORDER BY fetched_at, id",
+            " AND verdict NOT IN ('report', 'container', 'redirect') ORDER BY fetched_at, id",
             (walk["crawl"], walk["portal"]),
         )
         links = tuple(FailedLink(**row) for row in failed)

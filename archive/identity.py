@@ -67,8 +67,21 @@ def canonical_url(url: str) -> str:
 
 def address_id(url: str) -> str:
     """16 hexadecimal digits for an address, the same with http and https, with and without `www.`."""
-    bare = re.sub(r"\Ahttps?://(?:www\.)?", "", canonical_url(url))
-    return hashlib.sha256(bare.encode()).hexdigest()[:16]
+    return hashlib.sha256(_bare(url).encode()).hexdigest()[:16]
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"\Ahttps?://(?:www\.)?", "", canonical_url(url))
+
+
+def member_url(url: str, path: str) -> str:
+    """The address of a file inside a container: that of the container, `#`, and the path, percent-encoded."""
+    return f"{canonical_url(url)}#{quote(path, safe='/')}"
+
+
+def member_id(url: str, path: str) -> str:
+    """16 hexadecimal digits for a file inside a container; nothing is dropped from its path."""
+    return hashlib.sha256(f"{_bare(url)}#{path}".encode()).hexdigest()[:16]
 
 
 def address_rank(url: str) -> tuple[bool, int, str]:
@@ -78,13 +91,8 @@ def address_rank(url: str) -> tuple[bool, int, str]:
     own path outlives the parameters of a search or module page that shows it too, and of two paths the longer one has
     something in it that need not be there; the alphabet only makes the order complete.
     """
-    bare = re.sub(r"\Ahttps?://(?:www\.)?", "", canonical_url(url))
+    bare = _bare(url)
     return "?" in bare, len(bare), bare
-
-
-def document_id(url: str) -> str:
-    """A document is named by its canonical address (`address_rank`), final once its first crawl is closed."""
-    return address_id(url)
 
 
 def capture_id(url: str, fetched_at: str) -> str:

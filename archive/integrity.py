@@ -49,6 +49,12 @@ _DERIVED = (
         "Capture {id} is called a report and has no version.",
     ),
     (
+        "SELECT m.capture || ' ' || m.path AS id FROM members AS m WHERE m.verdict = 'report' AND NOT EXISTS"
+        " (SELECT 1 FROM version_captures AS s JOIN versions AS v ON v.id = s.version"
+        " WHERE s.capture = m.capture AND v.document = m.document)",
+        "File {id} of a container is called a report and has no version.",
+    ),
+    (
         "SELECT id FROM documents WHERE id NOT IN (SELECT document FROM versions) AND status <> 'never_seen'",
         "Document {id} has no version.",
     ),

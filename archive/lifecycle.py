@@ -157,7 +157,8 @@ def _moved_address(db: Database, document: Row, crawl: str, capture: Row) -> Non
     """The document's own address is gone, another one shows it: say so once."""
     own = value(
         db,
-        "SELECT http_status FROM captures WHERE address = ? ORDER BY fetched_at DESC LIMIT 1",
+        "SELECT c.http_status FROM addresses AS a JOIN captures AS c ON c.address = coalesce(a.container, a.id)"
+        " WHERE a.id = ? ORDER BY c.fetched_at DESC LIMIT 1",
         (document["id"],),
     )
     said = value(
@@ -175,8 +176,9 @@ def _moved_address(db: Database, document: Row, crawl: str, capture: Row) -> Non
             capture["url"],
             last_seen_old=value(
                 db,
-                "SELECT max(c.fetched_at) FROM captures AS c JOIN version_captures AS s ON s.capture = c.id"
-                " WHERE c.address = ?",
+                "SELECT max(c.fetched_at) FROM addresses AS a JOIN captures AS c ON c.address ="
+                " coalesce(a.container, a.id) JOIN version_captures AS s ON s.capture = c.id"
+                " JOIN versions AS v ON v.id = s.version AND v.document = a.document WHERE a.id = ?",
                 (document["id"],),
             ),
             first_seen_new=capture["fetched_at"],
@@ -189,7 +191,8 @@ def _judge_lists(db: Database, portal: str, listed: Iterable[str], crawl: str) -
     at = now()
     on_list = {address_id(url) for url in listed}
     for document in rows(db, "SELECT * FROM documents WHERE portal = ?", (portal,)):
-        addresses = {row["id"] for row in rows(db, "SELECT id FROM addresses WHERE document = ?", (document["id"],))}
+        sql = "SELECT coalesce(container, id) AS id FROM addresses WHERE document = ?"
+        addresses = {row["id"] for row in rows(db, sql, (document["id"],))}
         if addresses & on_list:
             db.conn.execute("UPDATE documents SET listed_at = ? WHERE id = ?", (at, document["id"]))
             if document["status"] == "unlisted":

@@ -1,8 +1,11 @@
-"""Named migrations, each applied once and noted in `_migrations`. An archive with an unknown one is newer than we."""
+"""Named migrations, each applied once and noted in `_migrations`. An archive with an unknown one is newer than we.
+
+A new archive gets the whole schema of today (`archive.schema`), an older one what it lacks; the views are made again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from sqlite3 import complete_statement
 
 from sqlite_utils import Database
@@ -10,7 +13,7 @@ from sqlite_utils import Database
 from archive.errors import ArchiveError, ArchiveTooNew
 from archive.form_tables import form_fields, value_column
 from archive.rows import insert
-from archive.schema import SCHEMA_NAME, schema_sql
+from archive.schema import schema_sql, views_sql
 from archive.search import SEARCH_DDL
 from archive.times import now
 
@@ -58,13 +61,52 @@ def fill_fields(db: Database) -> None:
     )
 
 
-def _first_schema(db: Database) -> None:
-    for statement in statements(schema_sql() + SEARCH_DDL):
+def _run(db: Database, script: str) -> None:
+    for statement in statements(script):
         db.execute(statement)
-    fill_fields(db)
 
 
-MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = ((SCHEMA_NAME, _first_schema),)
+# `legacy_figures` is made anew: the readers of that time wrote no row into it.
+_SCOPE_AND_MEMBERS = """
+ALTER TABLE versions ADD COLUMN scope TEXT CHECK (scope IN ('own', 'whole', 'unstated'));
+ALTER TABLE versions ADD COLUMN scope_sentence TEXT;
+ALTER TABLE captures ADD COLUMN read_with TEXT;
+ALTER TABLE addresses ADD COLUMN container TEXT REFERENCES addresses(id);
+CREATE INDEX addresses_container ON addresses(container);
+CREATE INDEX captures_parent ON captures(parent_url, purpose);
+CREATE TABLE members (
+  capture TEXT NOT NULL REFERENCES captures(id),
+  path TEXT NOT NULL,
+  address TEXT NOT NULL REFERENCES addresses(id),
+  document TEXT REFERENCES documents(id),
+  media_type TEXT,
+  verdict TEXT NOT NULL,
+  verdict_reason TEXT,
+  PRIMARY KEY (capture, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX members_address ON members(address);
+CREATE INDEX members_document ON members(document);
+DROP TABLE legacy_figures;
+CREATE TABLE legacy_figures (
+  version TEXT NOT NULL REFERENCES versions(id),
+  position INTEGER NOT NULL,
+  key TEXT,
+  label TEXT NOT NULL,
+  value ANY,
+  cumulative ANY,
+  unit TEXT,
+  sentence TEXT NOT NULL,
+  approximate INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (version, position)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    ("0001_first_schema", ""),
+    ("0002_scope_and_members", _SCOPE_AND_MEMBERS),
+)
+"""Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 
 
 def applied(db: Database) -> list[str]:
@@ -75,7 +117,7 @@ def applied(db: Database) -> list[str]:
 
 
 def check_age(db: Database) -> None:
-    """Raise ArchiveTooNew if a newer nianbao wrote this archive, ArchiveError if it is none or too old to read."""
+    """Raise ArchiveTooNew if a newer nianbao wrote this archive, ArchiveError if it is none."""
     done = applied(db)
     known = [name for name, _ in MIGRATIONS]
     unknown = [name for name in done if name not in known]
@@ -85,22 +127,39 @@ def check_age(db: Database) -> None:
         raise ArchiveError("This file is no nianbao archive, or nothing was ever written to it.")
 
 
+def check_readable(db: Database) -> None:
+    """As `check_age`; and raise ArchiveError where a writer has to bring the archive up to date first."""
+    check_age(db)
+    if len(applied(db)) < len(MIGRATIONS):
+        raise ArchiveError(
+            "This archive was written by an older nianbao; a crawl or `nianbao reparse` brings it up to date."
+        )
+
+
 def migrate(db: Database) -> list[str]:
-    """Apply what is missing, each migration in its own transaction. Returns the names applied now."""
-    if applied(db):
+    """Apply what is missing in one transaction, and make the views again. Returns the names applied now."""
+    done = applied(db)
+    if done:
         check_age(db)
     elif db.table_names():
         raise ArchiveError("This SQLite file is no nianbao archive; it is left alone.")
-    done_now: list[str] = []
-    for number, (name, step) in enumerate(MIGRATIONS, start=1):
-        if name in applied(db):
-            continue
-        with db.atomic():
+    missing = [(number, *migration) for number, migration in enumerate(MIGRATIONS, start=1) if migration[0] not in done]
+    if not missing:
+        return []
+    with db.atomic():
+        if not done:
             db.execute(
-                "CREATE TABLE IF NOT EXISTS _migrations"
+                "CREATE TABLE _migrations"
                 " (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL) STRICT"
             )
-            step(db)
-            insert(db, "_migrations", [{"number": number, "name": name, "applied": now()}])
-        done_now.append(name)
-    return done_now
+            _run(db, schema_sql() + SEARCH_DDL)
+            fill_fields(db)
+        else:
+            for view in db.view_names():
+                db.execute(f'DROP VIEW "{view}"')
+            for _, _, script in missing:
+                _run(db, script)
+            _run(db, views_sql())
+        made = now()
+        insert(db, "_migrations", [{"number": number, "name": name, "applied": made} for number, name, _ in missing])
+    return [name for _, name, _ in missing]

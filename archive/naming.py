@@ -20,7 +20,7 @@ from archive.content import (
     search_parts,
 )
 from archive.history import latest_version, record_changes
-from archive.identity import address_rank, document_id, version_id
+from archive.identity import address_rank, version_id
 from archive.readings import delete_reading, reading_columns
 from archive.rows import Row, one, rows, value
 from archive.search import index_version, remove_version
@@ -97,7 +97,14 @@ def _move(db: Database, version: Row, document: str, number: int, capture: Row, 
 def is_better(db: Database, document: str, capture: Row) -> bool:
     """Whether the capture's address, rather than its present one, should name an open document."""
     url = value(db, "SELECT url FROM documents WHERE id = ?", (document,))
-    return is_open(db, document, capture["crawl"]) and address_rank(capture["url"]) < address_rank(url)
+    container = value(db, "SELECT container FROM addresses WHERE id = ?", (document,))
+    named, shown = naming_rank(url, container), naming_rank(capture["url"], capture.get("container"))
+    return is_open(db, document, capture["crawl"]) and shown < named
+
+
+def naming_rank(url: str, container: str | None) -> tuple[bool, tuple[bool, int, str], str]:
+    """`address_rank`; a file inside a container (`container`: its address) comes after every page and file."""
+    return container is not None, address_rank(url), url.partition("#")[2] if container is not None else ""
 
 
 def rename(db: Database, document: str, capture: Row, report: Report) -> tuple[str, str]:
@@ -108,7 +115,7 @@ def rename(db: Database, document: str, capture: Row, report: Report) -> tuple[s
     version = latest_version(db, document)
     assert version is not None
     db.conn.execute("PRAGMA defer_foreign_keys = ON")
-    new = document_id(capture["url"])
+    new: str = capture["address"]
     moved = _move(db, version, new, version["number"], capture, report)
     _repoint(db, "documents", document, new)
     db.conn.execute(

@@ -106,6 +106,11 @@ COLUMNS = {
     "checks_passed": "勾稽核对：相符 / arithmetic checks passed",
     "checks_failed": "勾稽核对：不符 / arithmetic checks failed",
     "checks_not_assessable": "勾稽核对：无法核对 / arithmetic checks not assessable",
+    "scope": "数字口径（县、市级政府的报告）：own 本机关, whole 全县（市）汇总, unstated 未说明；其他单位为空 / whose figures a county's"
+    " or city's report gives: its own office's, those of all its bodies, or not said; null for other bodies",
+    "scope_sentence": "口径所据的句子 / the sentence that says whose figures they are",
+    "verdict": "判定：是否年报 / verdict: a report, or why not",
+    "verdict_reason": "判定理由 / reason of the verdict",
 }
 """Columns that mean the same wherever they stand."""
 
@@ -245,7 +250,19 @@ NOTES = {
         newest_first="first_seen",
         label="title",
     ),
-    "addresses": TableNote("网址", "Addresses", "指向同一文件的各个网址 / addresses of a document"),
+    "addresses": TableNote(
+        "网址",
+        "Addresses",
+        "指向同一文件的各个网址；压缩包内的文件写作 网址#路径 / addresses of a document; a file in a ZIP is address#path",
+        {"container": "所在压缩包 / the ZIP that holds it (addresses.id)"},
+    ),
+    "members": TableNote(
+        "压缩包内文件",
+        "Files in a ZIP",
+        "存档的压缩包内每个文件一行 / one row for each file in each saved copy of a ZIP",
+        {"path": "压缩包内路径 / path inside the ZIP", "address": "网址 / address (addresses.id)"},
+        facets=("verdict",),
+    ),
     "captures": TableNote(
         "网页存档",
         "Saved copies",
@@ -272,9 +289,8 @@ NOTES = {
             "origin": "存档来源 / where the copy is from",
             "portal_name": "网站名称 / name of the portal",
             "agency_hint": "栏目所属单位 / public body of the column",
-            "verdict": "判定：是否年报 / verdict: a report, or why not",
-            "verdict_reason": "判定理由 / reason of the verdict",
             "read_by": "读取程序 / the reader that gave the verdict",
+            "read_with": "读取时可用的转换程序（文档转换、文字识别）/ the converters at hand when it was read",
         },
         facets=("portal", "http_status", "verdict"),
         newest_first="fetched_at",
@@ -331,7 +347,11 @@ NOTES = {
     "legacy_figures": TableNote(
         "旧式报告数字",
         "Figures of free-form reports",
-        "2008–2018 年旧式报告文中的数字 / figures in reports before 2019",
+        "2008–2018 年旧式报告文中的数字，精确照录 / figures in reports before 2019, exactly as printed",
+        {
+            "key": "指标；空：标签不在已知之列 / indicator (parse.legacy); null where the label is not known",
+            "approximate": "1：所在句子称约、近、余、多 / 1 where the sentence says 约, 近, 余 or 多",
+        },
     ),
     "claims": TableNote(
         "文中陈述",

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.cell_rows import form_rows, number
+from archive.cell_rows import form_rows
 from archive.content import places
+from archive.numbers import number
 from archive.rows import Row, insert
 from parse import schema
 from parse.report import Money, Problem, Report
@@ -79,6 +80,7 @@ def insert_reading(db: Database, version: str, report: Report, about: dict[str, 
                 "cumulative": number(figure.cumulative),
                 "unit": figure.unit,
                 "sentence": figure.sentence,
+                "approximate": int(figure.approximate),
             }
             for index, figure in enumerate(report.legacy_figures)
         ],
@@ -130,4 +132,6 @@ def reading_columns(report: Report) -> Row:
         "checks_not_assessable": report.checks.not_assessable,
         "parser": report.parser,
         "text": report.text,
+        "scope": report.scope,
+        "scope_sentence": report.scope_sentence,
     }

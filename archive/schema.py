@@ -1,4 +1,6 @@
-"""The SQL schema of an archive, as one script: tables, indexes, views (docs/schema.md is generated from it).
+"""The SQL schema of a new archive, as one script: tables, indexes, views (docs/schema.md is generated from it).
+
+What it has more than its first form, `archive.migrations` gives to an archive that is older; a test holds them equal.
 
 Identifiers are text made from natural keys; times are ISO 8601 in UTC with microseconds, as in the WARC records; dates
 are ISO dates. Tables marked *kept* hold rows that never change once their crawl is closed: they are digested in
@@ -9,8 +11,6 @@ from __future__ import annotations
 
 from archive.form_tables import cells_long_ddl, wide_ddl
 from parse import schema as form
-
-SCHEMA_NAME = "0001_first_schema"
 
 DIVISIONS = """
 CREATE TABLE divisions (
@@ -134,15 +134,18 @@ CREATE TABLE documents (
 CREATE INDEX documents_portal ON documents(portal);
 CREATE INDEX documents_report ON documents(agency, report_year);
 
+-- container: the address whose answers hold this one as a file (a ZIP and its members)
 CREATE TABLE addresses (
   id TEXT PRIMARY KEY,
   url TEXT NOT NULL,
   document TEXT REFERENCES documents(id),
   portal TEXT,
   first_seen TEXT NOT NULL,
-  last_seen TEXT NOT NULL
+  last_seen TEXT NOT NULL,
+  container TEXT REFERENCES addresses(id)
 ) STRICT;
 CREATE INDEX addresses_document ON addresses(document);
+CREATE INDEX addresses_container ON addresses(container);
 
 -- kept; document, verdict and reading are derived
 CREATE TABLE captures (
@@ -182,7 +185,8 @@ CREATE TABLE captures (
   parent_url TEXT,
   verdict TEXT,
   verdict_reason TEXT,
-  read_by TEXT
+  read_by TEXT,
+  read_with TEXT
 ) STRICT;
 CREATE INDEX captures_address ON captures(address, fetched_at);
 CREATE INDEX captures_document ON captures(document, fetched_at);
@@ -190,6 +194,21 @@ CREATE INDEX captures_crawl ON captures(crawl, portal);
 CREATE INDEX captures_warc ON captures(warc_file, warc_offset);
 CREATE INDEX captures_record ON captures(warc_record_id);
 CREATE INDEX captures_waiting ON captures(fetched_at, id) WHERE verdict IS NULL;
+CREATE INDEX captures_parent ON captures(parent_url, purpose);
+
+-- derived: the files that a captured ZIP holds, each with its verdict
+CREATE TABLE members (
+  capture TEXT NOT NULL REFERENCES captures(id),
+  path TEXT NOT NULL,
+  address TEXT NOT NULL REFERENCES addresses(id),
+  document TEXT REFERENCES documents(id),
+  media_type TEXT,
+  verdict TEXT NOT NULL,
+  verdict_reason TEXT,
+  PRIMARY KEY (capture, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX members_address ON members(address);
+CREATE INDEX members_document ON members(document);
 """
 
 VERSIONS = """
@@ -228,6 +247,8 @@ CREATE TABLE versions (
   checks_not_assessable INTEGER NOT NULL,
   parser TEXT NOT NULL,
   text TEXT NOT NULL,
+  scope TEXT CHECK (scope IN ('own', 'whole', 'unstated')),
+  scope_sentence TEXT,
   UNIQUE (document, number)
 ) STRICT;
 CREATE INDEX versions_report ON versions(report, first_seen);
@@ -254,15 +275,17 @@ CREATE TABLE section_places (
   PRIMARY KEY (version, position)
 ) STRICT, WITHOUT ROWID;
 
+-- value and cumulative are exact: a number, or its digits where SQLite has no number for it
 CREATE TABLE legacy_figures (
   version TEXT NOT NULL REFERENCES versions(id),
   position INTEGER NOT NULL,
   key TEXT,
   label TEXT NOT NULL,
-  value REAL,
-  cumulative REAL,
+  value ANY,
+  cumulative ANY,
   unit TEXT,
   sentence TEXT NOT NULL,
+  approximate INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (version, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -533,7 +556,8 @@ def reports_ddl() -> str:
         "  (SELECT count(*) FROM changes AS h WHERE h.report = c.report AND h.repeats IS NULL) AS changes,\n"
         f"{counts},\n{headlines},\n"
         "  v.checks_passed AS checks_passed, v.checks_failed AS checks_failed,\n"
-        "  v.checks_not_assessable AS checks_not_assessable, c.chosen_by AS chosen_by, v.parser AS parser\n"
+        "  v.checks_not_assessable AS checks_not_assessable, c.chosen_by AS chosen_by, v.parser AS parser,\n"
+        "  v.scope AS scope, v.scope_sentence AS scope_sentence\n"
         "FROM current AS c\n"
         "JOIN versions AS v ON v.id = c.version\n"
         "JOIN documents AS d ON d.id = v.document\n"
@@ -544,5 +568,9 @@ def reports_ddl() -> str:
 def schema_sql() -> str:
     """The whole schema as one SQL script (without the search index, which `archive.search` adds)."""
     wide = "\n".join(wide_ddl(table.key) for table in form.TABLES)
-    parts = (DIVISIONS, PORTALS, CRAWLS, DOCUMENTS, VERSIONS, wide, CELLS, HISTORY, FINDINGS, SECTIONS_VIEW)
-    return "\n".join((*parts, cells_long_ddl(), reports_ddl()))
+    return "\n".join((DIVISIONS, PORTALS, CRAWLS, DOCUMENTS, VERSIONS, wide, CELLS, HISTORY, FINDINGS, views_sql()))
+
+
+def views_sql() -> str:
+    """Every view: drawn from the form and `HEADLINES`, and made again by each migration."""
+    return "\n".join((SECTIONS_VIEW, cells_long_ddl(), reports_ddl()))

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from archive.rows import Row, insert, rows, value
+from archive.members import answers
+from archive.rows import Row, insert, value
 
 _NOTHING_LEARNT = ("failed", "truncated", "unreadable", "unsupported", "empty", "reader_crashed", "reading_limit")
 _SOFT_404 = ("不存在", "已删除", "已被删除", "找不到", "无法找到", "已撤", "404")
@@ -29,14 +30,7 @@ def says_gone(capture: Row) -> bool | None:
 
 def sight_of(db: Database, document: str, crawl: str) -> tuple[str, Row] | None:
     """What this crawl saw of a document: (live, gone or unknown, the capture), or None if nobody looked."""
-    seen = rows(
-        db,
-        "SELECT c.*, EXISTS (SELECT 1 FROM version_captures AS s JOIN versions AS v ON v.id = s.version"
-        " WHERE s.capture = c.id AND v.document = a.document) AS shows"
-        " FROM addresses AS a JOIN captures AS c ON c.address = a.id"
-        " WHERE a.document = ? AND c.crawl = ? ORDER BY c.fetched_at DESC",
-        (document, crawl),
-    )
+    seen = answers(db, document, crawl)
     for capture in seen:
         if capture["shows"]:
             return "live", capture

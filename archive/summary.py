@@ -46,7 +46,7 @@ _COUNTS = {
     "changed": "SELECT count(DISTINCT h.report) FROM changes AS h JOIN versions AS v ON v.id = h.version"
     " JOIN documents AS d ON d.id = v.document WHERE h.crawl = :crawl AND d.portal = :portal AND h.repeats IS NULL",
     "not_report": "SELECT count(*) FROM captures WHERE crawl = :crawl AND portal = :portal AND purpose = 'document'"
-    " AND verdict NOT IN ('report', 'failed', 'redirect', 'http_error', 'truncated')",
+    " AND verdict NOT IN ('report', 'container', 'failed', 'redirect', 'http_error', 'truncated')",
     "source_problems": "SELECT count(*) FROM problems AS p WHERE p.origin = 'source' AND p.severity <> 'info'"
     f" AND p.version IN (SELECT version FROM current WHERE report IN ({_SEEN}))",
     "reading_problems": "SELECT count(*) FROM problems AS p WHERE p.origin = 'reading' AND p.severity <> 'info'"

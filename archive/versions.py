@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -14,14 +15,16 @@ from archive.capture_rows import context_of
 from archive.captures import CaptureStore
 from archive.content import Content, content_of_report, content_of_version, digest, places, same, search_parts
 from archive.history import followed, latest_of_report, latest_version, record_changes
-from archive.identity import document_id, report_id, version_id
+from archive.identity import report_id, version_id
+from archive.members import CONTAINER, insert_member, member_view, members_of
 from archive.readings import insert_reading, problem_row, reading_columns
 from archive.rereadings import Reader, reread
-from archive.rows import Row, insert, one, storable_form, value
+from archive.rows import Row, insert, one, storable, storable_form, value
 from archive.search import index_version
 from parse.report import Problem, Report
 
 Kind = Literal["new", "changed", "same", "not_report", "revisit", "held"]
+TELLING: tuple[Kind, ...] = ("new", "changed", "same", "not_report", "revisit", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,26 @@ class Outcome:
     changes: int = 0
 
 
-def _last_shown(db: Database, address: str, before: str) -> Row | None:
+Members = Sequence[tuple[str, Report]]
+"""What is read of the files in a container: (path as its directory says, reading)."""
+
+
+def _last_shown(db: Database, capture: Row) -> Row | None:
     """The version that the capture before this one showed at the same address."""
+    if capture.get("member") is not None:
+        return one(
+            db,
+            "SELECT v.* FROM members AS m JOIN captures AS c ON c.id = m.capture JOIN version_captures AS s"
+            " ON s.capture = c.id JOIN versions AS v ON v.id = s.version AND v.document = m.document"
+            " WHERE m.address = ? AND c.fetched_at < ? ORDER BY c.fetched_at DESC LIMIT 1",
+            (capture["address"], capture["fetched_at"]),
+        )
     return one(
         db,
         "SELECT v.* FROM captures AS c JOIN version_captures AS s ON s.capture = c.id JOIN versions AS v"
-        " ON v.id = s.version WHERE c.address = ? AND c.fetched_at < ? ORDER BY c.fetched_at DESC LIMIT 1",
-        (address, before),
+        " ON v.id = s.version AND v.document = c.document WHERE c.address = ? AND c.fetched_at < ?"
+        " ORDER BY c.fetched_at DESC LIMIT 1",
+        (capture["address"], capture["fetched_at"]),
     )
 
 
@@ -73,57 +89,93 @@ class VersionStore:
         )
         if earlier["verdict"] is None or waits:
             return False
-        shown = _last_shown(self._db, capture["address"], capture["fetched_at"])
+        held = members_of(self._db, earlier["id"])
+        views = [member_view(capture, member["path"]) for member in held if member["verdict"] == "report"]
         if earlier["verdict"] == "report":
-            same = shown and value(
-                self._db,
-                "SELECT 1 FROM version_captures WHERE version = ? AND capture = ?",
-                (shown["id"], earlier["id"]),
-            )
-            last = latest_version(self._db, shown["document"]) if shown else None
-            if not same or last is None or shown is None or last["id"] != shown["id"]:
-                return False
-            documents.attach_capture(self._db, capture, shown["document"], shown["id"])
-            current.refresh(self._db, shown["report"])
-        self._db.conn.execute(
-            "UPDATE captures SET verdict = ?, verdict_reason = ?, read_by = ? WHERE id = ?",
-            (earlier["verdict"], earlier["verdict_reason"], earlier["read_by"], capture["id"]),
-        )
+            views.append(capture)
+        shown = [(view, self._still_shown(view, earlier["id"])) for view in views]
+        if any(version is None for _, version in shown):
+            return False
+        verdict = (earlier["verdict"], earlier["verdict_reason"], earlier["read_by"], earlier["read_with"])
+        self._give_verdict(capture, *verdict)
+        insert(self._db, "members", [{**member, "capture": capture["id"]} for member in held])
+        for view, version in shown:
+            assert version is not None
+            documents.attach_capture(self._db, view, version["document"], version["id"])
+            current.refresh(self._db, version["report"])
         return True
 
-    def save(self, capture: Row, report: Report) -> Outcome:
-        """Save the reading of a capture: its verdict and, for a report, its document, version, changes and index."""
+    def _still_shown(self, view: Row, earlier: str) -> Row | None:
+        """The version that an earlier capture of the same bytes showed, if it still is its document's last."""
+        shown = _last_shown(self._db, view)
+        if shown is None:
+            return None
+        same = "SELECT 1 FROM version_captures WHERE version = ? AND capture = ?"
+        last = latest_version(self._db, shown["document"])
+        known = value(self._db, same, (shown["id"], earlier)) and last is not None and last["id"] == shown["id"]
+        return shown if known else None
+
+    def _give_verdict(
+        self, capture: Row, verdict: str, reason: str | None, read_by: str | None, read_with: str | None
+    ) -> None:
+        sql = "UPDATE captures SET verdict = ?, verdict_reason = ?, read_by = ?, read_with = ? WHERE id = ?"
+        self._db.conn.execute(sql, (verdict, reason, read_by, read_with, capture["id"]))
+
+    def save(self, capture: Row, report: Report, members: Members = (), read_with: str | None = None) -> Outcome:
+        """Save the reading of a capture: its verdict and, for a report, its document, version, changes and index.
+
+        `members` are the readings of the files in it, `read_with` the converters that were at hand.
+        """
         report = storable_form(report)
-        is_report = report.is_report
+        verdict = self._verdict(capture, report)
+        reason = None if verdict == "report" else (report.title or report.text[:200]) or None
+        self._give_verdict(capture, verdict, reason, report.parser, read_with)
+        if members:
+            return self._save_members(capture, report, members)
+        return self._save_one(capture, report, verdict)
+
+    def _verdict(self, capture: Row, report: Report) -> str:
+        """The reader's verdict, or a person's where one of them said otherwise."""
         corrected = value(
             self._db,
             "SELECT statement FROM corrections WHERE about IN (?, ?) AND statement IN ('is_report', 'is_not_report')"
             " ORDER BY made_on DESC LIMIT 1",
             (capture["address"], capture["id"]),
         )
-        if corrected == "is_not_report":
-            is_report = False
-        self._db.conn.execute(
-            "UPDATE captures SET verdict = ?, verdict_reason = ?, read_by = ? WHERE id = ?",
-            (
-                "report" if is_report else report.verdict if not report.is_report else "corrected",
-                None if is_report else (report.title or report.text[:200]) or None,
-                report.parser,
-                capture["id"],
-            ),
-        )
+        if not report.is_report:
+            return report.verdict
+        return "corrected" if corrected == "is_not_report" else "report"
+
+    def _save_one(self, capture: Row, report: Report, verdict: str) -> Outcome:
+        if verdict == "report":
+            return self._save_report(capture, report)
         about = {"capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
-        if not is_report:
-            document = documents.document_at(self._db, capture["address"])
-            found = [problem_row(problem, **about, document=document) for problem in report.problems]
-            insert(self._db, "problems", found)
-            return Outcome("not_report", capture["id"])
-        return self._save_report(capture, report)
+        document = documents.document_at(self._db, capture["address"])
+        found = [problem_row(problem, **about, document=document) for problem in report.problems]
+        if capture.get("member") is not None:
+            found = [{**row, "message": f"{capture['member']}: {row['message']}"} for row in found]
+        insert(self._db, "problems", found)
+        return Outcome("not_report", capture["id"])
+
+    def _save_members(self, capture: Row, report: Report, members: Members) -> Outcome:
+        """Every file of a container, each under its own address; the outcome is that of the most telling of them."""
+        outcomes = [self._save_one(capture, report, CONTAINER)]
+        alone = sum(reading.is_report for _, reading in members) == 1
+        for path, reading in members:
+            form, view = storable_form(reading), {**member_view(capture, storable(path)), "alone": alone}
+            verdict = self._verdict(view, form)
+            insert_member(self._db, view, form, verdict)
+            outcomes.append(self._save_one(view, form, verdict))
+        return min(outcomes, key=lambda outcome: TELLING.index(outcome.kind))
 
     def _save_report(self, capture: Row, report: Report) -> Outcome:
         host = urlsplit(capture["url"]).hostname or "unknown"
-        named = documents.document_at(self._db, capture["address"]) or document_id(capture["url"])
-        agency = find_agency(self._db, report, context_of(capture), named, host)
+        named = documents.document_at(self._db, capture["address"]) or capture["address"]
+        context = context_of(capture)
+        if not capture.get("alone", True):
+            # Of several reports in one container, the way to it says of none whose it is.
+            context = replace(context, agency=None, parent_url=None)
+        agency = find_agency(self._db, report, context, named, host)
         save_agency(self._db, agency, capture["fetched_at"])
         key = report_id(agency.id, report.report_year, named)
         self._renew(key, named, report.parser)
@@ -177,7 +229,7 @@ class VersionStore:
                 current.refresh(self._db, last["report"])
             return known, latest_version(self._db, known), None
         # Two addresses of one document went apart: the one that is not its name becomes a document of its own.
-        shown = _last_shown(self._db, address, capture["fetched_at"])
+        shown = _last_shown(self._db, capture)
         twin = naming.open_twin(self._db, key, current.kind_of(report.media_type), capture, report)
         if twin is not None:
             documents.attach_address(self._db, address, twin)

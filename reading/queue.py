@@ -8,12 +8,11 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
 from archive.exchange import PendingCapture
-from archive.versions import Outcome
+from archive.versions import Members, Outcome
 from parse.problem_kinds import problem
 from parse.report import Report
 from parse.version import PARSER
@@ -33,9 +32,7 @@ class ReadableArchive(Protocol):
 
     def pending_captures(self) -> list[PendingCapture]: ...
     def payload(self, capture: str) -> bytes: ...
-    def save_reading(
-        self, capture: str, report: Report, fields: Mapping[str, str] | None = None, *, member: str | None = None
-    ) -> Outcome: ...
+    def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome: ...
 
 
 class ReadingQueue:
@@ -121,19 +118,13 @@ class ReadingQueue:
         return []
 
     def _save(self, pending: PendingCapture, result: tuple[Part, ...] | Failure) -> list[Outcome]:
-        """Save a document's report; of an archive first the reports in it, because its own ends the capture's wait."""
+        """Save a document's report with those of the files in it, all at once."""
         self._known.discard(pending.id)
         if isinstance(result, Failure):
             result = (Part(failed_reading(pending.media_type, pending.url, result)),)
         own, *members = result
-        return [
-            *(
-                self._archive.save_reading(pending.id, part.report, member=part.path)
-                for part in members
-                if part.report.is_report
-            ),
-            self._archive.save_reading(pending.id, own.report),
-        ]
+        files = tuple((part.path or "", part.report) for part in members)
+        return [self._archive.save_reading(pending.id, own.report, members=files)]
 
 
 def failed_reading(media_type: str | None, url: str, failure: Failure) -> Report:

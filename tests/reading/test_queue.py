@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from archive.exchange import PendingCapture
-from archive.versions import Outcome
+from archive.versions import Members, Outcome
 from parse.report import Context, Report
 from reading.queue import ReadingQueue
 
@@ -33,10 +32,8 @@ class Shelf:
             raise ValueError("gzip bomb")
         return capture.encode()
 
-    def save_reading(
-        self, capture: str, report: Report, fields: Mapping[str, str] | None = None, *, member: str | None = None
-    ) -> Outcome:
-        del fields, member
+    def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
+        del members
         assert capture not in self.saved
         self.saved[capture] = report
         return Outcome("new" if report.is_report else "not_report", capture)

@@ -1,0 +1,85 @@
+"""Figures of free-form reports are kept exactly, are content, and their changes are rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from archive_by_hand import Visitor, make_report
+
+from archive.archive import Archive
+from archive.content import content_of_report, content_of_version, digest, same
+from archive.rows import rows, value
+from parse.report import LegacyFigure, Report
+
+SENTENCE = "全年共收取检索费219062.78元，受理申请66件，点击约12万次。"
+FIGURES = (
+    LegacyFigure("fees", "收取检索费", Decimal("219062.78"), None, "元", SENTENCE),
+    LegacyFigure("requests", "受理申请", Decimal(66), Decimal(1024), "件", SENTENCE),
+    LegacyFigure(None, "点击", Decimal(12), None, "万次", SENTENCE, approximate=True),
+    LegacyFigure(None, "投资", Decimal("12345678901234567890.12"), None, "元", SENTENCE),
+    LegacyFigure(None, "其他", None, None, None, SENTENCE),
+)
+
+
+def legacy(*figures: LegacyFigure) -> Report:
+    return replace(make_report(year=2012, edition="2021", sentence=SENTENCE), legacy_figures=figures)
+
+
+def test_amounts_are_exact(archive: Archive, visitor: Visitor) -> None:
+    visitor.visit("/public/content/1", legacy(*FIGURES))
+    found = rows(archive.db, "SELECT value, cumulative, approximate FROM legacy_figures ORDER BY position")
+    assert [tuple(row.values()) for row in found] == [
+        (219062.78, None, 0),
+        (66, 1024, 0),
+        (12, None, 1),
+        ("12345678901234567890.12", None, 0),
+        (None, None, 0),
+    ]
+    assert value(archive.db, "SELECT typeof(value) FROM legacy_figures WHERE position = 1") == "integer"
+    for row, figure in zip(found, FIGURES, strict=True):
+        assert figure.value is None or Decimal(str(row["value"])) == figure.value
+    assert archive.verify() == []
+
+
+def test_a_version_says_what_its_report_said(archive: Archive, visitor: Visitor) -> None:
+    outcome = visitor.visit("/public/content/1", legacy(*FIGURES))
+    assert outcome.version
+    kept, read = content_of_version(archive.db, outcome.version), content_of_report(legacy(*FIGURES))
+    assert same(kept, read)
+    assert digest(kept) == digest(read) == value(archive.db, "SELECT content_sha256 FROM versions")
+
+
+def test_a_figure_that_changed_in_a_table_is_a_change(archive: Archive, visitor: Visitor) -> None:
+    """The statistics form of 2014 is a table: its rows are not in the running text."""
+    visitor.visit("/public/content/1", legacy(*FIGURES))
+    other = (replace(FIGURES[0], value=Decimal("219062.87")), *FIGURES[1:])
+    assert visitor.visit("/public/content/1", legacy(*other)).kind == "changed"
+    assert [
+        tuple(row.values())
+        for row in rows(archive.db, "SELECT kind, form_table, row_key, column_key, old, new FROM changes")
+    ] == [("cell", "legacy_figures", "收取检索费", "value", "219062.78元", "219062.87元")]
+    assert archive.verify() == []
+
+
+def test_our_word_for_a_figure_is_no_content(archive: Archive, visitor: Visitor) -> None:
+    visitor.visit("/public/content/1", legacy(*FIGURES))
+    renamed = (replace(FIGURES[0], key="search_fees"), *FIGURES[1:])
+    assert visitor.visit("/public/content/1", legacy(*renamed), b"counter").kind == "same"
+
+
+def test_an_altered_figure_is_found(archive: Archive, visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.visit("/public/content/1", legacy(*FIGURES))
+    visitor.finish()
+    with archive.db.atomic():
+        archive.db.conn.execute("UPDATE legacy_figures SET value = 67 WHERE value = 66")
+    assert any("differs from its digest" in sentence for sentence in archive.verify())
+
+
+def test_scope_stands_with_the_report(archive: Archive, visitor: Visitor) -> None:
+    sentence = "本报告数据为全县汇总数据。"
+    report = replace(make_report(), scope="whole", scope_sentence=sentence)
+    visitor.visit("/public/content/1", report)
+    assert tuple(rows(archive.db, "SELECT scope, scope_sentence FROM reports")[0].values()) == ("whole", sentence)
+    assert visitor.visit("/public/content/1", replace(report, scope="unstated"), b"counter").kind == "same"

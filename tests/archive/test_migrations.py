@@ -1,0 +1,121 @@
+"""An archive of an earlier nianbao opens with the code of today, and has then the schema of a new one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from archive_by_hand import Visitor, make_report
+
+from archive.archive import Archive
+from archive.connection import connect
+from archive.errors import ArchiveError
+from archive.migrations import MIGRATIONS, applied, fill_fields, migrate
+from archive.rows import rows, value
+from archive.search import SEARCH_DDL
+
+FIRST = Path(__file__).parent.parent / "documents" / "made" / "archive_schema_0001.sql"
+"""The whole schema as the first release made it."""
+LATER_COLUMNS = {
+    "versions": ("scope", "scope_sentence"),
+    "captures": ("read_with",),
+    "addresses": ("container",),
+}
+
+
+def first_archive(path: Path) -> None:
+    """An empty archive as the first release made it."""
+    db = sqlite3.connect(path)
+    db.executescript(FIRST.read_text(encoding="utf-8") + SEARCH_DDL)
+    db.executescript(
+        "CREATE TABLE _migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL) STRICT;"
+        "INSERT INTO _migrations VALUES (1, '0001_first_schema', '2026-01-01T00:00:00.000000Z');"
+    )
+    db.close()
+    opened = connect(path, write=True)
+    fill_fields(opened)
+    opened.conn.commit()
+    opened.close()
+
+
+def shape(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every table, view and index with its columns: name, type, not null, default, place in the key."""
+    db = sqlite3.connect(path)
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY 1")]
+    found = {name: [tuple(row) for row in db.execute(f"PRAGMA table_info([{name}])")] for name in names}
+    found["indexes"] = db.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' ORDER BY 1").fetchall()
+    found["views"] = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY 1").fetchall()
+    found["references"] = [
+        (name, *tuple(row)[2:5]) for name in names for row in db.execute(f"PRAGMA foreign_key_list([{name}])")
+    ]
+    db.close()
+    return found
+
+
+def filled_first_archive(path: Path) -> None:
+    """A closed crawl with one report, moved into an archive of the first schema row by row."""
+    with Archive.open(path, write=True) as archive:
+        visitor = Visitor(archive)
+        visitor.begin()
+        visitor.visit("/public/content/1", make_report(granted=3))
+        visitor.visit("/public/content/1", make_report(granted=4), b"later")
+        visitor.finish()
+    old = path.with_name("old.db")
+    first_archive(old)
+    db = sqlite3.connect(old)
+    db.execute("ATTACH ? AS today", (str(path),))
+    db.execute("PRAGMA foreign_keys = OFF")
+    for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+        if name in ("_migrations", "fields") or name.startswith(("sqlite_", "search_index")):
+            continue
+        columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info([{name}])"))
+        db.execute(f"INSERT INTO main.[{name}] ({columns}) SELECT {columns} FROM today.[{name}]")
+    db.execute("DELETE FROM derived_by")
+    db.commit()
+    db.close()
+    path.unlink()
+    old.rename(path)
+
+
+def test_an_archive_of_the_first_schema_becomes_one_of_today(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    first_archive(old)
+    with Archive.open(old, write=True) as archive:
+        assert applied(archive.db) == [name for name, _ in MIGRATIONS]
+        assert migrate(archive.db) == []
+    with Archive.open(new, write=True):
+        pass
+    assert shape(old) == shape(new)
+
+
+def test_what_an_older_archive_holds_is_there_and_verified(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    filled_first_archive(path)
+    with pytest.raises(ArchiveError, match="was written by an older nianbao"):
+        Archive.open(path)
+    with Archive.open(path, write=True) as archive:
+        assert archive.verify() == []
+        assert [tuple(row.values()) for row in rows(archive.db, "SELECT granted, versions, scope FROM reports")] == [
+            (4, 2, None)
+        ]
+        for table, columns in LATER_COLUMNS.items():
+            assert value(archive.db, f"SELECT count(*) FROM {table} WHERE {columns[0]} IS NOT NULL") == 0
+        visitor = Visitor(archive)
+        visitor.begin()
+        visitor.visit("/public/content/1", make_report(granted=5), b"after the update")
+        visitor.finish()
+        assert archive.verify() == []
+    with Archive.open(path) as archive:
+        assert value(archive.db, "SELECT granted FROM reports") == 5
+
+
+def test_the_first_schema_is_the_one_that_was_released(open_archive: Callable[..., Archive]) -> None:
+    """The kept text is what migrations start from: nobody may bring it up to date."""
+    text = FIRST.read_text(encoding="utf-8")
+    assert "scope" not in text
+    assert "CREATE TABLE members" not in text
+    assert "value REAL,\n  cumulative REAL" in text
+    with open_archive() as archive:
+        assert archive.verify() == []
