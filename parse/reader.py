@@ -9,8 +9,8 @@ from typing import Any
 from parse.carrier import open_document
 from parse.checks import check_report
 from parse.document import Document
-from parse.label_form import label_form
-from parse.legacy import legacy_figures
+from parse.edition import FIRST_FORM_YEAR, edition_of
+from parse.legacy import legacy_figures, statistics_tables, without
 from parse.metadata import Metadata, read_metadata
 from parse.metadata.scope import read_scope
 from parse.metadata.title import article_title, window_title
@@ -18,15 +18,13 @@ from parse.narrative import read_narrative
 from parse.narrative.sentences import printed_sentences
 from parse.problem_kinds import KINDS, problem
 from parse.report import Context, Problem, Report
-from parse.schema import EDITION_MARKS, TABLES
+from parse.schema import TABLES
 from parse.sections import Outline, read_outline, report_text, sections_of
 from parse.tables import TablesReading, read_tables
 from parse.verdict import REPORT, judge
 from parse.version import PARSER
 
 _log = logging.getLogger(__name__)
-_FIRST_FORM_YEAR = 2019
-_MARKS_AT_LEAST = 2
 
 
 def read(
@@ -49,18 +47,21 @@ def read(
 
 def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
     document = open_document(data, media_type, url)
-    reading = read_tables(document)
+    statistics = statistics_tables(document)
+    reading = read_tables(without(document, statistics))
     outline = read_outline(document, reading.taken)
     metadata = read_metadata(document, outline)
     verdict = judge(document, outline, metadata, reading.tables)
     sections = sections_of(outline, metadata.title_lines)
     if verdict != REPORT:
         return _no_report(document, outline, metadata, verdict)
-    edition = _edition(reading, document, metadata.report_year)
+    edition = edition_of(reading, document, outline, statistics, metadata.report_year)
+    formless = edition == "legacy" and (metadata.report_year or 0) < FIRST_FORM_YEAR
     tables: Mapping[str, Any] = {table.key: reading.tables.get(table.key) or {} for table in TABLES}
     if edition == "legacy":
         tables = {key: value for key, value in tables.items() if value}
-    told = [told for told in reading.problems if not (edition == "legacy" and told.kind == "table_missing")]
+    told = [told for told in reading.problems if not (formless and told.kind == "table_missing")]
+    figures, doubts = legacy_figures(statistics, outline, metadata.report_year, free_form=edition == "legacy")
     claims = read_narrative(outline, metadata.report_year)
     text = report_text(metadata.body_title or metadata.title, sections)
     received = (tables.get("disclosure_requests") or {}).get("new_requests") or {}
@@ -95,9 +96,9 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
         sections=sections,
         tables=tables,
         cells=reading.cells,
-        legacy_figures=legacy_figures(outline) if edition == "legacy" else (),
+        legacy_figures=figures,
         narrative=claims,
-        problems=(*document.problems, *told, *_pictures(document, reading, edition), *found),
+        problems=(*document.problems, *told, *doubts, *_pictures(document, reading, formless), *found),
         checks=counts,
         parser=PARSER,
     )
@@ -123,20 +124,8 @@ def _no_report(document: Document, outline: Outline, metadata: Metadata, verdict
     )
 
 
-def _edition(reading: TablesReading, document: Document, report_year: int | None) -> str | None:
-    """The edition that the tables prove; else the one whose labels the running text has; else legacy before 2019."""
-    if reading.edition:
-        return reading.edition
-    text = label_form("".join(paragraph.text for paragraph in document.paragraphs()))
-    marks = {edition: sum(label_form(label) in text for label in labels) for edition, labels in EDITION_MARKS.items()}
-    proven = [edition for edition, count in marks.items() if count >= _MARKS_AT_LEAST]
-    if proven:
-        return proven[0] if len(proven) == 1 else "mixed"
-    return "legacy" if report_year is not None and report_year < _FIRST_FORM_YEAR else None
-
-
-def _pictures(document: Document, reading: TablesReading, edition: str | None) -> tuple[Problem, ...]:
+def _pictures(document: Document, reading: TablesReading, formless: bool) -> tuple[Problem, ...]:
     """A report without any table in a document that has pictures: its tables are (among) the pictures."""
-    if edition == "legacy" or not document.image_count or any(reading.tables.values()):
+    if formless or not document.image_count or any(reading.tables.values()):
         return ()
     return (problem("tables_are_images", f"{KINDS['tables_are_images'].english}: {document.image_count} pictures"),)

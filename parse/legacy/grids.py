@@ -1,0 +1,280 @@
+"""Statistics forms in grids (HTML, DOCX, PDF, spreadsheets, tab-separated text, markdown): located, cut into rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parse.document import Document, Grid, Paragraph
+from parse.label_form import label_form
+from parse.legacy import columns, labels
+from parse.legacy.figures import Printed, is_dash, is_number, read_cell, unit_cell
+from parse.legacy.rows import Row, StatisticsTable
+from parse.tables.lines import Line, Unit, grid_lines
+
+MAX_ROWS = 400
+"""The form of 2014 has some sixty rows, local forms at most a hundred."""
+KNOWN_AT_LEAST = 3
+"""Indicators that a table must name to be a statistics form; one is enough under the caption of one."""
+_NATIONAL = re.compile(
+    r"第二十条第|信息内容|勾稽关系|申请人情况|本年新收|结转下年|结果维持|结果纠正|尚未审结|复议后起诉|处理决定数量"
+)
+"""Words of the national tables of 2019 and 2021, none of which a statistics form has."""
+_CAPTION = re.compile(r"信息公开.{0,12}统计(?:报)?表")
+_FOOTER = re.compile(r"负责人|填报|审核人|审批人|填表|制表|联系电话|联系人|报出日期|盖章|\A注:|\A说明:|\A备注")
+_COUNTING = frozenset(("甲", "乙", "丙"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A label column (or several), its unit column and its figure columns; two tables side by side are two panels."""
+
+    start: int
+    labels_end: int
+    end: int
+    unit: tuple[int, int] | None
+    figures: tuple[tuple[int, int], ...]
+    headings: tuple[str, ...]
+
+
+def grid_tables(document: Document) -> Iterator[StatisticsTable]:
+    """The statistics forms in the grids of a document, in reading order."""
+    number = 0
+    captioned = 0
+    last: tuple[StatisticsTable, tuple[_Panel, ...], int] | None = None
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            captioned = 3 if _CAPTION.search(label_form(block.text[:120])) else max(captioned - 1, 0)
+            continue
+        lines = list(_lines(block, index, number))
+        number += 1
+        found = _table(lines, captioned > 0)
+        captioned = 0
+        if found is None and last is not None and last[2] == block.width:
+            _continue(last[0], last[1], lines)
+            continue
+        if found is not None:
+            yield found[0]
+            last = (found[0], found[1], block.width)
+
+
+def without(document: Document, tables: Sequence[StatisticsTable]) -> Document:
+    """The document with the grid rows of the statistics forms blanked; blocks and grids keep their places."""
+    own = {index: rows for table in tables for index, rows in table.kept.items() if rows is not None}
+    if not own:
+        return document
+    blocks = list(document.blocks)
+    for index, rows in own.items():
+        block = blocks[index]
+        if isinstance(block, Grid):
+            blocks[index] = replace(block, cells=tuple(cell for cell in block.cells if cell.row not in rows))
+    return replace(document, blocks=tuple(blocks))
+
+
+def _lines(grid: Grid, index: int, number: int) -> Iterator[Line]:
+    for count, line in enumerate(grid_lines(grid, index, number)):
+        if count >= MAX_ROWS:
+            return
+        yield line
+
+
+def _table(lines: Sequence[Line], captioned: bool) -> tuple[StatisticsTable, tuple[_Panel, ...]] | None:
+    start = panels = None
+    for at, line in enumerate(lines):
+        if _is_national(line):
+            if panels is not None:
+                break
+            start = None
+            continue
+        made = _panels(line, lines[at + 1] if at + 1 < len(lines) else None)
+        if made:
+            start, panels = at, made
+            break
+    if panels is None or start is None:
+        return _without_heading(lines)
+    table = StatisticsTable(panels[0].headings, [])
+    if any(panel.headings != panels[0].headings for panel in panels):
+        return None
+    captioned = captioned or any(_CAPTION.search(unit.form) for line in lines[:start] for unit in line.printed)
+    _read(table, panels, lines[: start + 1], lines[start + 1 :])
+    if len(table.keys()) >= (1 if captioned else KNOWN_AT_LEAST):
+        return table, panels
+    return None
+
+
+def _continue(table: StatisticsTable, panels: tuple[_Panel, ...], lines: Sequence[Line]) -> None:
+    """A grid of the same width right behind a statistics form is its next page if it names indicators of it."""
+    more = StatisticsTable(table.headings, [])
+    _read(more, panels, (), lines)
+    if more.keys():
+        table.rows += more.rows
+        table.kept |= more.kept
+
+
+def _is_national(line: Line) -> bool:
+    return any(_NATIONAL.search(unit.form[:80]) for unit in line.printed)
+
+
+def _panels(line: Line, below: Line | None) -> tuple[_Panel, ...]:
+    """The panels that a heading line opens, or none where the line is no heading of a statistics form."""
+    heads = [(columns.role_of(unit.text), unit) for unit in line.printed]
+    if not any(role == "label" for role, _ in heads) or any(role is None for role, _ in heads):
+        return ()
+    if not any(role in ("figure", "unit") for role, _ in heads):
+        return ()
+    heads = [
+        (role, unit)
+        for head in heads
+        for role, unit in (_refined(head[1], below) if head[0] == "figure" and below else [head])
+    ]
+    opened: list[list[tuple[columns.Role | None, Unit]]] = []
+    for role, unit in heads:
+        if role == "label" or not opened:
+            if role == "label" and opened and not any(r == "label" for r, _ in opened[-1]):
+                opened[-1].append((role, unit))  # 序号 | 指标名称
+            else:
+                opened.append([(role, unit)])
+        else:
+            opened[-1].append((role, unit))
+    opened = _asides_first(opened)
+    panels = []
+    for at, panel in enumerate(opened):
+        end = opened[at + 1][0][1].start if at + 1 < len(opened) else 10**6
+        label = next((unit for role, unit in panel if role == "label"), None)
+        figures = tuple(unit for role, unit in panel if role == "figure")
+        named = next((unit for role, unit in panel if role == "unit"), None)
+        if label is None or not figures:
+            return ()
+        first = min(other.start for role, other in panel if other.start > label.start)
+        panels.append(
+            _Panel(label.start, first, end, (named.start, named.end) if named else None,
+                   tuple((one.start, one.end) for one in figures), tuple(one.text for one in figures))
+        )  # fmt: skip
+    return tuple(panels)
+
+
+def _asides_first(opened: list[list[tuple[columns.Role | None, Unit]]]) -> list[list[tuple[columns.Role | None, Unit]]]:
+    """序号 before the second 指标名称 belongs to the second panel."""
+    for left, right in pairwise(opened):
+        if left[-1][0] == "aside" and any(role == "aside" for role, _ in opened[0][:1]):
+            right.insert(0, left.pop())
+    return opened
+
+
+def _refined(unit: Unit, below: Line) -> list[tuple[columns.Role | None, Unit]]:
+    """A heading over several columns, cut by the headings on the line below it."""
+    under = [other for other in below.printed if unit.start <= other.start and other.end <= unit.end
+             and not other.from_above]  # fmt: skip
+    if len(under) > 1 and all(columns.role_of(other.text) == "figure" for other in under):
+        return [("figure", other) for other in under]
+    return [("figure", unit)]
+
+
+def _read(table: StatisticsTable, panels: tuple[_Panel, ...], headings: Sequence[Line], lines: Sequence[Line]) -> None:
+    by_panel: list[list[Row]] = [[] for _ in panels]
+    own: dict[int, set[int]] = {}
+    for line in headings:
+        own.setdefault(line.block, set()).add(line.row)
+    for line in lines:
+        if _is_national(line):
+            break
+        own.setdefault(line.block, set()).add(line.row)
+        if not line.printed or all(columns.role_of(unit.text) for unit in line.printed):
+            continue
+        for panel, rows in zip(panels, by_panel, strict=True):
+            row = _row(line, panel)
+            if row is not None:
+                rows.append(row)
+    table.rows += [row for rows in by_panel for row in rows]
+    table.kept |= {block: frozenset(rows) for block, rows in own.items()}
+
+
+def _row(line: Line, panel: _Panel) -> Row | None:
+    units = [unit for unit in line.units if panel.start <= unit.start < panel.end]
+    printed = [unit for unit in units if not unit.blank]
+    if not printed or all(unit.from_above for unit in printed) or _FOOTER.search(printed[0].form):
+        return None
+    label = [unit for unit in printed if unit.start < panel.labels_end]
+    if not label or {unit.form for unit in printed} <= _COUNTING or label[-1].form in _COUNTING:
+        return None
+    text = " ".join(" ".join(unit.text.split()) for unit in printed)
+    named = _at(units, panel.unit) if panel.unit else None
+    values = [_at(units, place) for place in panel.figures]
+    used = {id(unit) for unit in (*label, named, *values) if unit is not None}
+    shifted = named is not None and not (named.blank or unit_cell(named.text) or is_dash(named.text))
+    shifted = shifted or any(value is not None and unit_cell(value.text) for value in values)
+    shifted = shifted or is_number(label[-1].text)
+    if shifted:
+        return _in_sequence(printed, len(panel.figures), text)
+    if len({id(value) for value in values if value is not None and not value.blank}) < sum(
+        value is not None and not value.blank for value in values
+    ):
+        fault: str | None = "merged_value"
+    else:
+        stray = [unit for unit in printed if id(unit) not in used and is_number(unit.text) and not unit.from_above]
+        fault = None if not stray or _in_aside(stray, panel) else "stray_value"
+    read = tuple(read_cell(value.text) if value is not None else Printed(None) for value in values)
+    unit_name = unit_cell(named.text) if named is not None else None
+    return Row(
+        _text(label[-1]), unit_name, None if fault == "merged_value" else read, text,
+        tuple(_text(unit) for unit in label[:-1]), fault,
+        heads=unit_name is None and all(one.value is None and one.problem is None for one in read),
+    )  # fmt: skip
+
+
+def _in_aside(stray: Sequence[Unit], panel: _Panel) -> bool:
+    """Whether the numbers stand in columns for codes or remarks, not between the figures."""
+    first, last = min(start for start, _ in panel.figures), max(end for _, end in panel.figures)
+    return all(unit.end <= first or unit.start >= last for unit in stray)
+
+
+def _at(units: Sequence[Unit], place: tuple[int, int]) -> Unit | None:
+    covering = [unit for unit in units if unit.start < place[1] and unit.end > place[0]]
+    return covering[0] if covering else None
+
+
+def _text(unit: Unit) -> str:
+    return " ".join(unit.text.split())
+
+
+def _in_sequence(printed: Sequence[Unit], width: int, text: str) -> Row | None:
+    """A row whose cells do not stand under the headings: labels, unit, figures from left to right, all of them."""
+    at = 0
+    while at < len(printed) and not is_number(printed[at].text) and not unit_cell(printed[at].text):
+        at += 1
+    names, rest = printed[:at], list(printed[at:])
+    if not names:
+        return None
+    unit = unit_cell(rest[0].text) if rest else None
+    rest = rest[1:] if unit else rest
+    values = tuple(read_cell(one.text) for one in rest)
+    outer = tuple(_text(one) for one in names[:-1])
+    if not values:
+        return Row(_text(names[-1]), unit, (Printed(None),) * width, text, outer, heads=unit is None)
+    if len(values) != width or any(value.value is None for value in values):
+        return Row(_text(names[-1]), unit, None, text, outer, "short_row" if len(values) < width else "surplus_value")
+    return Row(_text(names[-1]), unit, values, text, outer)
+
+
+def _without_heading(lines: Sequence[Line]) -> tuple[StatisticsTable, tuple[_Panel, ...]] | None:
+    """A table without its heading line: read only where every row has a single figure."""
+    table = StatisticsTable((), [])
+    own: set[int] = set()
+    block = lines[0].block if lines else 0
+    for line in lines:
+        if _is_national(line):
+            return None
+        if not line.printed:
+            continue
+        text = " ".join(_text(unit) for unit in line.printed)
+        row = _in_sequence(line.printed, 1, text)
+        if row is not None and not _FOOTER.search(label_form(row.label)):
+            named = labels.known(row.label) or row.unit
+            table.rows.append(replace(row, fault="heading_missing") if row.fault == "surplus_value" and named else row)
+            own.add(line.row)
+    if len(table.keys()) < KNOWN_AT_LEAST:
+        return None
+    table.kept = {block: frozenset(own)}
+    return table, ()

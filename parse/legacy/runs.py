@@ -1,0 +1,162 @@
+"""Statistics forms in running text, their cells parted by blanks, by line breaks or by nothing at all.
+
+A row is a label, its unit, then its figures. Digits that touch each other are one number or several: nothing in the
+text says which, so they are never split.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parse.document import Document, Paragraph
+from parse.legacy import labels
+from parse.legacy.figures import DIGITS, UNIT, Printed, number
+from parse.legacy.rows import Row, StatisticsTable
+
+MAX_TEXT = 20_000
+"""Characters looked at behind the heading of a form."""
+KNOWN_AT_LEAST = 2
+_LOOK_AHEAD = 12
+_BETWEEN = r"[\s|]*"
+
+
+def _spaced(word: str) -> str:
+    return r"\s*".join(word)
+
+
+_NAME = "|".join(map(_spaced, ("指标名称", "统计指标")))
+_UNIT_NAME = "|".join(map(_spaced, ("计量单位", "单位")))
+_YEAR_NAME = r"(?:19|20)\s*\d\s*\d\s*年\s*(?:度\s*)?(?:数(?!\s*量))?"
+_FIGURE_NAME = "|".join(
+    (
+        _YEAR_NAME,
+        *map(_spaced, ("历年累计数", "历年累计", "本年累计", "本年度", "本年", "年度", "统计数", "数量", "合计")),
+    )
+)
+HEADING = re.compile(
+    rf"(?P<name>{_NAME}){_BETWEEN}(?:(?P<unit>{_UNIT_NAME}){_BETWEEN})?(?P<figures>(?:(?:{_FIGURE_NAME}){_BETWEEN}){{1,3}})"
+)
+"""The heading of a form in running text: 指标名称 计量单位 2011年度 历年累计."""
+_FIGURE_HEADING = re.compile(_FIGURE_NAME)
+_ORDINAL = r"(?:\d{1,2}\s*[.、．]\s*(?!\d)|[(（]\s*\d{1,2}\s*[)）]\s*)"
+_LABEL = rf"(?:其中\s*[:：]\s*)?{_ORDINAL}?[^\d。；;|①-⑳][^\d。；;|]{{1,59}}?"
+_ROW = re.compile(rf"[\s|]*(?P<label>{_LABEL})[\s|]*(?P<unit>{UNIT})(?=[\s\d|]|\Z)")
+_ROW_WITHOUT_UNIT = re.compile(rf"[\s|]*(?P<label>{_LABEL})[\s|]*(?=\d|\Z)")
+_TOKEN = re.compile(rf"(?P<gap>[\s|]*)(?P<digits>{DIGITS})(?!\d)")
+_NEXT_ORDINAL = re.compile(r"\s*[.、．](?!\d)")
+_INNER_UNIT = re.compile(UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The figures behind a label. `glued`: digits touch the unit before them; `cut`: the ordinal behind them."""
+
+    tokens: tuple[str, ...]
+    end: int
+    glued: bool = False
+    cut: bool = False
+
+
+def run_tables(document: Document) -> Iterator[StatisticsTable]:
+    """The statistics forms in the running text of a document."""
+    blocks = document.blocks
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        at += 1
+        if not isinstance(block, Paragraph):
+            continue
+        text = block.text
+        if not HEADING.search(text):
+            if len(text) > 8 or not re.fullmatch(_NAME, text.strip()):
+                continue
+            text = _following(document, at - 1, _LOOK_AHEAD)
+            if not HEADING.match(text.lstrip()):
+                continue
+        match = HEADING.search(_following(document, at - 1, None))
+        if match is None:
+            continue
+        table = _table(_following(document, at - 1, None), match)
+        if len(table.keys()) >= KNOWN_AT_LEAST:
+            table.kept = {at - 1: None}
+            yield table
+
+
+def _following(document: Document, at: int, most: int | None) -> str:
+    """The text of a paragraph and of those behind it, up to a table."""
+    pieces: list[str] = []
+    length = 0
+    for block in document.blocks[at : None if most is None else at + most]:
+        if not isinstance(block, Paragraph) or length > MAX_TEXT:
+            break
+        pieces.append(block.text)
+        length += len(block.text)
+    return "\n".join(pieces)[: 2 * MAX_TEXT]
+
+
+def _table(text: str, heading: re.Match[str]) -> StatisticsTable:
+    headings = tuple(match.group() for match in _FIGURE_HEADING.finditer(heading["figures"]))
+    table = StatisticsTable(headings, [])
+    pattern = _ROW if heading["unit"] else _ROW_WITHOUT_UNIT
+    at, last = heading.end(), min(len(text), heading.end() + MAX_TEXT)
+    while match := pattern.match(text, at, last):
+        run = _run(text, match.end(), last, _next_number(match["label"]))
+        unit = match.groupdict().get("unit")
+        label = match["label"]
+        if run.glued or not run.tokens:  # no blanks between cells
+            while cut := _two_labels(label):
+                blank, blank_unit, label = cut
+                table.rows.append(_row(blank, blank_unit, _Run((), 0), f"{blank}{blank_unit}", len(headings)))
+        if not run.tokens and unit is None:
+            break
+        printed = text[at : run.end].strip(" \t\n|\u3000\xa0")
+        table.rows.append(_row(label, unit, run, printed, len(headings)))
+        at = run.end
+    return table
+
+
+def _next_number(label: str) -> int | None:
+    own = labels.cut(label)
+    return own.number + 1 if own.number is not None and own.level in (3, 4) else None
+
+
+def _two_labels(label: str) -> tuple[str, str, str] | None:
+    """Label, unit and next label where a row without figures ran into the next one, told by a label that we know."""
+    for match in _INNER_UNIT.finditer(label):
+        if labels.known(label[: match.start()]) and labels.known(label[match.end() :]):
+            return label[: match.start()], match.group(), label[match.end() :]
+    return None
+
+
+def _run(text: str, at: int, last: int, following: int | None) -> _Run:
+    """The figures at a place. `following` is the ordinal that the next label should have; where it touches the digits
+    it belongs to the label, and what is before it may be anything."""
+    tokens: list[str] = []
+    glued = False
+    while match := _TOKEN.match(text, at, last):
+        ordinal = _NEXT_ORDINAL.match(text, match.end())
+        if ordinal and len(match["digits"]) <= 2 and match["gap"]:
+            break  # 7 2.政府公报公开: the ordinal of the next label
+        glued = glued or not match["gap"]
+        if ordinal:
+            number_ = str(following or "")
+            own = len(number_) if number_ and match["digits"].endswith(number_) else 1
+            digits = match["digits"][:-own]
+            return _Run((*tokens, digits) if digits else tuple(tokens), match.end() - own, glued, True)
+        tokens.append(match["digits"])
+        at = match.end()
+    return _Run(tuple(tokens), at, glued)
+
+
+def _row(label: str, unit: str | None, run: _Run, printed: str, width: int) -> Row:
+    name = " ".join(label.split())
+    if not run.tokens and not run.cut:
+        return Row(name, unit, (Printed(None),) * width, printed)
+    values = [number(digits) for digits in run.tokens]
+    if len(values) == width and not run.cut and None not in values:
+        return Row(name, unit, tuple(Printed(value) for value in values), printed)
+    if len(values) > width:
+        return Row(name, unit, None, printed, fault="surplus_value")
+    return Row(name, unit, None, printed, fault="run_together" if run.glued or run.cut else "short_row")
