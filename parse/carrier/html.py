@@ -7,11 +7,12 @@ of itself.
 from __future__ import annotations
 
 from parse.carrier.html_body import choose_body
-from parse.carrier.html_chrome import holds_form, info_line, mark_chrome
-from parse.carrier.html_facts import page_facts
+from parse.carrier.html_chrome import info_line, mark_chrome
+from parse.carrier.html_facts import facts_of_tree, page_facts
 from parse.carrier.html_tree import parse_html
+from parse.carrier.html_unseen import take_out_unseen
 from parse.carrier.html_walk import Walk, walk
-from parse.document import Document, Grid
+from parse.document import Document
 from parse.report import Problem
 
 
@@ -27,11 +28,16 @@ def open_html(text: str) -> Document:
     problems: list[Problem] = []
     if repair:
         problems.append(Problem("page_too_deep", "reading", "info", repair))
+    of_tree = facts_of_tree(root)
+    hides = take_out_unseen(root)
     page = walk(root)
-    if page.hidden_skipped and not _has_substance(page):
-        with_hidden = walk(root, hidden=True)
+    if hides and not _has_substance(page):
+        whole, _ = parse_html(text)
+        assert whole is not None
+        take_out_unseen(whole, hidden=True)
+        with_hidden = walk(whole)
         if _has_substance(with_hidden):
-            page = with_hidden
+            root, page = whole, with_hidden
             problems.append(
                 Problem("hidden_text", "reading", "info", "The page hides its report until a script shows it.")
             )
@@ -61,12 +67,12 @@ def open_html(text: str) -> Document:
         for index in body
         if not page.items[index].metadata and not (page.items[index].text and info_line(page.items[index].text))
     ]
-    facts = page_facts(root, page, body)
+    facts = page_facts(of_tree, page, body)
     images = sum(body[0] <= place <= body[-1] + 1 for place in page.images) if body else len(page.images)
     return Document("text/html", tuple(page.items[index].block for index in body), facts, images, tuple(problems))
 
 
 def _has_substance(page: Walk) -> bool:
-    return any(isinstance(item.block, Grid) and holds_form(item) for item in page.items) or (
+    return any(item.form for item in page.items) or (
         sum(len(item.text) - item.links for item in page.items if len(item.text) >= 20) >= 600
     )

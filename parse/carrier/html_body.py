@@ -1,13 +1,12 @@
 """Which part of a page is the document: trafilatura finds it, our own walk prints it.
 
-trafilatura gets a copy of the page in which every data table is a one-line placeholder: tables are what it spends its
+trafilatura gets the page after every data table of it became a one-line placeholder: tables are what it spends its
 time on, and it drops the second of two equal paragraphs or tables. Its text is not used as the body, only to see which
 items of the walk it chose; the body is every item of the smallest element that holds nearly all of them.
 """
 
 from __future__ import annotations
 
-import copy
 import logging
 import re
 
@@ -15,7 +14,7 @@ import lxml.etree
 import lxml.html
 import trafilatura
 
-from parse.carrier.html_chrome import holds_form, info_line
+from parse.carrier.html_chrome import info_line
 from parse.carrier.html_tree import tag_of
 from parse.carrier.html_walk import Span, Walk
 from parse.document import Grid
@@ -55,7 +54,7 @@ def choose_body(root: lxml.html.HtmlElement, page: Walk, chrome: list[bool]) -> 
     weights = [0 if mark else weight for weight, mark in zip(weights, chrome, strict=True)]
     forms = set()
     for index, item in enumerate(page.items):
-        if isinstance(item.block, Grid) and not item.metadata and holds_form(item):
+        if item.form and not item.metadata:
             weights[index] = _FORM_WEIGHT
             forms.add(index)
     total = sum(weights)
@@ -113,7 +112,8 @@ def _chosen(root: lxml.html.HtmlElement, page: Walk) -> tuple[list[int], bool]:
     deep = max((span.depth for span in page.spans), default=0) > MAX_DEPTH
     if characters > MAX_CHARACTERS or len(page.items) > MAX_ITEMS or page.elements > MAX_ELEMENTS or deep:
         return [0] * len(page.items), False
-    text = _extract(_without_tables(root, page))
+    _put_placeholders(page)
+    text = _extract(root)
     placed = {int(number) for number in _PLACED.findall(text)}
     lines = {_BLANKS.sub("", line) for line in text.splitlines()}
     whole = _BLANKS.sub("", text)
@@ -128,21 +128,13 @@ def _chosen(root: lxml.html.HtmlElement, page: Walk) -> tuple[list[int], bool]:
     return weights, True
 
 
-def _without_tables(root: lxml.html.HtmlElement, page: Walk) -> lxml.html.HtmlElement:
-    """A copy of the page in which placeholders stand for the data tables; metadata tables are gone."""
-    mark = "nianbao-table"
-    tables = [(index, item.table) for index, item in enumerate(page.items) if item.table is not None]
-    for index, table in tables:
-        table.set(mark, str(index))
-    twin = copy.deepcopy(root)
-    for _, table in tables:
-        del table.attrib[mark]
-    for table in [element for element in twin.iter("table") if element.get(mark) is not None]:
-        index = int(table.get(mark) or 0)
-        table.clear(keep_tail=True)
-        table.tag = "p"
-        table.text = None if page.items[index].metadata else _PLACEHOLDER.format(index)
-    return twin
+def _put_placeholders(page: Walk) -> None:
+    """Change the page's tree: a line for each data table in its place; metadata tables are emptied."""
+    for index, item in enumerate(page.items):
+        if item.table is not None:
+            item.table.clear(keep_tail=True)
+            item.table.tag = "p"
+            item.table.text = None if item.metadata else _PLACEHOLDER.format(index)
 
 
 def _extract(root: lxml.html.HtmlElement) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from parse.carrier.html_labels import INFO_LABELS, pairs
-from parse.carrier.html_tables import form_marks
 from parse.carrier.html_tree import tag_of
 from parse.carrier.html_walk import Item, Span, Walk
 from parse.document import Grid
@@ -131,8 +130,3 @@ def _mark_related(items: list[Item], marks: list[bool]) -> None:
             marks[index] = True
         else:
             following = False
-
-
-def holds_form(item: Item) -> bool:
-    """Whether a table carries labels of the national form."""
-    return isinstance(item.block, Grid) and form_marks("\n".join(cell.text for cell in item.block.cells[:400])) >= 2

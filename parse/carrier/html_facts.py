@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import lxml.etree
 import lxml.html
 
 from parse.carrier.html_chrome import BREADCRUMB, tokens
 from parse.carrier.html_labels import label_of, pairs
-from parse.carrier.html_tree import printed, tag_of
+from parse.carrier.html_tree import elements_at, printed
 from parse.carrier.html_walk import Walk
 from parse.document import Grid, GridCell
 
@@ -20,15 +21,24 @@ _TITLE_WORDS = """article_title article-title articletitle artitle art_title art
     content-title newstitle news_title xl_title xxgk_title detail_title detail-title bt-title info-title
     wz_title pages_title biaoti"""
 _TITLE_NAMES = frozenset(_TITLE_WORDS.split())
+_TITLE_TAGS = ("h1", "ucaptitle", "div", "p", "span", "h2", "h3", "td")
+_MAY_BE_TITLE = lxml.etree.XPath(
+    "//h1|//ucaptitle|//*[@class or @id][contains(translate(concat(@class,' ',@id),'TILBAO','tilbao'),'tit')"
+    " or contains(translate(concat(@class,' ',@id),'TILBAO','tilbao'),'biao')]"
+    f"[{' or '.join('self::' + tag for tag in _TITLE_TAGS)}]"
+)
+"""Elements that can have one of these names (a search in C; a page has thousands of paragraphs)."""
 
 
-def page_facts(root: lxml.html.HtmlElement, page: Walk, body: list[int]) -> tuple[tuple[str, str], ...]:
-    """(name, value) in order of appearance: first those of the head, then title and headings, then what is printed."""
-    facts = list(_head(root))
-    facts += _headings(root)
-    facts += _breadcrumbs(page)
-    facts += _printed(page, frozenset(body))
-    return tuple(dict.fromkeys(facts))[:MAX_FACTS]
+def facts_of_tree(root: lxml.html.HtmlElement) -> list[tuple[str, str]]:
+    """(name, value) of the head, then of title and headings, in order of appearance; the tree as it was parsed."""
+    return [*_head(root), *_headings(root)]
+
+
+def page_facts(facts: list[tuple[str, str]], page: Walk, body: list[int]) -> tuple[tuple[str, str], ...]:
+    """All facts: those of the tree, then what is printed."""
+    found = [*facts, *_breadcrumbs(page), *_printed(page, frozenset(body))]
+    return tuple(dict.fromkeys(found))[:MAX_FACTS]
 
 
 def _head(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -44,9 +54,8 @@ def _head(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _headings(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
     """h1 and the elements that a CMS marks as the article's title, all under the name h1."""
-    for element in root.iter("h1", "ucaptitle", "div", "p", "span", "h2", "h3", "td"):
-        tag = tag_of(element)
-        if tag not in ("h1", "ucaptitle"):
+    for element in elements_at(_MAY_BE_TITLE, root):
+        if element.tag not in ("h1", "ucaptitle"):
             named = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
             if _TITLE_NAMES.isdisjoint(named):
                 continue

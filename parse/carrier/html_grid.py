@@ -8,7 +8,7 @@ from itertools import islice
 
 import lxml.html
 
-from parse.carrier.html_tree import BLOCKS, UNSEEN, is_hidden, joined, printed, tag_of
+from parse.carrier.html_tree import BLOCKS, printed, tag_of
 from parse.document import Grid, GridCell
 
 MAX_SPAN = 1000
@@ -31,11 +31,8 @@ class TableRow:
     group: int
 
 
-def table_rows(table: lxml.html.HtmlElement, *, hidden: bool = False) -> list[TableRow]:
-    """The rows of a table itself, also where form, div or nothing stands between table, row and cell.
-
-    Rows and cells with display:none are not on the page: editors leave merged-away cells behind in this way.
-    """
+def table_rows(table: lxml.html.HtmlElement) -> list[TableRow]:
+    """The rows of a table itself, also where form, div or nothing stands between table, row and cell."""
     rows: list[tuple[list[lxml.html.HtmlElement], int]] = []
     group = 0
     # (element, number of the row it stands in); a cell that was never closed holds the next ones
@@ -43,7 +40,7 @@ def table_rows(table: lxml.html.HtmlElement, *, hidden: bool = False) -> list[Ta
     while stack:
         element, row = stack.pop()
         tag = tag_of(element)
-        if not tag or tag == "table" or tag in UNSEEN or (is_hidden(element) and not hidden):
+        if not tag or tag == "table":
             continue
         if tag == "tr":
             row = len(rows)
@@ -65,14 +62,15 @@ def _is_loose(cells: list[lxml.html.HtmlElement], cell: lxml.html.HtmlElement) -
     return bool(cells) and cells[-1].getparent() is cell.getparent()
 
 
-def to_grid(rows: list[TableRow], *, hidden: bool = False) -> Grid | None:
-    """The grid of these rows; None where it has no cell or would pass MAX_PLACES.
+def to_grid(rows: list[TableRow], texts: list[str]) -> Grid | None:
+    """The grid of these rows, with the texts of their cells in order; None where it has no cell or would pass
+    MAX_PLACES.
 
     Spans end at the last row (or, for rowspan=0, at the end of the row group). Columns in which no cell begins, such as
     those of a colspan that nothing fills, are dropped.
     """
     group_end = {row.group: index + 1 for index, row in enumerate(rows)}
-    places: list[tuple[int, int, int, int, lxml.html.HtmlElement]] = []
+    places: list[tuple[int, int, int, int]] = []
     covered: dict[int, int] = {}  # column → first row that is free again
     spent = 0
     for index, row in enumerate(rows):
@@ -81,26 +79,28 @@ def to_grid(rows: list[TableRow], *, hidden: bool = False) -> Grid | None:
             while covered.get(column, 0) > index:
                 column += 1
                 spent += 1
-            width = min(max(_span(cell, "colspan"), 1), MAX_SPAN)
-            height = _span(cell, "rowspan")
+            width, height = _spans(cell)
             end = group_end[row.group] if height == 0 else min(index + height, len(rows))
-            places.append((index, column, end - index, width, cell))
+            places.append((index, column, end - index, width))
             spent += width
             if spent > MAX_PLACES:
                 return None
-            for place in range(column, column + width):
-                covered[place] = max(covered.get(place, 0), end)
+            if width == 1:
+                covered[column] = end
+            else:
+                for place in range(column, column + width):
+                    covered[place] = max(covered.get(place, 0), end)
             column += width
     if not places:
         return None
-    starts = sorted({column for _, column, _, _, _ in places})
+    starts = sorted({place[1] for place in places})
     if len(starts) * len(rows) > MAX_PLACES:
         return None
     number = {column: position for position, column in enumerate(starts)}
-    ends = _ends(starts, {column + width for _, column, _, width, _ in places})
+    ends = _ends(starts, {column + width for _, column, _, width in places})
     cells = tuple(
-        GridCell(cell_text(cell, hidden=hidden), row, number[column], height, ends[column + width] - number[column])
-        for row, column, height, width, cell in places
+        GridCell(text, row, number[column], height, ends[column + width] - number[column])
+        for text, (row, column, height, width) in zip(texts, places, strict=True)
     )
     return Grid(cells, len(rows), len(starts))
 
@@ -116,10 +116,13 @@ def _ends(starts: list[int], ends: set[int]) -> dict[int, int]:
     return kept
 
 
-def _span(cell: lxml.html.HtmlElement, name: str) -> int:
-    """A span as browsers read it: leading digits, else 1. Only rowspan may be 0."""
-    match = _NUMBER.match(cell.get(name) or "")
-    return int(match.group(1)) if match else 1
+def _spans(cell: lxml.html.HtmlElement) -> tuple[int, int]:
+    """Columns and rows that a cell covers, as browsers read it: leading digits, else 1. Only rowspan may be 0."""
+    if not cell.attrib:
+        return 1, 1
+    width = _NUMBER.match(cell.get("colspan", ""))
+    height = _NUMBER.match(cell.get("rowspan", ""))
+    return min(max(int(width.group(1)), 1), MAX_SPAN) if width else 1, int(height.group(1)) if height else 1
 
 
 def boxed_cell(table: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
@@ -132,15 +135,22 @@ def boxed_cell(table: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     return cells[0]
 
 
-def cell_text(cell: lxml.html.HtmlElement, *, hidden: bool = False) -> str:
+def cell_text(cell: lxml.html.HtmlElement) -> str:
     """What is printed in a cell, a line feed between its lines; tables inside it are not part of it, boxes are."""
+    size = len(cell)
+    if not size:
+        return printed(cell.text or "")
+    if size == 1 and cell[0].tag == "p" and not len(cell[0]):
+        pieces = (cell.text, cell[0].text, cell[0].tail)
+        return "\n".join(line for piece in pieces if piece and (line := printed(piece)))
     lines: list[str] = []
     buffer: list[str] = []
 
     def end_line() -> None:
-        if line := printed("".join(buffer)):
-            lines.append(line)
-        buffer.clear()
+        if buffer:
+            if line := printed("".join(buffer)):
+                lines.append(line)
+            buffer.clear()
 
     # (element, on the way in?) — a stack of our own: Word nests deeper than Python recurses
     stack: list[tuple[lxml.html.HtmlElement, bool]] = [(cell, True)]
@@ -150,21 +160,18 @@ def cell_text(cell: lxml.html.HtmlElement, *, hidden: bool = False) -> str:
         if not entering:
             if tag in BLOCKS:
                 end_line()
-            if element is not cell and element.tail:
-                buffer.append(joined(element.tail))
+            if element is not cell and (tail := element.tail):
+                buffer.append(tail)
             continue
         if tag == "br" or tag in BLOCKS:
             end_line()
         stack.append((element, False))
-        if tag == "table" and (hidden or not is_hidden(element)) and (boxed := boxed_cell(element)) is not None:
-            lines.extend(cell_text(boxed, hidden=hidden).splitlines())
-            continue
-        unseen = not tag or tag in UNSEEN or tag == "table"
-        if element is not cell:
-            unseen = unseen or tag in _PARTS or (not hidden and is_hidden(element))
-        if not unseen:
-            if element.text:
-                buffer.append(joined(element.text))
-            stack.extend((child, True) for child in reversed(element))
+        if tag == "table":
+            if (boxed := boxed_cell(element)) is not None:
+                lines.extend(cell_text(boxed).splitlines())
+        elif element is cell or (tag and tag not in _PARTS):
+            if text := element.text:
+                buffer.append(text)
+            stack.extend([(child, True) for child in reversed(element)])
     end_line()
     return "\n".join(lines)

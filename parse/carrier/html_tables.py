@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import lxml.html
 
-from parse.carrier.html_grid import TableRow, boxed_cell, cell_text
+from parse.carrier.html_grid import TableRow, boxed_cell
 from parse.carrier.html_labels import STRONG_LABELS, label_of, pairs
 from parse.label_form import label_form
 
@@ -21,14 +22,15 @@ _LABEL_LENGTH = 120
 _METADATA_CELLS = 80
 
 
-def form_marks(text: str) -> int:
-    """How many labels of the national form the text holds."""
-    form = label_form(text)
-    return sum(mark in form for mark in _FORM_MARKS)
+def holds_form(texts: Iterable[str]) -> bool:
+    """Whether the cells of a table carry labels of the national form."""
+    form = label_form("\n".join(texts))
+    return sum(mark in form for mark in _FORM_MARKS) >= 2
 
 
-def role_of(table: lxml.html.HtmlElement, rows: list[TableRow], *, hidden: bool = False) -> Role:
-    """The role of a table, from its own cells (without those of tables inside it).
+def role_of(table: lxml.html.HtmlElement, rows: list[TableRow], texts: list[str], form: bool) -> Role:
+    """The role of a table, from the texts of its own cells (without those of tables inside it); `form`: it carries
+    labels of the national form.
 
     A table around other tables is layout unless all that is left of it are short cells in two columns or more. A table
     of one cell, or with an article in a cell, is layout. Labels of the national form are never metadata.
@@ -39,13 +41,11 @@ def role_of(table: lxml.html.HtmlElement, rows: list[TableRow], *, hidden: bool 
         return "layout"
     if total > 20_000:
         return "data"
-    texts = [cell_text(cell, hidden=hidden) for row in rows for cell in row.cells]
     filled = [text for text in texts if text]
     nested = any(boxed_cell(inner) is None for inner in table.iterdescendants("table"))
     if nested and (len(filled) < 4 or max(counts) < 2 or any(len(text) > _LABEL_LENGTH for text in filled)):
         return "layout"
-    marked = form_marks("\n".join(filled)) >= 2
-    if not marked:
+    if not form:
         if _mostly_links(rows, texts):
             return "layout"
         # a title over its info line, an article in a frame: lines, and nothing that has columns

@@ -1,8 +1,9 @@
-"""Decoded HTML to a tree, with bounds, and the plain rules of HTML text: blocks, blanks, hidden elements."""
+"""Decoded HTML to a tree, with bounds, and the plain rules of HTML text: blocks and blanks."""
 
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import lxml.etree
 import lxml.html
@@ -10,22 +11,16 @@ import lxml.html
 _BLOCK_WORDS = """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre
     section summary table tbody td tfoot th thead tr ul ucapcontent"""
-_UNSEEN_WORDS = """script style noscript template head iframe object embed applet select option textarea button
-    svg math map audio video canvas datalist frameset noframes input title meta link"""
 BLOCKS = frozenset(_BLOCK_WORDS.split())
 """Elements that begin and end a line."""
-UNSEEN = frozenset(_UNSEEN_WORDS.split())
-"""Elements without printed text."""
-
-_INLINE_TAGS = re.compile(
-    r"</?(?:font|span|b|i|u|s|em|strong|big|small|sub|sup|a|o:p|st1:\w+|label|tt)\b[^>]*>", re.IGNORECASE
-)
-_WRAPPERS = re.compile(
-    r"</?(?:div|section|center|article|main|form|blockquote|ul|ol|li|dl|dd|dt)\b[^>]*>", re.IGNORECASE
-)
-_CONTROLS = dict.fromkeys([*range(0x9), 0xB, *range(0xE, 0x20), 0x7F, 0xFFFE, 0xFFFF])
+_INLINE_WORDS = r"font span b i u em strong big small a o:p st1:\w+ label tt ins"
+_WRAPPER_WORDS = "div section center article main form blockquote ul ol li dl dd dt"
+_START_TAG = re.compile(r"<([\w:]++)([^<>]*+)>")
+_TELLING = re.compile(r"none|hid|super|sub\b|line-through", re.IGNORECASE)
+"""What attributes say that take their text off the page, raise, lower or strike it."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_UNTIDY = re.compile(r"[\t\n\f\r\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]|  ")
 _COLLAPSED = re.compile(r"[ \t\n\f\r]+")
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)\b", re.IGNORECASE)
 # CSS Text 3, 4.1.3: a line break in the source between two wide characters is no blank; between others it is one
 _WIDE = (
     "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
@@ -34,6 +29,9 @@ _WIDE = (
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _EDGES = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 
+_ONE_CLASS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+"""What trafilatura asks for, looked up without a call of Python for each element."""
+
 
 def parse_html(text: str) -> tuple[lxml.html.HtmlElement | None, str | None]:
     """(root, repair). `repair` says what had to be left out of the markup; root is None for no markup at all.
@@ -41,16 +39,23 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement | None, str | None]:
     libxml2 gives up below 2048 nested elements and drops the rest of the page without a word: such a page is parsed
     again without its inline tags, then without its wrappers, so that no text is lost.
     """
-    text = _without_directives(text.translate(_CONTROLS))
+    text = _WIDE_BREAK.sub("", _without_directives(_CONTROL.sub("", text)))
     root, too_deep = _parse(text)
     if not too_deep:
         return root, None
-    flatter = _INLINE_TAGS.sub("", text)
+    # what hides or marks its text stays: without its tags the text would be read as any other
+    kept = {tag.lower() for tag, attributes in _START_TAG.findall(text) if _TELLING.search(attributes)}
+    flatter = _without_tags(text, _INLINE_WORDS, kept, "")
     root, too_deep = _parse(flatter)
     if not too_deep:
         return root, "Elements are nested deeper than 2048: read without inline tags."
-    root, too_deep = _parse(_WRAPPERS.sub("<br>", flatter))
+    root, too_deep = _parse(_without_tags(flatter, _WRAPPER_WORDS, kept, "<br>"))
     return root, "Elements are nested deeper than 2048: read without wrappers" + (" and cut off." if too_deep else ".")
+
+
+def _without_tags(text: str, words: str, kept: set[str], instead: str) -> str:
+    names = "|".join(word for word in words.split() if word not in kept)
+    return re.sub(rf"</?(?:{names})\b[^<>]*+>", instead, text, flags=re.IGNORECASE) if names else text
 
 
 def _without_directives(text: str) -> str:
@@ -64,7 +69,8 @@ def _without_directives(text: str) -> str:
 
 
 def _parse(text: str) -> tuple[lxml.html.HtmlElement | None, bool]:
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         root = lxml.etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
@@ -75,18 +81,14 @@ def _parse(text: str) -> tuple[lxml.html.HtmlElement | None, bool]:
 
 def printed(text: str) -> str:
     """A run of HTML text as a browser prints it: source blanks collapsed, blanks at its edges dropped."""
-    return _COLLAPSED.sub(" ", text.translate(_CONTROLS)).strip(_EDGES)
+    if _UNTIDY.search(text):
+        text = _COLLAPSED.sub(" ", _CONTROL.sub("", text))
+    return text.strip(_EDGES)
 
 
-def joined(text: str) -> str:
-    """One text node without the line breaks that its source has between two wide characters."""
-    return _WIDE_BREAK.sub("", text) if "\n" in text or "\r" in text else text
-
-
-def is_hidden(element: lxml.html.HtmlElement) -> bool:
-    """Whether the element's own markup takes it off the page (classes are not looked up)."""
-    style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
+def elements_at(path: lxml.etree.XPath, root: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """What an XPath that finds elements finds, in document order."""
+    return cast("list[lxml.html.HtmlElement]", path(root))
 
 
 def tag_of(element: lxml.html.HtmlElement) -> str:

@@ -10,27 +10,27 @@ from dataclasses import dataclass, field
 import lxml.etree
 import lxml.html
 
-from parse.carrier.html_grid import boxed_cell, table_rows, to_grid
-from parse.carrier.html_tables import role_of
-from parse.carrier.html_tree import BLOCKS, UNSEEN, is_hidden, joined, printed, tag_of
+from parse.carrier.html_grid import TableRow, boxed_cell, cell_text, table_rows, to_grid
+from parse.carrier.html_tables import Role, holds_form, role_of
+from parse.carrier.html_tree import BLOCKS, printed
 from parse.document import Grid, Paragraph
 
 MAX_TABLE_NESTING = 12
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
 @dataclass(slots=True)
 class Item:
-    """A printed line or a table. `links` counts the characters of a line that are link text."""
+    """A printed line or a table. `links` counts the characters of a line that are link text, `text` is the line (empty
+    for a table), `form`: the table carries labels of the national form.
+    """
 
     block: Paragraph | Grid
+    text: str = ""
     links: int = 0
     metadata: bool = False
+    form: bool = False
     table: lxml.html.HtmlElement | None = None
-
-    @property
-    def text(self) -> str:
-        """The line; empty for a table."""
-        return self.block.text if isinstance(self.block, Paragraph) else ""
 
 
 @dataclass(slots=True)
@@ -52,7 +52,6 @@ class Walk:
     spans: list[Span] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
     too_large: int = 0
-    hidden_skipped: bool = False
     elements: int = 0
 
 
@@ -63,11 +62,10 @@ class _Line:
         self.parts: list[str] = []
         self.links = 0
 
-    def add(self, text: str | None, in_link: bool) -> None:
-        if text:
-            self.parts.append(joined(text))
-            if in_link:
-                self.links += len("".join(text.split()))
+    def add(self, text: str, in_link: bool) -> None:
+        self.parts.append(text)
+        if in_link:
+            self.links += len("".join(text.split()))
 
     def take(self) -> tuple[str, int]:
         text, links = printed("".join(self.parts)), self.links
@@ -76,8 +74,8 @@ class _Line:
         return text, links
 
 
-def walk(root: lxml.html.HtmlElement, *, hidden: bool = False) -> Walk:
-    """Walk the page once. With `hidden`, elements with display:none are read too."""
+def walk(root: lxml.html.HtmlElement) -> Walk:
+    """Walk the page once; `root` as `take_out_unseen` left it."""
     result = Walk()
     line = _Line()
     open_spans: list[Span] = []
@@ -86,32 +84,24 @@ def walk(root: lxml.html.HtmlElement, *, hidden: bool = False) -> Walk:
     table_depth = 0
 
     def end_line() -> None:
-        text, links = line.take()
-        if text:
-            result.items.append(Item(Paragraph(text, level=levels[-1] if levels else None), links))
+        if line.parts:
+            text, links = line.take()
+            if text:
+                result.items.append(Item(Paragraph(text, level=levels[-1] if levels else None), text, links))
 
     events = lxml.etree.iterwalk(root, events=("start", "end"))
     skipping: lxml.html.HtmlElement | None = None
     for event, element in events:
-        tag = tag_of(element)
+        tag = element.tag
         if event == "start":
             result.elements += 1
-            out = not tag or tag in UNSEEN
-            if not out and not hidden and is_hidden(element):
-                out = result.hidden_skipped = True
-            if out:
-                # a picture or script ends no line; skip_subtree still gives the end event
-                skipping = element
-                events.skip_subtree()
-                continue
             if tag == "br":
                 end_line()
             elif tag == "img":
                 result.images.append(len(result.items))
             elif tag == "table":
                 end_line()
-                grid = _open_table(element, result, table_depth, hidden)
-                if grid:
+                if _open_table(element, result, table_depth):
                     skipping = element
                     events.skip_subtree()
                     continue
@@ -121,59 +111,63 @@ def walk(root: lxml.html.HtmlElement, *, hidden: bool = False) -> Walk:
                 span = Span(element, len(result.items), -1, len(open_spans))
                 open_spans.append(span)
                 result.spans.append(span)
-                if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-                    levels.append(int(tag[1]))
-            if tag == "a":
+                if tag in _LEVELS:
+                    levels.append(_LEVELS[tag])
+            elif tag == "a":
                 link_depth += 1
                 for outer in open_spans[-1:]:
                     outer.links += 1
-            line.add(element.text, link_depth > 0)
+            if text := element.text:
+                line.add(text, link_depth > 0)
             continue
         if skipping is element:
             skipping = None
-        else:
-            if tag in BLOCKS:
-                end_line()
-                open_spans.pop().end = len(result.items)
-                if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-                    levels.pop()
+        elif tag in BLOCKS:
+            end_line()
+            open_spans.pop().end = len(result.items)
+            if tag in _LEVELS:
+                levels.pop()
             if tag == "table":
                 table_depth -= 1
-            if tag == "a":
-                link_depth -= 1
-        if element is not root:
-            line.add(element.tail, link_depth > 0)
+        elif tag == "a":
+            link_depth -= 1
+        if element is not root and (tail := element.tail):
+            line.add(tail, link_depth > 0)
     end_line()
     for span in open_spans:
         span.end = len(result.items)
     return result
 
 
-def _open_table(table: lxml.html.HtmlElement, result: Walk, depth: int, hidden: bool) -> bool:
+def _open_table(table: lxml.html.HtmlElement, result: Walk, depth: int) -> bool:
     """Take a table as one item, and the data tables inside it as further ones; False where it is layout."""
     if depth > MAX_TABLE_NESTING:
         return False
-    rows = table_rows(table, hidden=hidden)
-    role = role_of(table, rows, hidden=hidden)
+    rows, texts, form, role = _read_table(table)
     if role == "layout":
         return False
-    grid = to_grid(rows, hidden=hidden)
+    grid = to_grid(rows, texts)
     if grid is None:
         result.too_large += 1
         return False
-    caption = next((child for child in table if tag_of(child) == "caption"), None)
+    caption = next((child for child in table if child.tag == "caption"), None)
     if caption is not None and (text := printed("".join(caption.itertext()))):
-        result.items.append(Item(Paragraph(text)))
-    result.items.append(Item(grid, metadata=role == "metadata", table=table))
+        result.items.append(Item(Paragraph(text), text))
+    result.items.append(Item(grid, metadata=role == "metadata", form=form, table=table))
     for inner in table.iterdescendants("table"):
         if boxed_cell(inner) is not None:
             continue  # part of the cell around it
-        inner_rows = table_rows(inner, hidden=hidden)
-        inner_grid = to_grid(inner_rows, hidden=hidden)
-        if inner_grid is None:
-            continue
-        result.items.append(
-            Item(inner_grid, metadata=role_of(inner, inner_rows, hidden=hidden) == "metadata", table=inner)
-        )
+        rows, texts, form, role = _read_table(inner)
+        inner_grid = to_grid(rows, texts)
+        if inner_grid is not None:
+            result.items.append(Item(inner_grid, metadata=role == "metadata", form=form, table=inner))
     result.images.extend([len(result.items) - 1] * sum(1 for _ in table.iterdescendants("img")))
     return True
+
+
+def _read_table(table: lxml.html.HtmlElement) -> tuple[list[TableRow], list[str], bool, Role]:
+    """Rows of a table, the texts of their cells, whether it carries labels of the national form, and its role."""
+    rows = table_rows(table)
+    texts = [cell_text(cell) for row in rows for cell in row.cells]
+    form = holds_form(texts)
+    return rows, texts, form, role_of(table, rows, texts, form)

@@ -1,0 +1,131 @@
+"""What of a page's tree is not printed, or printed otherwise than as plain text: taken out or written out beforehand.
+
+Afterwards every text node is what a reader sees, and the inline elements that mean nothing to the walk are gone: a page
+pasted from Word keeps a quarter of its elements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import lxml.etree
+import lxml.html
+
+from parse.carrier.html_tree import BLOCKS, elements_at
+
+_UNSEEN_WORDS = """script style noscript template head iframe object embed applet select option textarea button
+    svg math map audio video canvas datalist frameset noframes input title meta link"""
+_UNSEEN = tuple(_UNSEEN_WORDS.split())
+"""Elements without printed text."""
+_INLINE_WORDS = "span font b strong i em u big small tt label ins o:p st1:chsdate st1:chmetcnv sup sub del s strike"
+_INLINE = tuple(_INLINE_WORDS.split())
+
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)\b", re.IGNORECASE)
+_INVISIBLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.IGNORECASE)
+_WORDS = ("none", "None", "NONE", "hid", "Hid", "HID", "super", "sub", "line-through")
+_TELLING = lxml.etree.XPath(f"//*[@style][{' or '.join(f'contains(@style,{word!r})' for word in _WORDS)}]|//*[@hidden]")
+"""Elements whose style may say that they are not seen, raised, lowered or struck."""
+_GONE = "nianbao-gone"
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_STROKE = "\u0336"
+_STRUCK = {ord(digit): digit + _STROKE for digit in "0123456789"}
+"""Digits under Unicode's long stroke overlay."""
+_MARKS = {"sup": _RAISED, "sub": _LOWERED, "del": _STRUCK, "s": _STRUCK, "strike": _STRUCK}
+_MARK_STYLES = (
+    (re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE), "sup"),
+    (re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
+    (re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE), "del"),
+)
+_DIGIT = re.compile("[0-9]")
+_FEW = 20
+"""Text nodes that are looked at to see whether an element has any text."""
+
+
+def take_out_unseen(root: lxml.html.HtmlElement, *, hidden: bool = False) -> bool:
+    """Change the tree in place; whether anything was taken out that only its own markup hides (with `hidden` it stays).
+
+    Classes are not looked up. Raised, lowered and struck figures become the characters that Unicode has for them:
+    3<sup>1</sup> is 3¹, not 31. An invisible cell stays, without its text.
+    """
+    taken = False
+    marks: list[tuple[lxml.html.HtmlElement, str]] = []
+    for element in elements_at(_TELLING, root):
+        style = element.get("style") or ""
+        if not hidden and element is not root:
+            if element.get("hidden") is not None or _HIDDEN.search(style):
+                element.tag = _GONE
+                taken = True
+                continue
+            if _INVISIBLE.search(style):
+                for node in element.iter():
+                    node.text = None
+                    if node is not element:
+                        node.tail = None
+                taken = True
+        marks += [(element, mark) for pattern, mark in _MARK_STYLES if pattern.search(style)]
+    lxml.etree.strip_elements(root, *_UNSEEN, _GONE, with_tail=False)
+    marks += [(element, element.tag) for element in root.iter(*_MARKS)]
+    for element, mark in marks:
+        if not _DIGIT.search("".join(element.itertext())):
+            continue
+        if mark not in ("sup", "sub") or (element.tag not in BLOCKS and _touches(element)):
+            _write_out(element, mark)
+    lxml.etree.strip_tags(root, *_INLINE)
+    return taken
+
+
+def _write_out(element: lxml.html.HtmlElement, mark: str) -> None:
+    for node in element.iter():
+        if node.text:
+            node.text = node.text.translate(_MARKS[mark])
+        if node is not element and node.tail:
+            node.tail = node.tail.translate(_MARKS[mark])
+
+
+def _touches(element: lxml.html.HtmlElement) -> bool:
+    """Whether anything is printed beside the element on its line: figures alone in a cell are no footnote's."""
+    return any(map(_prints, _before(element))) or any(map(_prints, _behind(element)))
+
+
+def _prints(piece: lxml.html.HtmlElement | str | None) -> bool:
+    texts = islice(piece.itertext(), _FEW) if isinstance(piece, lxml.html.HtmlElement) else (piece or "",)
+    return any(text.strip() for text in texts)
+
+
+def _before(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement | str | None]:
+    while True:
+        sibling = element.getprevious()
+        if sibling is not None:
+            yield sibling.tail
+            if sibling.tag in BLOCKS or sibling.tag == "br":
+                return
+            yield sibling
+            element = sibling
+            continue
+        parent = element.getparent()
+        if parent is None:
+            return
+        yield parent.text
+        if parent.tag in BLOCKS:
+            return
+        element = parent
+
+
+def _behind(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement | str | None]:
+    while True:
+        yield element.tail
+        sibling = element.getnext()
+        if sibling is not None:
+            if sibling.tag in BLOCKS or sibling.tag == "br":
+                return
+            yield sibling
+            element = sibling
+            continue
+        parent = element.getparent()
+        if parent is None or parent.tag in BLOCKS:
+            return
+        element = parent
