@@ -105,6 +105,11 @@ def match_request(form: str, *, near: bool = True) -> Match | None:
     return match or (_nearest(*split_ordinal(form)) if near else None)
 
 
+def holds_several(form: str) -> bool:
+    """Whether ordinals stand inside a label: it is several labels in one string."""
+    return any(found.start() for found in _INNER.finditer(form))
+
+
 def _exact(form: str) -> Match | None:
     ordinal, words = split_ordinal(form)
     bare = loose(words)

@@ -11,7 +11,7 @@ from parse.problem_kinds import KINDS, problem
 from parse.report import Cell, Problem
 from parse.schema import APPLICANT_COLUMNS, REQUEST_NOTE, Row, request_rows
 from parse.tables.headings import add_row, empty_columns, fewer_columns, label_end, label_starts, width
-from parse.tables.labels import Match, loose, match_applicant, match_request, split_ordinal
+from parse.tables.labels import Match, holds_several, loose, match_applicant, match_request, split_ordinal
 from parse.tables.lines import Line, Unit
 from parse.tables.locate import THREE, Located, request_label
 from parse.tables.placing import Placement, Witnesses, place, starts
@@ -26,7 +26,10 @@ _SUBROWS = frozenset(row.key for row in request_rows("2021") if row.editions == 
 
 @dataclass(slots=True)
 class _Labelled:
-    """A line cut into its label and the cells behind it. `match` is None where the label says nothing."""
+    """A line cut into its label and the cells behind it. `match` is None where the label says nothing.
+
+    `above`: what the words in the lines above say, for a line that has no words of its own.
+    """
 
     line: Line
     label: str
@@ -34,6 +37,7 @@ class _Labelled:
     column: int | None
     depth: int
     candidates: tuple[Unit, ...]
+    above: Match | None = None
 
 
 def read_requests(located: Sequence[Located], edition: str | None) -> TableRows:
@@ -50,6 +54,7 @@ def read_requests(located: Sequence[Located], edition: str | None) -> TableRows:
     sequence = [_read(item, witnesses) for item in labelled]
     _place_unlabelled(sequence, labelled, witnesses, edition, table)
     _collect(sequence, table)
+    _report_loose_numbers(located, table)
     _report_headings(headings, table)
     _report_columns(located, headings, table, witnesses)
     _report_width(labelled, table)
@@ -66,7 +71,6 @@ def _labelled(located: Sequence[Located]) -> Iterator[_Labelled]:
     for entry in located:
         if entry.role == "caption":
             torn.append(entry.caption)
-            del torn[:-_TORN]
             continue
         if entry.line is None or entry.role == "heading" or _names_columns(entry):
             torn.clear()
@@ -78,7 +82,6 @@ def _labelled(located: Sequence[Located]) -> Iterator[_Labelled]:
                 previous.label += item.label
             else:
                 torn.append(item.label)
-                del torn[:-_TORN]
             continue
         if item.match is not None and not item.match.rows and not printed:
             torn.clear()
@@ -109,10 +112,21 @@ def _cut(line: Line, torn: Sequence[str]) -> _Labelled:
             return _labelled_at(line, unit.text, match, last, printed)
     whole = "".join(unit.text for unit in printed)
     match = match_request(label_form(whole)) if len(printed) > 1 else None
+    if torn and not printed:
+        item = _labelled_at(line, "".join(torn), None, None, printed)
+        item.above = _one_label(label_form(item.label))
+        return item
     if match is None and torn:
-        match = match_request(label_form("".join(torn) + whole))
-        whole = "".join(torn) + whole if match else whole
+        match = match_request(label_form("".join(torn[-_TORN:]) + whole))
+        whole = "".join(torn[-_TORN:]) + whole if match else whole
     return _labelled_at(line, whole, match, printed[-1] if printed else None, printed)
+
+
+def _one_label(form: str) -> Match | None:
+    """The row whose label the words above a line are, and nothing but it. Converters pile up the labels of several
+    rows before the first of them."""
+    match = match_request(form)
+    return match if match and match.exact and match.rows and not holds_several(form) else None
 
 
 def _counted(line: Line) -> int:
@@ -238,10 +252,16 @@ def _place_unlabelled(
         before, after = sequence[at - 1] if at else None, sequence[end] if end < len(sequence) else None
         gap = _gap(order, before, after, known)
         run = labelled[at:end]
+        said = [item.above.rows[0].key if item.above else None for item in run]
         if len(gap) == len(run) and all(_could_be(item) for item in run):
-            for offset, (key, item) in enumerate(zip(gap, run, strict=True)):
-                sequence[at + offset] = _by_order(key, item, witnesses)
+            placed = gap if all(name in (None, key) for name, key in zip(said, gap, strict=True)) else []
         else:
+            placed = [key for key in gap if key in said]
+            placed = placed if said == placed else []
+        for offset, (key, item) in enumerate(zip(placed, run, strict=False)):
+            item.match = item.above
+            sequence[at + offset] = _read(item, witnesses) or _by_order(key, item, witnesses)
+        if not placed:
             table.problems.extend(_not_placed(item) for item in run if _has_digits(item))
         at = end
 
@@ -297,6 +317,15 @@ def _collect(sequence: Sequence[RowReading | None], table: TableRows) -> None:
                                               table=THREE, row="other", seen=seen))  # fmt: skip
             continue
         table.rows.append(reading)
+
+
+def _report_loose_numbers(located: Sequence[Located], table: TableRows) -> None:
+    """Numbers that stand alone between the rows: cells that a converter lost."""
+    rows = [index for index, entry in enumerate(located) if entry.role in ("row", "values")]
+    for entry in located[rows[0] : rows[-1]] if rows else ():
+        if entry.role == "caption" and label_form(entry.caption).isdigit():
+            text = f"A number that stands alone between the rows of table three: {entry.caption}"
+            table.problems.append(problem("stray_value", text, table=THREE, seen=entry.caption))
 
 
 def _report_headings(headings: Sequence[Line], table: TableRows) -> None:
