@@ -1,7 +1,8 @@
 """Make a report's text into what portals publish: `python -m samples.carriers` writes `documents/` anew.
 
 A carrier is `html`, `word_html` or `docx` with merged cells as they would be printed, the same with `_grid` for the
-cells one by one as the text has them, `pdf` (of `docx`; needs LibreOffice), or the text itself (`txt`, `txt_gb18030`).
+cells one by one as the text has them, `xlsx` (merged), `md` (one by one), `pdf`, `doc` and `rtf` (of `docx`; need
+LibreOffice), or the text itself (`txt`, `txt_gb18030`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ from samples.form import Printer, as_dumped
 from samples.markup import Block
 from samples.portal import DOCUMENTS, HERE
 
-CARRIERS = ("html", "html_grid", "word_html", "word_html_grid", "docx", "docx_grid", "pdf", "txt", "txt_gb18030")
+CARRIERS = (
+    "html", "html_grid", "word_html", "word_html_grid", "docx", "docx_grid", "xlsx", "md", "txt",
+    "txt_gb18030", "pdf", "doc", "rtf",
+)  # fmt: skip
+OFFICE_FORMATS = {"pdf": "pdf", "doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format"}
+"""Carriers that LibreOffice writes: ending → its name of the format."""
 PUBLISHED = (
     ("dongning", "html", "body.html"),
     ("dongning", "txt_gb18030", "report.gb18030.txt"),
@@ -39,15 +45,21 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def make(text: str, carrier: str) -> bytes:
-    """The report's text in a carrier, as a whole file. Raises ValueError for an unknown carrier, OSError for `pdf`
-    where LibreOffice is not installed.
+    """The report's text in a carrier, as a whole file. Raises ValueError for an unknown carrier, OSError for `pdf`,
+    `doc` and `rtf` where LibreOffice is not installed.
     """
     if carrier not in CARRIERS:
         raise ValueError(f"no such carrier: {carrier}")
     if carrier.startswith("txt"):
         return text.encode("gb18030" if carrier == "txt_gb18030" else "utf-8")
-    if carrier == "pdf":
-        return to_pdf(make(text, "docx"))
+    if carrier in OFFICE_FORMATS:
+        return converted(make(text, "docx"), carrier)
+    if carrier == "md":
+        return markup.markdown(blocks(text, grid=True)).encode()
+    if carrier == "xlsx":
+        from samples import spreadsheet_file
+
+        return spreadsheet_file.write(blocks(text, grid=False))
     if carrier.startswith("docx"):
         from samples import word_file
 
@@ -78,8 +90,10 @@ def blocks(text: str, *, grid: bool) -> list[Block]:
     return found
 
 
-def to_pdf(word: bytes) -> bytes:
-    """A Word document as PDF. Raises OSError where LibreOffice is missing, CalledProcessError where it fails."""
+def converted(word: bytes, carrier: str) -> bytes:
+    """A Word document (.docx) in one of OFFICE_FORMATS. Raises OSError where LibreOffice is missing,
+    CalledProcessError where it fails.
+    """
     office = shutil.which("soffice")
     if office is None:
         raise OSError("LibreOffice (soffice) is not installed")
@@ -87,9 +101,10 @@ def to_pdf(word: bytes) -> bytes:
         folder = Path(name)
         (folder / "report.docx").write_bytes(word)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", name, f"{name}/report.docx"]
+        wanted = OFFICE_FORMATS[carrier]
+        command = [office, profile, "--headless", "--convert-to", wanted, "--outdir", name, f"{name}/report.docx"]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return (folder / "report.pdf").read_bytes()
+        return (folder / f"report.{carrier}").read_bytes()
 
 
 def distinct(text: str, first: int = 101) -> tuple[str, list[list[str]]]:

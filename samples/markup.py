@@ -1,4 +1,4 @@
-"""Blocks of a report as HTML: clean, or as an editor shows what was pasted from Word."""
+"""Blocks of a report as HTML: clean, or as an editor shows what was pasted from Word; and as markdown."""
 
 from __future__ import annotations
 
@@ -24,6 +24,23 @@ def clean(blocks: Sequence[Block]) -> str:
 def word(blocks: Sequence[Block]) -> str:
     """MsoNormal paragraphs, runs cut into nested spans and fonts, `o:p`, lengths in points."""
     return _join(blocks, _word_paragraph, _word_table)
+
+
+def markdown(blocks: Sequence[Block]) -> str:
+    """Pipe tables with a rule below their first row, headings marked; merged cells are lost."""
+    return (
+        "\n\n".join(
+            f"{'#' * block.level} {block.text}".lstrip() if isinstance(block, Paragraph) else _pipe_table(block)
+            for block in blocks
+        )
+        + "\n"
+    )
+
+
+def _pipe_table(table: Layout) -> str:
+    rows = [[cell.text.replace("|", "\\|").replace("\n", "<br>") for cell in row] for row in table]
+    rows.insert(1, ["---"] * len(rows[0]))
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
 def _join(blocks: Sequence[Block], paragraph: Callable[[Paragraph], str], table: Callable[[Layout], str]) -> str:

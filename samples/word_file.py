@@ -58,7 +58,7 @@ def _paragraph(document: Any, paragraph: Paragraph) -> None:
 
 
 def _table(document: Any, layout: Layout) -> None:
-    placed, width = _place(layout)
+    placed, width = place(layout)
     table = document.add_table(rows=len(layout), cols=width)
     table.style = "Table Grid"
     taken: set[tuple[int, int]] = set()
@@ -73,7 +73,7 @@ def _table(document: Any, layout: Layout) -> None:
         _end_row(table.rows[row], sum((row, column) not in taken for column in range(width)))
 
 
-def _place(layout: Layout) -> tuple[list[tuple[int, int, Cell]], int]:
+def place(layout: Layout) -> tuple[list[tuple[int, int, Cell]], int]:
     """Row and column of each cell, and the number of columns, by HTML's rule: the next place that is free."""
     taken: set[tuple[int, int]] = set()
     placed = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from parse.carrier import sniff
 from parse.carrier.encoding import decode
 from parse.document import Document
@@ -10,9 +12,10 @@ from parse.report import Problem
 _NAMES = {
     sniff.DOC: "a Word file (.doc)",
     sniff.WPS: "a WPS file",
-    sniff.OLE: "an OLE file (.doc, .xls or .wps)",
-    sniff.XLS: "a spreadsheet (.xls)",
-    sniff.XLSX: "a spreadsheet (.xlsx)",
+    sniff.OLE: "an OLE file (of no kind that is known)",
+    sniff.WORD_XML: "a Word file (.xml)",
+    sniff.EXCEL_XML: "a spreadsheet (.xml)",
+    sniff.ODT: "an OpenDocument text",
     sniff.RTF: "an RTF file",
     sniff.ZIP: "a ZIP archive",
     sniff.RAR: "a RAR archive",
@@ -38,14 +41,31 @@ def open_document(data: bytes, media_type: str | None = None, url: str | None = 
         from parse.carrier.docx import open_docx
 
         return open_docx(data)
+    if kind in (sniff.XLSX, sniff.XLS):
+        from parse.carrier.spreadsheet import open_spreadsheet
+
+        return open_spreadsheet(data, kind)
+    if kind == sniff.MHTML:
+        return _open_mhtml(data)
     if kind in (sniff.HTML, sniff.TEXT, sniff.MARKDOWN):
         return _open_text_kind(data, kind, media_type)
+    if kind == sniff.ENCRYPTED:
+        return Document(kind, (), problems=(Problem("unreadable", "reading", "error", "The file is encrypted."),))
     image = kind.startswith("image/")
     name = f"a picture ({kind.partition('/')[2]})" if image else _NAMES.get(kind, kind)
     problem = Problem(
         "needs_converter", "reading", "error", f"{name[0].upper()}{name[1:]}: it must be converted first.", seen=kind
     )
     return Document(kind, (), image_count=int(image), problems=(problem,))
+
+
+def _open_mhtml(data: bytes) -> Document:
+    from parse.carrier.mhtml import page_in, unreadable
+
+    page = page_in(data)
+    if page is None:
+        return unreadable(sniff.MHTML)
+    return dataclasses.replace(_open_text_kind(page[0], sniff.HTML, page[1]), media_type=sniff.MHTML)
 
 
 def _open_text_kind(data: bytes, kind: str, media_type: str | None) -> Document:

@@ -16,15 +16,11 @@ from docx.opc.exceptions import OpcError
 from parse.carrier.docx_numbering import Numbering
 from parse.carrier.docx_table import table_grid
 from parse.carrier.docx_text import W, contents, is_cut_out, local, paragraph_lines
+from parse.carrier.package import bomb
 from parse.document import Block, Document, Grid, Paragraph
 from parse.report import Problem
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MAX_MEMBERS = 5_000
-MAX_UNPACKED = 256 * 2**20
-MAX_XML_PART = 64 * 2**20
-MAX_RATIO = 400
-"""Unpacked to packed size of an XML part above which it is a bomb; Word's own parts stay below 60."""
 MAX_BLOCKS = 100_000
 MAX_NESTING = 12
 
@@ -50,7 +46,7 @@ _BROKEN = (
 def open_docx(data: bytes) -> Document:
     """The document in a .docx. Never raises: bombs and broken packages are a Problem `unreadable`."""
     try:
-        if reason := _bomb(data):
+        if reason := bomb(data, "Word file"):
             return _unreadable(reason)
         word = docx.Document(io.BytesIO(data))
         return _read(word)
@@ -60,23 +56,6 @@ def open_docx(data: bytes) -> Document:
 
 def _unreadable(message: str) -> Document:
     return Document(MEDIA_TYPE, (), problems=(Problem("unreadable", "reading", "error", message),))
-
-
-def _bomb(data: bytes) -> str | None:
-    """Why the package must not be unpacked. Sizes in the directory may lie; zipfile reads no more than they say."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-    if len(members) > MAX_MEMBERS:
-        return f"The Word file has {len(members)} members."
-    if sum(member.file_size for member in members) > MAX_UNPACKED:
-        return "The Word file is too large unpacked."
-    for member in members:
-        if member.filename.endswith((".xml", ".rels")):
-            if member.file_size > MAX_XML_PART:
-                return f"The part {member.filename} is too large unpacked."
-            if member.file_size > 2**20 and member.file_size > MAX_RATIO * max(member.compress_size, 1):
-                return f"The part {member.filename} is a zip bomb."
-    return None
 
 
 def _read(word: WordDocument) -> Document:

@@ -11,6 +11,7 @@ import re
 import zipfile
 from urllib.parse import urlsplit
 
+from parse.carrier.compound_file import MAGIC, BrokenCompoundFileError, CompoundFile
 from parse.carrier.encoding import wide_codec
 
 PDF = "application/pdf"
@@ -31,6 +32,7 @@ SEVEN_ZIP = "application/x-7z-compressed"
 MHTML = "multipart/related"
 WORD_XML = "application/vnd.ms-word.2003+xml"
 EXCEL_XML = "application/vnd.ms-excel.2003+xml"
+ENCRYPTED = "application/vnd.ms-office.encrypted"
 ODT = "application/vnd.oasis.opendocument.text"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -45,7 +47,18 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", RAR),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
 )
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("encryptedpackage", ENCRYPTED), ("worddocument", DOC), ("workbook", XLS), ("book", XLS),
+)  # fmt: skip
+"""What stands in the root storage of an OLE file says what it is, whatever it is called."""
+_XML_KINDS = (
+    (re.compile(rb"progid\s*=\s*[\"']Word\.Document|schemas\.microsoft\.com/office/word/2003/wordml"), WORD_XML),
+    (re.compile(rb"progid\s*=\s*[\"']Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet[\"']"), EXCEL_XML),
+    (re.compile(rb"schemas\.microsoft\.com/office/2006/xmlPackage"), WORD_XML),
+)
+"""The XML that Office 2003 saves as one file; portals carry it under the names .doc and .xls."""
+_MAIL_HEADER = re.compile(rb"\s*(?:MIME-Version|From|Subject|Date|Content-[A-Za-z-]+|X-[A-Za-z-]+)\s*:", re.IGNORECASE)
+_RELATED = re.compile(rb"^Content-Type\s*:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
 _ENDINGS = {
     "pdf": PDF,
     "htm": HTML,
@@ -66,22 +79,24 @@ _TAG = re.compile(
     rb"|font|center|article|section|form|o:p|a)\b",
     re.IGNORECASE,
 )
+_WORKBOOK = {"[Content_Types].xml", "workbook.xml"}
 _HEAD = 4096
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+"""The first member of an ODT, stored: its name and its content side by side."""
 
 
 def sniff(data: bytes, media_type: str | None = None, url: str | None = None) -> str:
     """The media type of a document, lower case and without parameters; never raises.
 
-    An OLE container says only that it is one: the declaration or the address tells .doc, .xls and .wps apart.
+    An OLE container without a stream that we know is told apart by its address or declaration.
     """
     head = data[:_HEAD]
     declared = (media_type or "").partition(";")[0].strip().lower()
     ending = _ENDINGS.get(_suffix(url))
     if b"%PDF-" in head[:1024]:
         return PDF
-    if head.startswith(_OLE_MAGIC):
-        hinted = ending or declared
-        return hinted if hinted in (DOC, WPS, XLS) else OLE
+    if head.startswith(MAGIC):
+        return _ole_kind(data, ending if ending in (DOC, WPS, XLS) else declared)
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
@@ -94,9 +109,27 @@ def sniff(data: bytes, media_type: str | None = None, url: str | None = None) ->
     return _text_kind(head, declared, ending)
 
 
+def _ole_kind(data: bytes, hinted: str) -> str:
+    """By the streams in the root; the name decides only between .doc and .wps, and where the file is cut."""
+    try:
+        names = CompoundFile(data).root_names()
+    except BrokenCompoundFileError:
+        names = frozenset()
+    found = next((kind for name, kind in _OLE_STREAMS if name in names), None)
+    if found and not (found == DOC and hinted == WPS):
+        return found
+    return hinted if hinted in (DOC, WPS) or (hinted == XLS and not names) else OLE
+
+
 def _text_kind(head: bytes, declared: str, ending: str | None) -> str:
     """HTML, markdown or plain text. A document that starts with a tag, or is called HTML and has one, is HTML."""
     start = _as_ascii(head)
+    if start.lstrip().startswith(b"<?xml"):
+        for mark, kind in _XML_KINDS:
+            if mark.search(start):
+                return kind
+    if _MAIL_HEADER.match(start) and _RELATED.search(start):
+        return MHTML
     # JSP comments and byte order marks stand before the first tag on real pages
     stripped = re.sub(rb"\A(?:\s|<%.*?%>|<\?xml.*?\?>|<!--.*?-->)*", b"", start, flags=re.DOTALL)
     if _TAG.match(stripped):
@@ -124,16 +157,18 @@ def _zip_kind(data: bytes) -> str:
     """DOCX, XLSX, OFD or an archive, by the names of its members."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
+            names = [name.replace("\\", "/") for name in archive.namelist()]
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeDecodeError):
         # a cut file has lost its directory, which stands at the end; the local headers remain
         if b"word/" in data:
             return DOCX
         return XLSX if b"xl/" in data[:65536] else ZIP
-    if any(name.startswith("word/") for name in names):
+    if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return DOCX
-    if any(name.startswith("xl/") for name in names):
+    if any(name.startswith("xl/") and name.endswith((".xml", ".bin")) for name in names) or set(names) >= _WORKBOOK:
         return XLSX
+    if _OPEN_DOCUMENT in data[:_HEAD]:
+        return ODT
     return OFD if "OFD.xml" in names else ZIP
 
 
