@@ -1,0 +1,83 @@
+"""Rows of table three: a labelled line and where the values of its table stand give the cells of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parse.label_form import label_form
+from parse.problem_kinds import problem
+from parse.report import Cell
+from parse.schema import APPLICANT_COLUMNS, Row
+from parse.tables.headings import add_row, empty_columns, fewer_columns, label_end, label_starts, width
+from parse.tables.labels import match_applicant, match_request
+from parse.tables.lines import Line
+from parse.tables.locate import THREE
+from parse.tables.placing import Placement, Witnesses, place, starts
+from parse.tables.reading import RowReading, read_row
+from parse.tables.requests_lines import Labelled
+
+COUNT = len(APPLICANT_COLUMNS)
+_KEYS = tuple(column.key for column in APPLICANT_COLUMNS)
+
+
+def request_witnesses(headings: Sequence[Line], lines: Sequence[Line], labelled: Sequence[Labelled]) -> Witnesses:
+    witnesses = Witnesses()
+    witnesses.heading = label_starts(headings, _KEYS, applicant_key)
+    if witnesses.heading is None and all(line.spans_known for line in headings):
+        witnesses.fewer = fewer_columns(headings, _KEYS, applicant_key)
+    witnesses.heading_end = label_end(headings, applicant_key) if witnesses.heading else 0
+    for item in labelled:
+        if item.match is not None:
+            add_row(witnesses, item.candidates, COUNT)
+    for grid in {line.grid for line in headings}:
+        witnesses.widths[grid] = width([line for line in headings if line.grid == grid])
+        witnesses.empty_columns[grid] = empty_columns([line for line in (*headings, *lines) if line.grid == grid])
+    return witnesses
+
+
+def applicant_key(form: str) -> str | None:
+    found = match_applicant(form)
+    return found[0].key if found else None
+
+
+def read_labelled(item: Labelled, witnesses: Witnesses) -> RowReading | None:
+    """The row of a labelled line; None for a line whose label does not tell the row."""
+    match = item.match
+    if match is None or not match.rows:
+        return None
+    row = match.rows[0]
+    reading = _below_fewer(row.key, item, witnesses) or read_row(
+        THREE, row.key, APPLICANT_COLUMNS, place(item.candidates, COUNT, witnesses, item.line.grid), item.line
+    )
+    reading.tentative = bool(match.groups)
+    exact = match.exact or match_exactly(item.label, row)
+    if not exact:
+        reading.problems.append(
+            problem("label_variant", f"Printed label differs from the form: {one_line(item.label)}", table=THREE,
+                    row=row.key, seen=one_line(item.label), expected=row.label)
+        )  # fmt: skip
+    return reading
+
+
+def _below_fewer(row: str, item: Labelled, witnesses: Witnesses) -> RowReading | None:
+    """The row of a table that leaves out columns of the form: each cell stands below the heading that names it."""
+    if witnesses.fewer is None or starts(item.candidates) != witnesses.fewer[1]:
+        return None
+    named = witnesses.fewer[0]
+    columns = [column for column in APPLICANT_COLUMNS if column.key in named]
+    reading = read_row(THREE, row, columns, Placement(item.candidates, placed_by="label"), item.line)
+    cells = {cell.column: cell for cell in reading.cells}
+    reading.cells = tuple(
+        cells.get(key) or Cell(THREE, row, key, None, None, "row_not_printed", grid=item.line.grid) for key in _KEYS
+    )
+    return reading
+
+
+def match_exactly(label: str, row: Row) -> bool:
+    """Whether a label put together again from its parts is that of the row."""
+    match = match_request(label_form(label))
+    return bool(match and match.exact and match.rows == (row,))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())[:120]
