@@ -39,6 +39,10 @@ _RUN = re.compile(r"[\s\u00a0\u3000\d０-９.,．，+\-－−—/／元万亿件
 _SIGN = re.compile(r"(?<=[\d０-９])(?=[+\-－−])")
 _CELL_END = re.compile(r"\Z|[一二三四五六七][、,.．]|[（(]|第二十条|[1-8][.．、]|—\s*\d+\s*—|注[:：]")
 _ROW_LENGTH = 40
+_LINE = 120
+"""No line of a table is longer."""
+_BREAK = "…"
+"""No value and no label: a row that goes on to it is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,27 @@ def read_glued(document: Document, edition: str | None, tables: dict[str, TableR
             _requests(compact, tables[THREE])
         if not tables[FOUR].found:
             _litigation(compact, tables[FOUR])
+    if not tables[THREE].rows:
+        _requests(_compact(_lines_of_three(document)), tables[THREE])
+
+
+def _lines_of_three(document: Document) -> str:
+    """The lines of table three where each stands alone: a label, or a piece of one, and its values with blanks between.
+
+    From its first row to its end, or to what is no line of a table. Less than a row of numbers alone in a line may be
+    the number of a page: the row before it then is not decided.
+    """
+    lines: list[str] = []
+    for block in document.blocks:
+        text = block.text if isinstance(block, Paragraph) and len(block.text) <= _LINE else ""
+        form = label_form(text)
+        if lines and (not form or _REQUESTS_END.match(form)):
+            break
+        if form and (lines or _REQUESTS_START.match(form)):
+            run, _ = _run(text)
+            lone = len(run) == len(text) and len(_tokens(run)) < len(APPLICANT_COLUMNS)
+            lines.append(f"{text} {_BREAK}" if lone else text)
+    return "\n".join(lines)
 
 
 def _proactive(compact: _Compact, edition: str, block_key: str | None, table: TableRows, index: int) -> str | None:
