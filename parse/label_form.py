@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BLANK = re.compile(r"\s+")
 _SAME = str.maketrans(
@@ -24,6 +25,17 @@ _SAME = str.maketrans(
 )
 
 
+LONGEST_KEPT = 100
+"""Characters of a text whose form is kept: labels come back in every report, sentences do not."""
+
+
 def label_form(text: str) -> str:
     """NFKC, every blank dropped, quotes and commas unified: for matching only, the printed text is kept apart."""
+    return _kept_form(text) if len(text) <= LONGEST_KEPT else _form(text)
+
+
+def _form(text: str) -> str:
     return _BLANK.sub("", unicodedata.normalize("NFKC", text)).translate(_SAME)
+
+
+_kept_form = lru_cache(16_384)(_form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from parse.document import Grid
 from parse.label_form import label_form
@@ -14,8 +15,7 @@ MAX_EXPANDED = 400_000
 """Grids with more places than this are no table of the form (at most 30 x 20); they are not expanded."""
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A cell as one row sees it: columns [start, end) of the grid. `from_above`: it began in an earlier row."""
 
     text: str
@@ -25,15 +25,15 @@ class Unit:
     page: int | None = None
     wrapped: bool = False
 
-    @cached_property
+    @property
     def form(self) -> str:
         return label_form(self.text)
 
-    @cached_property
+    @property
     def blank(self) -> bool:
         return is_blank(self.text)
 
-    @cached_property
+    @property
     def value(self) -> bool:
         return is_value(self.text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from parse.report import Money, State, Value
 from parse.schema import Kind
@@ -55,6 +56,7 @@ class Reading:
 _UNREADABLE = Reading(None, "unreadable", "unreadable_value")
 
 
+@lru_cache(4096)
 def read_value(printed: str, kind: Kind, unit: str | None = None) -> Reading:
     """Read a printed cell of a column of this kind; `unit` is the unit that its column heading names."""
     text = clean(printed)
@@ -70,7 +72,7 @@ def read_value(printed: str, kind: Kind, unit: str | None = None) -> Reading:
 
 def clean(printed: str) -> str:
     """Full-width forms made half-width, padding (U+00A0, U+3000, zero-width) dropped; blanks between words stay."""
-    return printed.translate(_CHARACTERS).strip()
+    return printed.strip() if printed.isascii() else printed.translate(_CHARACTERS).strip()
 
 
 def is_blank(printed: str) -> bool:
@@ -78,6 +80,7 @@ def is_blank(printed: str) -> bool:
     return not clean(printed)
 
 
+@lru_cache(4096)
 def is_value(printed: str) -> bool:
     """Whether the cell can be a value (a number, a stroke, 无) rather than a label. A blank is neither."""
     text = clean(printed)
