@@ -51,7 +51,7 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
     reading = read_tables(without(document, statistics))
     outline = read_outline(document, reading.taken)
     metadata = read_metadata(document, outline)
-    verdict = judge(document, outline, metadata, reading.tables)
+    verdict = judge(document, outline, metadata, reading.tables, statistics=bool(statistics))
     sections = sections_of(outline, metadata.title_lines)
     if verdict != REPORT:
         return _no_report(document, outline, metadata, verdict)

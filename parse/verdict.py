@@ -46,12 +46,15 @@ _SENTENCE_LENGTH = 40
 _SECTIONS_OF_A_REPORT = 4
 
 
-def judge(document: Document, outline: Outline, metadata: Metadata, tables: Mapping[str, Any]) -> str:
+def judge(
+    document: Document, outline: Outline, metadata: Metadata, tables: Mapping[str, Any], *, statistics: bool = False
+) -> str:
     """`report`, or why not: guide, rules, notice, interpretation, news, website_report, list, other_tables, unreadable,
     unsupported, empty.
 
     A page whose own title names something else is believed, whatever form it carries in an annex; without such a title
-    the national tables decide, then the sections, then a report's title above running text.
+    the national tables decide, then the sections, then a report's title above running text or above a statistics form
+    of the years before 2019 (`statistics`).
     """
     unopened = _unopened(document)
     if unopened:
@@ -68,6 +71,8 @@ def judge(document: Document, outline: Outline, metadata: Metadata, tables: Mapp
     if _is_list(outline, keys):
         return "list"
     text = "".join([*outline.head, *(line for part in outline.parts for line in part.lines)])
+    if metadata.title and metadata.report_year and statistics:
+        return REPORT
     if metadata.title and _is_told(outline, metadata, keys, document, text):
         return REPORT
     return _otherwise(document, metadata, text)

@@ -39,8 +39,9 @@ class _Panel:
     headings: tuple[str, ...]
 
 
-def grid_tables(document: Document) -> Iterator[StatisticsTable]:
+def grid_tables(document: Document) -> list[StatisticsTable]:
     """The statistics forms in the grids of a document, in reading order."""
+    tables: list[StatisticsTable] = []
     number = 0
     captioned = 0
     last: tuple[StatisticsTable, tuple[_Panel, ...], int] | None = None
@@ -50,14 +51,14 @@ def grid_tables(document: Document) -> Iterator[StatisticsTable]:
             continue
         lines = list(_lines(block, index, number))
         number += 1
+        if last is not None and last[2] == block.width and _continue(last[0], last[1], lines):
+            continue
         found = _table(lines, captioned > 0)
         captioned = 0
-        if found is None and last is not None and last[2] == block.width:
-            _continue(last[0], last[1], lines)
-            continue
+        last = (*found, block.width) if found else None
         if found is not None:
-            yield found[0]
-            last = (found[0], found[1], block.width)
+            tables.append(found[0])
+    return tables
 
 
 def without(document: Document, tables: Sequence[StatisticsTable]) -> Document:
@@ -104,13 +105,23 @@ def _table(lines: Sequence[Line], captioned: bool) -> tuple[StatisticsTable, tup
     return None
 
 
-def _continue(table: StatisticsTable, panels: tuple[_Panel, ...], lines: Sequence[Line]) -> None:
-    """A grid of the same width right behind a statistics form is its next page if it names indicators of it."""
+def _continue(table: StatisticsTable, panels: tuple[_Panel, ...], lines: Sequence[Line]) -> bool:
+    """A grid of the same width right behind a statistics form is its next page if it names indicators of it and has
+    no other heading."""
+    if not panels or any(_panels(line, None) and not _same(_panels(line, None), panels) for line in lines):
+        return False
     more = StatisticsTable(table.headings, [])
     _read(more, panels, (), lines)
-    if more.keys():
-        table.rows += more.rows
-        table.kept |= more.kept
+    if not more.keys():
+        return False
+    table.rows += more.rows
+    table.kept |= more.kept
+    return True
+
+
+def _same(panels: tuple[_Panel, ...], others: tuple[_Panel, ...]) -> bool:
+    """Whether a heading line repeats that of the table."""
+    return [panel.headings for panel in panels] == [panel.headings for panel in others]
 
 
 def _is_national(line: Line) -> bool:

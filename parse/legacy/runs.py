@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from parse.document import Document, Paragraph
 from parse.legacy import labels
 from parse.legacy.figures import DIGITS, UNIT, Printed, number
+from parse.legacy.indicators import GROUPS
 from parse.legacy.rows import Row, StatisticsTable
 
 MAX_TEXT = 20_000
@@ -39,9 +40,16 @@ HEADING = re.compile(
     rf"(?P<name>{_NAME}){_BETWEEN}(?:(?P<unit>{_UNIT_NAME}){_BETWEEN})?(?P<figures>(?:(?:{_FIGURE_NAME}){_BETWEEN}){{1,3}})"
 )
 """The heading of a form in running text: 指标名称 计量单位 2011年度 历年累计."""
+NAME_LINE = re.compile(rf"\s*(?:{_NAME})\s*")
+"""The first cell of a form whose cells stand on lines of their own."""
 _FIGURE_HEADING = re.compile(_FIGURE_NAME)
 _ORDINAL = r"(?:\d{1,2}\s*[.、．]\s*(?!\d)|[(（]\s*\d{1,2}\s*[)）]\s*)"
-_LABEL = rf"(?:其中\s*[:：]\s*)?{_ORDINAL}?[^\d。；;|①-⑳][^\d。；;|]{{1,59}}?"
+_LABEL = rf"(?:其中\s*[:：]\s*)?{_ORDINAL}?(?:[（(][^（）()\n]{{0,40}}[）)]|[^\d。；;|（）()]){{2,60}}?"
+_HEAD = re.compile(
+    rf"[\s|]*(?P<head>(?:[一二三四五六七八九十]{{1,2}}\s*[、.．]|[（(][一二三四五六七八九十]{{1,2}}[）)])?\s*"
+    rf"(?:{'|'.join(_spaced(name) for _, name in sorted(GROUPS, key=lambda pair: -len(pair[1])))}))[\s|—―─\-/]*"
+)
+"""A line that heads a part of the form: it has neither unit nor figure."""
 _ROW = re.compile(rf"[\s|]*(?P<label>{_LABEL})[\s|]*(?P<unit>{UNIT})(?=[\s\d|]|\Z)")
 _ROW_WITHOUT_UNIT = re.compile(rf"[\s|]*(?P<label>{_LABEL})[\s|]*(?=\d|\Z)")
 _TOKEN = re.compile(rf"(?P<gap>[\s|]*)(?P<digits>{DIGITS})(?!\d)")
@@ -70,7 +78,7 @@ def run_tables(document: Document) -> Iterator[StatisticsTable]:
             continue
         text = block.text
         if not HEADING.search(text):
-            if len(text) > 8 or not re.fullmatch(_NAME, text.strip()):
+            if not NAME_LINE.fullmatch(text):
                 continue
             text = _following(document, at - 1, _LOOK_AHEAD)
             if not HEADING.match(text.lstrip()):
@@ -101,7 +109,14 @@ def _table(text: str, heading: re.Match[str]) -> StatisticsTable:
     table = StatisticsTable(headings, [])
     pattern = _ROW if heading["unit"] else _ROW_WITHOUT_UNIT
     at, last = heading.end(), min(len(text), heading.end() + MAX_TEXT)
-    while match := pattern.match(text, at, last):
+    while True:
+        if head := _HEAD.match(text, at, last):
+            table.rows.append(Row(" ".join(head["head"].split()), None, None, head.group().strip(), heads=True))
+            at = head.end()
+            continue
+        match = pattern.match(text, at, last)
+        if match is None:
+            break
         run = _run(text, match.end(), last, _next_number(match["label"]))
         unit = match.groupdict().get("unit")
         label = match["label"]
