@@ -267,7 +267,7 @@ class Archive:
         return self._captures.row(capture)
 
     def document_urls(self, portal: str) -> list[str]:
-        """Where every known document of a portal was last seen (of a file in a ZIP the ZIP): what a crawl asks again."""
+        """Where every known document of a portal was last seen (of a file in a ZIP the ZIP), to be asked again."""
         found = rows(
             self.db,
             "SELECT coalesce(d.live_url, d.url) AS url, b.url AS container FROM documents AS d LEFT JOIN addresses AS a"

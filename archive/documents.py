@@ -19,15 +19,16 @@ def document_at(db: Database, address: str) -> str | None:
     return None if found is None else str(found)
 
 
-def twin(db: Database, report: str, kind: str, content: Content, parser: str) -> str | None:
-    """A document of the same report and carrier with the same content, of which this is another address; or None."""
+def twin(db: Database, report: str, kind: str, content: Content, parser: str, moment: str) -> str | None:
+    """A document of the same report and carrier with the same content at this moment, of which this is another address;
+    or None."""
     for row in rows(
         db,
         "SELECT d.id AS document, v.id AS version FROM versions AS v JOIN documents AS d ON d.id = v.document"
         " WHERE v.report = ? AND v.parser = ? AND d.kind = ?"
         " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document)"
-        " ORDER BY d.first_seen, d.id",
-        (report, parser, kind),
+        " AND v.first_seen <= ? ORDER BY d.first_seen, d.id",
+        (report, parser, kind, moment),
     ):
         if same(content_of_version(db, row["version"]), content):
             return str(row["document"])
@@ -79,7 +80,20 @@ def address_is_gone(db: Database, address: str) -> bool:
 
 
 def mark_seen(db: Database, document: str, capture: Row) -> None:
-    """The document's last version was shown by this capture: it is live, and so is its address."""
+    """The document's last version was shown by this capture: it is live, and so is its address.
+
+    Nothing is to be said where a later capture showed it too.
+    """
+    if value(
+        db,
+        "SELECT 1 FROM version_captures AS s JOIN versions AS v ON v.id = s.version JOIN captures AS c"
+        " ON c.id = s.capture WHERE v.document = ? AND c.fetched_at > ? LIMIT 1",
+        (document, capture["fetched_at"]),
+    ):
+        db.conn.execute(
+            "UPDATE documents SET first_seen = min(first_seen, ?) WHERE id = ?", (capture["fetched_at"], document)
+        )
+        return
     version = latest_version(db, document)
     row = one(db, "SELECT id, status, last_seen FROM documents WHERE id = ?", (document,))
     assert version is not None

@@ -19,26 +19,30 @@ def latest_version(db: Database, document: str) -> Row | None:
     return one(db, "SELECT * FROM versions WHERE document = ? ORDER BY number DESC LIMIT 1", (document,))
 
 
-def latest_of_report(db: Database, report: str, besides: str) -> list[Row]:
-    """The last version of each other document that now shows this report, most recently seen first."""
+def latest_of_report(db: Database, report: str, besides: str, before: str = "9") -> list[Row]:
+    """The last version (before a moment) of each other document that shows this report, most recently seen first."""
     return rows(
         db,
-        "SELECT v.*, d.status AS document_status, d.kind AS document_kind,"
+        "SELECT v.*, d.status AS document_status, d.kind AS document_kind, d.last_seen AS document_last_seen,"
         " (SELECT o.crawl FROM versions AS o WHERE o.document = v.document AND o.number = 1) AS first_crawl"
         " FROM versions AS v JOIN documents AS d ON d.id = v.document"
         " WHERE v.report = ? AND v.document <> ?"
-        " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document)"
+        " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document AND o.first_seen < ?)"
         " ORDER BY v.last_seen DESC, v.id",
-        (report, besides),
+        (report, besides, before),
     )
 
 
-def followed(db: Database, report: str, document: str, kind: str, crawl: str | None) -> Row | None:
-    """The version of another document that the first version of this document follows, or None."""
-    for row in latest_of_report(db, report, document):
+def followed(db: Database, report: str, document: str, kind: str, crawl: str | None, moment: str) -> Row | None:
+    """The version of another document that a version first seen at this moment follows, or None.
+
+    A form of the report that was seen after that moment stood beside it then, whatever became of it.
+    """
+    for row in latest_of_report(db, report, document, moment):
         if crawl is not None and row["first_crawl"] == crawl:
             continue
-        if row["document_status"] != "live" or row["document_kind"] == kind:
+        gone = row["document_status"] != "live" and row["document_last_seen"] < moment
+        if gone or row["document_kind"] == kind:
             return row
     return None
 
@@ -83,14 +87,18 @@ def last_sight_before(db: Database, version: Row, moment: str) -> str:
     return str(seen or version["first_seen"])
 
 
-def record_changes(db: Database, version: str, previous: Row, new: Content, crawl: str | None) -> int:
+def record_changes(
+    db: Database, version: str, previous: Row, new: Content, crawl: str | None, *, late: bool = False
+) -> int:
     """Write what differs from the version before; returns how many changes are seen here for the first time."""
     row = one(db, "SELECT document, report, first_seen FROM versions WHERE id = ?", (version,))
     assert row is not None
     old = content_of_version(db, previous["id"])
     last_seen_old = last_sight_before(db, previous, row["first_seen"])
     fresh = 0
-    for number, difference in enumerate(differences(old, new), start=1):
+    # Only where a predecessor is found late are there rows already: that the version's document went and came.
+    known = value(db, "SELECT count(*) FROM changes WHERE version = ?", (version,)) if late else 0
+    for number, difference in enumerate(differences(old, new), start=1 + known):
         repeats = _repeated(db, version, difference, row["report"], {**previous, "document_of_new": row["document"]})
         fresh += repeats is None
         insert(

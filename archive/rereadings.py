@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlite_utils import Database
 
@@ -20,9 +20,19 @@ Reader = Callable[[bytes, str | None, str, Context], Report]
 """Reads the bytes of a capture: (body, Content-Type, address, context)."""
 
 
-def _note(db: Database, version: Row, parser: str, found: list[Difference], verdict: str | None = None) -> None:
+def note(
+    db: Database,
+    version: Row,
+    parser: str,
+    column: str | None = None,
+    old: str | None = None,
+    new: str | None = None,
+    found: Sequence[Difference] = (),
+) -> None:
+    """Write that a row of `versions` was made again; `column` says what of the row itself is another, `found` what of
+    the report."""
     at = now()
-    first = Difference("parser", None, None, "verdict" if verdict else None, None, verdict)
+    first = Difference("parser", None, None, column, old, new)
     insert(
         db,
         "rereadings",
@@ -52,10 +62,10 @@ def save_rereading(db: Database, version: Row, report: Report) -> list[Differenc
     """
     report = storable_form(report)
     if not report.is_report:
-        _note(db, version, report.parser, [], verdict=report.verdict)
+        note(db, version, report.parser, "verdict", "report", report.verdict)
         return []
     found = differences(content_of_version(db, version["id"]), content_of_report(report))
-    _note(db, version, report.parser, found)
+    note(db, version, report.parser, found=found)
     old_parts = search_parts(version["text"], places_of_version(db, version["id"]))
     remove_version(db.conn, version["search_id"], version["title"], old_parts)
     delete_reading(db, version["id"])

@@ -9,17 +9,18 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from archive import current, documents, naming
+from archive import current, documents, late, naming
 from archive.agencies import Known, find_agency, save_agency
 from archive.capture_rows import context_of
 from archive.captures import CaptureStore
 from archive.content import Content, content_of_report, content_of_version, digest, places, same, search_parts
 from archive.history import followed, latest_of_report, latest_version, record_changes
 from archive.identity import report_id, version_id
+from archive.late import shown_after, shown_before
 from archive.members import CONTAINER, insert_member, member_view, members_of
 from archive.readings import insert_reading, problem_row, reading_columns
 from archive.rereadings import Reader, reread
-from archive.rows import Row, insert, one, storable, storable_form, value
+from archive.rows import Row, insert, one, rows, storable, storable_form, value
 from archive.search import index_version
 from parse.report import Problem, Report
 
@@ -48,25 +49,6 @@ class Outcome:
 
 Members = Sequence[tuple[str, Report]]
 """What is read of the files in a container: (path as its directory says, reading)."""
-
-
-def _last_shown(db: Database, capture: Row) -> Row | None:
-    """The version that the capture before this one showed at the same address."""
-    if capture.get("member") is not None:
-        return one(
-            db,
-            "SELECT v.* FROM members AS m JOIN captures AS c ON c.id = m.capture JOIN version_captures AS s"
-            " ON s.capture = c.id JOIN versions AS v ON v.id = s.version AND v.document = m.document"
-            " WHERE m.address = ? AND c.fetched_at < ? ORDER BY c.fetched_at DESC LIMIT 1",
-            (capture["address"], capture["fetched_at"]),
-        )
-    return one(
-        db,
-        "SELECT v.* FROM captures AS c JOIN version_captures AS s ON s.capture = c.id JOIN versions AS v"
-        " ON v.id = s.version AND v.document = c.document WHERE c.address = ? AND c.fetched_at < ?"
-        " ORDER BY c.fetched_at DESC LIMIT 1",
-        (capture["address"], capture["fetched_at"]),
-    )
 
 
 class VersionStore:
@@ -107,7 +89,7 @@ class VersionStore:
 
     def _still_shown(self, view: Row, earlier: str) -> Row | None:
         """The version that an earlier capture of the same bytes showed, if it still is its document's last."""
-        shown = _last_shown(self._db, view)
+        shown = shown_before(self._db, view)
         if shown is None:
             return None
         same = "SELECT 1 FROM version_captures WHERE version = ? AND capture = ?"
@@ -180,12 +162,42 @@ class VersionStore:
         key = report_id(agency.id, report.report_year, named)
         self._renew(key, named, report.parser)
         content = content_of_report(report)
+        if shown_after(self._db, capture) is not None:
+            return self.save_late(capture, report, agency.id, key, named)
         document, shown, previous = self._place(capture, report, agency, key, content)
         if shown is not None:
-            documents.attach_capture(self._db, capture, document, shown["id"])
-            current.refresh(self._db, key)
-            return Outcome("same", capture["id"], document, shown["id"], key, agency.id, report.report_year)
-        return self._new_version(capture, report, agency, key, document, content, previous)
+            return self._shown_again(capture, document, shown)
+        return self._new_version(capture, report, agency.id, key, document, content, previous)
+
+    def _shown_again(self, capture: Row, document: str, shown: Row) -> Outcome:
+        documents.attach_capture(self._db, capture, document, shown["id"])
+        current.refresh(self._db, shown["report"])
+        about = (document, shown["id"], shown["report"], shown["agency"], shown["report_year"])
+        return Outcome("same", capture["id"], *about)
+
+    def save_late(self, capture: Row, report: Report, agency: str, key: str, document: str) -> Outcome:
+        """Give the reading of a capture its place among the versions of a document whose address was seen after it."""
+        content, at = content_of_report(report), capture["fetched_at"]
+        before, after = shown_before(self._db, capture), shown_after(self._db, capture)
+        for shown in filter(None, (before, after)):
+            if shown["report"] == key and same(content_of_version(self._db, shown["id"]), content):
+                if shown["first_seen"] > at:
+                    late.begin_earlier(self._db, shown, capture)
+                return self._shown_again(capture, document, shown)
+        if before is not None and after is not None and before["id"] == after["id"]:
+            late.divide(self._db, before, at)
+        number = late.place_in_time(self._db, document, at)
+        late.make_room(self._db, document, number)
+        previous = before if before is not None and before["report"] == key else None
+        if previous is None:
+            kind = current.kind_of(report.media_type)
+            previous = followed(self._db, key, document, kind, capture["crawl"], at)
+        outcome = self._new_version(capture, report, agency, key, document, content, previous, number)
+        assert outcome.version is not None
+        late.follow(self._db, outcome.version)
+        for row in rows(self._db, "SELECT DISTINCT report FROM versions WHERE document = ?", (document,)):
+            current.refresh(self._db, row["report"])
+        return outcome
 
     def _renew(self, key: str, document: str, parser: str) -> None:
         """Read the last bytes again with today's parser wherever the new reading will be compared with them."""
@@ -201,36 +213,34 @@ class VersionStore:
         self, capture: Row, report: Report, agency: Known, key: str, content: Content
     ) -> tuple[str, Row | None, Row | None]:
         """(document, the version of it that is shown again, the version that a new one follows)."""
-        address = capture["address"]
+        address, at, kind = capture["address"], capture["fetched_at"], current.kind_of(report.media_type)
         known = documents.document_at(self._db, address)
         if known is None:
-            document = documents.twin(self._db, key, current.kind_of(report.media_type), content, report.parser)
+            document = documents.twin(self._db, key, kind, content, report.parser, at)
             if document is not None:
                 documents.attach_address(self._db, address, document)
                 return self._named(document, capture, report)
             document = documents.create_document(self._db, capture, report, agency.id)
             documents.attach_address(self._db, address, document)
-            kind = current.kind_of(report.media_type)
-            return document, None, followed(self._db, key, document, kind, capture["crawl"])
+            return document, None, followed(self._db, key, document, kind, capture["crawl"], at)
         last = latest_version(self._db, known)
         if last is not None and last["report"] == key and same(content_of_version(self._db, last["id"]), content):
             return known, last, None
         if known == address or documents.address_is_gone(self._db, known):
-            kind = current.kind_of(report.media_type)
             follows = last if last and last["report"] == key else None
             twin = naming.open_twin(self._db, key, kind, capture, report) if known == address else None
             if twin is None or twin == known:
-                return known, None, follows or followed(self._db, key, known, kind, capture["crawl"])
+                return known, None, follows or followed(self._db, key, known, kind, capture["crawl"], at)
             # Another address showed first what this one shows now.
-            follows = follows or followed(self._db, key, known, kind, capture["crawl"])
+            follows = follows or followed(self._db, key, known, kind, capture["crawl"], at)
             version = naming.absorb(self._db, known, twin, follows, capture, report)
             self._write_again(known, version, capture, report)
             if last is not None and last["report"] != key:
                 current.refresh(self._db, last["report"])
             return known, latest_version(self._db, known), None
         # Two addresses of one document went apart: the one that is not its name becomes a document of its own.
-        shown = _last_shown(self._db, capture)
-        twin = naming.open_twin(self._db, key, current.kind_of(report.media_type), capture, report)
+        shown = shown_before(self._db, capture)
+        twin = naming.open_twin(self._db, key, kind, capture, report)
         if twin is not None:
             documents.attach_address(self._db, address, twin)
             return self._named(twin, capture, report)
@@ -261,11 +271,12 @@ class VersionStore:
         self,
         capture: Row,
         report: Report,
-        agency: Known,
+        agency: str,
         key: str,
         document: str,
         content: Content,
         previous: Row | None,
+        number: int | None = None,
     ) -> Outcome:
         first = not value(self._db, "SELECT 1 FROM versions WHERE report = ?", (key,))
         last = latest_version(self._db, document)
@@ -275,9 +286,9 @@ class VersionStore:
             "id": name,
             "search_id": (value(self._db, "SELECT max(search_id) FROM versions") or 0) + 1,
             "document": document,
-            "number": last["number"] + 1 if last else 1,
+            "number": number or (last["number"] + 1 if last else 1),
             "report": key,
-            "agency": agency.id,
+            "agency": agency,
             "previous": previous["id"] if previous else None,
             "first_capture": capture["id"],
             "crawl": capture["crawl"],
@@ -295,7 +306,7 @@ class VersionStore:
         for other in touched:
             current.refresh(self._db, other)
         kind: Kind = "new" if first else "changed" if fresh else "same"
-        return Outcome(kind, capture["id"], document, name, key, agency.id, report.report_year, fresh)
+        return Outcome(kind, capture["id"], document, name, key, agency, report.report_year, fresh)
 
     def earlier_pending(self, capture: Row) -> bool:
         """Whether an earlier capture still has to be read."""

@@ -62,7 +62,7 @@ def test_a_figure_that_changed_in_a_table_is_a_change(archive: Archive, visitor:
     assert archive.verify() == []
 
 
-def test_our_word_for_a_figure_is_no_content(archive: Archive, visitor: Visitor) -> None:
+def test_our_word_for_a_figure_is_no_content(visitor: Visitor) -> None:
     visitor.visit("/public/content/1", legacy(*FIGURES))
     renamed = (replace(FIGURES[0], key="search_fees"), *FIGURES[1:])
     assert visitor.visit("/public/content/1", legacy(*renamed), b"counter").kind == "same"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from archive_by_hand import Visitor, make_report
+from archive_by_hand import START, Visitor, make_report
 
 from archive.archive import Archive
 from archive.connection import connect
@@ -30,7 +31,8 @@ def first_archive(path: Path) -> None:
     db = sqlite3.connect(path)
     db.executescript(FIRST.read_text(encoding="utf-8") + SEARCH_DDL)
     db.executescript(
-        "CREATE TABLE _migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL) STRICT;"
+        "CREATE TABLE _migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL)"
+        " STRICT;"
         "INSERT INTO _migrations VALUES (1, '0001_first_schema', '2026-01-01T00:00:00.000000Z');"
     )
     db.close()
@@ -102,7 +104,7 @@ def test_what_an_older_archive_holds_is_there_and_verified(tmp_path: Path) -> No
         ]
         for table, columns in LATER_COLUMNS.items():
             assert value(archive.db, f"SELECT count(*) FROM {table} WHERE {columns[0]} IS NOT NULL") == 0
-        visitor = Visitor(archive)
+        visitor = Visitor(archive, at=START + timedelta(days=9))
         visitor.begin()
         visitor.visit("/public/content/1", make_report(granted=5), b"after the update")
         visitor.finish()

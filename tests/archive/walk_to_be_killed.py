@@ -13,6 +13,7 @@ from archive_by_hand import HOST, PORTAL, Visitor, make_report, not_report
 
 from archive.archive import Archive
 from archive.rows import value
+from archive.times import moment
 from parse.report import Report
 
 PAGES = tuple(range(1, 9))
@@ -35,6 +36,9 @@ def walk(path: Path) -> None:
         archive.upsert_portal(PORTAL)
         while (number := 1 + value(archive.db, "SELECT count(*) FROM crawls WHERE finished IS NOT NULL")) <= 2:
             visitor = Visitor(archive)
+            # A clock goes on while nobody walks.
+            if last := value(archive.db, "SELECT max(fetched_at) FROM captures"):
+                visitor.at = moment(last)
             visitor.begin()
             assert visitor.crawl is not None
             for page in PAGES:
