@@ -61,7 +61,7 @@ def read_metadata(document: Document, outline: Outline) -> Metadata:
         body_title=body.text if body else None,
         agency_name=named.name if named else None,
         agency_source=named.source if named else None,
-        agency_level=(level.level_of_name(named.name) if named else None) or level.level_of_text(paragraphs),
+        agency_level=level.level_of(named.name if named else None, paragraphs),
         report_year=value,
         report_year_source=source,
         title_year=years[0][1],
@@ -88,6 +88,11 @@ def _agency(
         (publisher, "publisher"),
     )
     return next((agency.Agency(name, source) for name, source in found if name), None)
+
+
+def _level(name: str | None, paragraphs: list[str]) -> str | None:
+    by_name = (level.level_of_name(name) or level.level_of_city(name, paragraphs)) if name else None
+    return by_name or level.level_of_text(paragraphs)
 
 
 def _work(outline: Outline) -> list[str]:

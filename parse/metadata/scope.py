@@ -57,18 +57,19 @@ _UNITS_TOO = re.compile(rf"{_UNITS}[^。；;]{{0,16}}?{_ASKED}")
 
 
 def read_scope(
-    level: str | None, name: str | None, sentences: Iterable[str], requests: int | None
+    level: str | None, name: str | None, sentences: Iterable[str], received: frozenset[int] = frozenset()
 ) -> tuple[Scope | None, str | None]:
     """(scope, the sentence that says it) of a report; (None, None) for a body that is no government.
 
-    `sentences` are those of the whole report as printed, `requests` the printed total of requests received. What a
-    report says of its figures comes first; then whose requests it counts in words, and where both are counted, the
-    number that stands in the table decides; then whose disclosures it counts. `unstated` has no sentence.
+    `sentences` are those of the whole report as printed. What a report says of its figures comes first; then whose
+    requests it counts in words; then whose disclosures. `received` are the numbers of requests that the table gives (new
+    ones, and with those carried over; none where it was not read): a sentence with another number does not speak of the
+    table's figures. `unstated` has no sentence.
     """
     if level not in _GOVERNMENTS and not (name and _GOVERNMENT_OFFICE.search(name)):
         return None, None
     said: dict[Scope, str] = {}
-    counted: list[tuple[Scope, str, int | None]] = []
+    counted: list[tuple[Scope, str]] = []
     disclosed: str | None = None
     for printed in sentences:
         packed = _QUOTED.sub("", compact(printed))
@@ -76,7 +77,7 @@ def read_scope(
             said.setdefault("own", printed)
         elif any(pattern.search(packed) for pattern in _WHOLE_SAID):
             said.setdefault("whole", printed)
-        counted += [(scope, printed, number) for scope, number in _counts(packed)]
+        counted += [(scope, printed) for scope, number in _counts(packed) if not received or number in received]
         if disclosed is None and _WHOLE_DISCLOSED.search(packed):
             disclosed = printed
     if len(said) == 1:
@@ -84,6 +85,8 @@ def read_scope(
     if said:
         return "unstated", None
     scopes = {scope for scope, _, _ in counted}
+    if scopes == {"own"} and requests is not None and all(one[2] is not None and one[2] < requests for one in counted):
+        return "unstated", None  # the office counts fewer than the table has: it does not speak of the table
     if len(scopes) > 1:
         counted = [one for one in counted if requests is not None and one[2] == requests]
         scopes = {scope for scope, _, _ in counted}
@@ -92,8 +95,8 @@ def read_scope(
     return ("whole", disclosed) if disclosed and not scopes else ("unstated", None)
 
 
-def _counts(packed: str) -> Iterator[tuple[Scope, int | None]]:
-    """Whose requests a sentence counts, and how many."""
+def _counts(packed: str) -> Iterator[tuple[Scope, int]]:
+    """Whose requests a sentence counts, and how many (未收到 is 0)."""
     whole = _WHOLE_COUNT.search(packed)
     if whole:
         yield "whole", _number(whole)
@@ -103,5 +106,5 @@ def _counts(packed: str) -> Iterator[tuple[Scope, int | None]]:
         yield "own", _number(own)
 
 
-def _number(match: re.Match[str]) -> int | None:
-    return int(match["n"].replace(",", "")) if match["n"] else None
+def _number(match: re.Match[str]) -> int:
+    return int(match["n"].replace(",", "")) if match["n"] else 0

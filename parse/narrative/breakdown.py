@@ -12,6 +12,8 @@ from parse.narrative.patterns import (
 )
 
 _AT_LEAST = 2
+_AT_LEAST_WITHOUT_TOTAL = 3
+"""Two figures behind 主动公开 are more often about one field: 主动公开政府采购项目信息189条,网上竞价423条."""
 
 
 def count(printed: str) -> int:
@@ -28,7 +30,8 @@ def breakdown_after(packed: str, end: int) -> dict[str, int] | None:
 def breakdown_without_total(packed: str) -> dict[str, int] | None:
     """The list of 主动公开规章 22 件、规范性文件 34 件 …: kinds and their numbers, no total."""
     match = BREAKDOWN_WITHOUT_TOTAL.search(packed)
-    return _items(packed, match.end()) if match else None
+    items = _items(packed, match.end()) if match else None
+    return items if items and len(items) >= _AT_LEAST_WITHOUT_TOTAL else None
 
 
 def replies(packed: str) -> dict[str, int] | None:

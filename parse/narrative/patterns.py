@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
+NUMBER_AGAIN = r"(?:了)?\d"
 HEDGE = r"(?P<about>余|多|左右)?"
 CASES = r"(?:件|条|起|宗|次|例|份|人次|个)"
 ITEMS = r"(?:条|件|篇|份|项|个|则)"
@@ -17,6 +18,7 @@ _FIGURE = rf"{NUMBER}{HEDGE}{CASES}(?P<above>以上)?"
 _ABOUT_REQUESTS = r"(?:(?!复议|诉讼|投诉|举报|热线)[^,。;:\d])"
 _REQUEST = r"(?:信息公开申请|公开申请|依申请公开|依申请信息公开|信息公开的(?:[^,。;\d]{0,6})申请|信息公开类申请)"
 _YEAR_TO_COME = r"(?:下一?年度?|次年度?|(?:19|20)\d\d年度?)"
+_OF_THEM = r"(?:的)?(?:有|共)?"
 _NONE = r"(?:未发生|没有发生|未出现|未产生|未收到|没有收到|没有|未引发|无)"
 _PLEA_END = r"(?:的?(?:情况|情形|案件|申请|事项|现象|案|件))?(?=[,。;、)]|\Z)"
 
@@ -45,7 +47,7 @@ PROACTIVE = tuple(
     for pattern in (
         rf"主动公开(?:的|了)?(?:各类|各种)?(?:政府|政务)?信息(?:的)?(?:数量|总数)?(?:共计|总计|合计|累计|共|达|为)?{NUMBER}{HEDGE}条(?P<above>以上)?",
         rf"(?:政府|政务)?信息公开(?:共计|总计|合计|共){NUMBER}{HEDGE}条(?P<above>以上)?",
-        rf"(?:公布|发布|公开)(?:了)?(?:各类|各种)?(?:公开)?(?:政府|政务)信息{NUMBER}{HEDGE}条(?P<above>以上)?",
+        rf"(?:公布|发布|公开)(?:了)?(?:各类|各种)?(?:公开)?(?:政府|政务)信息{NUMBER}{HEDGE}(?:条|件)(?P<above>以上)?",
         rf"(?:公布|发布|公开)(?:了)?(?:各类|各种)?(?:政府|政务)公开信息(?:更新)?{NUMBER}{HEDGE}条(?P<above>以上)?",
         rf"(?:发布|公布)(?:了)?(?:各类|各种)?公开(?:的)?(?:政府|政务)?信息{NUMBER}{HEDGE}条(?P<above>以上)?",
         rf"通过[^,。;]{{2,30}}网站?[^,。;\d]{{0,6}}(?:公布|发布|公开)(?:了)?(?:各类|各种)?信息{NUMBER}{HEDGE}条(?P<above>以上)?",
@@ -56,7 +58,10 @@ PROACTIVE = tuple(
 BREAKDOWN_START = re.compile(r"[,:;(]*其中(?:主要)?(?:包括|包含|有|为)?[:,]?")
 BREAKDOWN_ITEM = re.compile(rf"(?P<label>[^\d,;:。()]{{1,40}}?)(?:共计|共)?{NUMBER}{ITEMS}(?=[,、;).。]|\Z)")
 BREAKDOWN_STEP = re.compile(r"[,、;]")
-BREAKDOWN_WITHOUT_TOTAL = re.compile(r"主动公开(?:了)?(?=[^,。;\d]{1,40}?\d)")
+BREAKDOWN_WITHOUT_TOTAL = re.compile(
+    r"(?:公开(?:的)?(?:政府)?信息的?主要类别(?:有|包括|为)?:|主动公开(?:了)?(?=[^,。;\d]{1,40}?\d)(?!(?:(?!信息)[^,。;\d])*(?:采购|招标|招投标|竞价)))"
+)
+"""Where a list of kinds begins that follows no total; notices of procurement are no kinds of information."""
 
 REPLY_ITEM = re.compile(
     rf"(?P<label>属于已主动公开范围|(?<!不)同意公开(?:答复)?|同意部分公开(?:答复)?|不同意公开(?:答复)?|不予公开(?:答复)?"
@@ -68,7 +73,11 @@ REPLY_ITEMS_AT_LEAST = 3
 WORDINGS: tuple[Wording, ...] = (
     _wording(
         "requests_received",
-        rf"(?<!未)(?<!没有)(?:收到|受理|接收|接到|收悉|新收|办理)了?{_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{_FIGURE}",
+        rf"(?<!未)(?<!没有)(?:收到|受理|接收|接到|收悉|新收)了?{_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{_FIGURE}",
+    ),
+    _wording(
+        "requests_received",
+        rf"办理了?{_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{_FIGURE}(?=[^。]*(?:办结|答复){NUMBER_AGAIN})",
     ),
     _wording(
         "requests_received",
@@ -76,16 +85,19 @@ WORDINGS: tuple[Wording, ...] = (
         0,
     ),
     _wording(
-        "requests_completed", rf"(?:办结|答复)(?:了)?(?:依申请公开|(?:政府)?信息公开申请|申请)?{_FIGURE}", needs=_OGI
+        "requests_completed",
+        rf"(?:办结|(?<!公开)答复)(?:了)?(?:依申请公开|(?:政府)?信息公开申请|申请)?{_FIGURE}",
+        needs=_OGI,
     ),
     _wording("requests_completed", rf"共办理{_FIGURE}", needs=r"(?:收到|受理)[^。]{0,20}公开申请"),
     _wording(
         "requests_completed",
         rf"(?:收到|受理|接收|接到){_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{NUMBER}{CASES},(?:均|都|全部)?已(?!收)[^,;。\d未]{{0,16}}办结(?![率\d])",
     ),
-    _wording("requests_carried_over", rf"(?:上年度?|上一年度?|去年)结转(?:的|申请)*{_FIGURE}"),
+    _wording("requests_carried_over", rf"(?:上年度?|上一年度?|去年)结转(?:的|(?:政府)?信息公开|申请)*{_FIGURE}"),
     _wording(
-        "requests_carried_forward", rf"结转(?:至|到|入)?{_YEAR_TO_COME}(?:继续)?(?:办理|答复)?(?:的|申请)*{_FIGURE}"
+        "requests_carried_forward",
+        rf"结?转(?:至|到|入)?{_YEAR_TO_COME}(?:继续)?(?:办理)?(?:答复)?(?:的|申请)*有?{_FIGURE}",
     ),
     _wording(
         "requests_carried_forward", rf"{NUMBER}件(?:申请)?[^,。;\d]{{0,12}}(?:顺延|结转)(?:到|至|入){_YEAR_TO_COME}"
@@ -93,9 +105,9 @@ WORDINGS: tuple[Wording, ...] = (
     _wording("requests_granted_or_partial", rf"予以公开(?:及|和|或|、|与)部分公开(?:的)?{_FIGURE}"),
     _wording("requests_granted", rf"(?<!不)予以公开{_FIGURE}"),
     _wording("requests_refused", rf"不予公开{_FIGURE}"),
-    _wording("requests_unable", rf"无法提供{_FIGURE}"),
-    _wording("requests_not_processed", rf"不予处理{_FIGURE}"),
-    _wording("requests_other", rf"其他处理{_FIGURE}"),
+    _wording("requests_unable", rf"无法提供(?:的)?{_FIGURE}"),
+    _wording("requests_not_processed", rf"不予处理(?:的)?{_FIGURE}"),
+    _wording("requests_other", rf"其他处理(?:的)?{_FIGURE}"),
     _wording("received_natural_person", rf"自然人(?:申请|提交)?(?:的)?{_FIGURE}", needs=_OGI),
     _wording(
         "received_organizations",
@@ -106,6 +118,10 @@ WORDINGS: tuple[Wording, ...] = (
         "review_total",
         rf"行政复议(?:申请|案件|案|件)?(?:数量?|总数)?(?:累计|共计|共有|共|为|合计)?{_FIGURE}",
         needs=_OGI,
+    ),
+    _wording(
+        "review_total",
+        rf"有{NUMBER}{CASES}(?:涉及|因|关于)(?:政府)?信息公开(?:工作)?的?(?:被)?(?:申请|提起)?的?行政复议",
     ),
     _wording(
         "litigation_total",
