@@ -10,7 +10,7 @@ from parse.carrier import open_document
 from parse.checks import check_report
 from parse.document import Document
 from parse.edition import FIRST_FORM_YEAR, edition_of
-from parse.legacy import legacy_figures, statistics_tables, without
+from parse.legacy import laid_out, legacy_figures, statistics_tables, without
 from parse.metadata import Metadata, read_metadata
 from parse.metadata.scope import read_scope
 from parse.metadata.title import article_title, window_title
@@ -49,6 +49,7 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
     document = open_document(data, media_type, url)
     statistics = statistics_tables(document)
     reading = read_tables(without(document, statistics))
+    document = laid_out(document, statistics)
     outline = read_outline(document, reading.taken)
     metadata = read_metadata(document, outline)
     verdict = judge(document, outline, metadata, reading.tables, statistics=bool(statistics))
@@ -64,12 +65,11 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
     figures, doubts = legacy_figures(statistics, outline, metadata.report_year, free_form=edition == "legacy")
     claims = read_narrative(outline, metadata.report_year)
     text = report_text(metadata.body_title or metadata.title, sections)
-    received = (tables.get("disclosure_requests") or {}).get("new_requests") or {}
     scope, scope_sentence = read_scope(
         metadata.agency_level,
         metadata.agency_name,
         (sentence for paragraph in text.splitlines() for sentence in printed_sentences(paragraph)),
-        received.get("total"),
+        _received(tables.get("disclosure_requests") or {}),
     )
     counts, found = check_report(tables, reading.cells, claims, metadata, outline.parts, edition)
     return Report(
@@ -101,6 +101,14 @@ def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
         problems=(*document.problems, *told, *doubts, *_pictures(document, reading, formless), *found),
         checks=counts,
         parser=PARSER,
+    )
+
+
+def _received(requests: Mapping[str, Any]) -> frozenset[int]:
+    """The numbers of requests that table three gives: new ones, and these with those carried over."""
+    new, carried = ((requests.get(row) or {}).get("total") for row in ("new_requests", "carried_over"))
+    return frozenset(
+        number for number in (new, new + carried if new is not None and carried else None) if number is not None
     )
 
 

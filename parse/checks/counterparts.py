@@ -120,6 +120,9 @@ def _counterparts() -> dict[str, Counterpart]:
             "carried_forward", REQUESTS, "carried_forward", "total", rows("carried_forward")
         ),
         "requests_granted": Counterpart("granted", REQUESTS, "granted", "total", rows("granted")),
+        "requests_partially_granted": Counterpart(
+            "partially_granted", REQUESTS, "partially_granted", "total", rows("partially_granted")
+        ),
         "requests_granted_or_partial": Counterpart(
             "granted_or_partial", REQUESTS, None, "total", rows("granted", "partially_granted")
         ),

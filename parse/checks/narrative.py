@@ -41,7 +41,7 @@ def check_narrative(claims: tuple[Claim, ...], tables: Tables, unread: frozenset
         printed = part.value(tables[part.table])
         if key in _RECEIVED_KINDS and _counts_carried_over(stated, tables):
             continue
-        if printed.lenient is None:
+        if printed.lenient is None or (printed.blanks and part.table in unread):
             blank.setdefault(part.table, []).append(f"{key} {claim.value}")
         elif printed.lenient != _number(claim.value) and (printed.value is not None or printed.blanks):
             yield _difference(part, claim, printed, tables)

@@ -90,11 +90,6 @@ def _agency(
     return next((agency.Agency(name, source) for name, source in found if name), None)
 
 
-def _level(name: str | None, paragraphs: list[str]) -> str | None:
-    by_name = (level.level_of_name(name) or level.level_of_city(name, paragraphs)) if name else None
-    return by_name or level.level_of_text(paragraphs)
-
-
 def _work(outline: Outline) -> list[str]:
     """The paragraphs that tell of the year's work; problems and plans are told of other years."""
     return [line for part in outline.parts if part.key != "problems_and_improvements" for line in part.paragraphs]

@@ -29,12 +29,8 @@ _SELF = (
     (re.compile(r"我局|我委|我中心|本局"), "department"),
     (re.compile(r"我县|我区|我旗"), "county"),
 )
-_CITY = re.compile(r"市(?:人民)?(?:政府)?\Z")
-_COUNTIES = re.compile(r"各(?:县区|区县|县市区|县、?市、?区|县[（(]市、?区[）)]|县[（(]市[）)]、?区)")
-"""Bodies below a city: one that has counties is a prefecture, however it calls itself."""
-
 # A 市 that is neither named a province nor below another 市: a city with counties of its own is a prefecture.
-_CITY = re.compile(r"市(?:人民)?(?:政府)?(?:办公室)?\Z")
+_CITY = re.compile(r"市(?:人民)?(?:政府)?\Z")
 _COUNTIES = re.compile(r"各县(?:[(（]?市、?区|区|、区|、市|[(（]区)|各区县|各区[(（]县|各县市区|县[(（]市、?区[)）]")
 _TOWNS = re.compile(r"各(?:乡镇|镇街|镇|乡|街镇)|乡镇[(（]?街道")
 
@@ -56,16 +52,11 @@ def level_of(name: str | None, paragraphs: Iterable[str]) -> str | None:
     texts = tuple(paragraphs)
     if name and (level := level_of_name(name)):
         return level
-    if name and _CITY.search(name) and any(_COUNTIES.search(text) for text in texts):
-        return "prefecture"
-    return level_of_text(texts)
+    return (_level_of_city(texts) if name and _CITY.search(name) else None) or level_of_text(texts)
 
 
-def level_of_city(name: str, paragraphs: Iterable[str]) -> str | None:
+def _level_of_city(texts: tuple[str, ...]) -> str | None:
     """`prefecture` for a city that speaks of its counties, `county` for one that speaks of its towns only."""
-    if not _CITY.search(name):
-        return None
-    text = "\n".join(paragraphs)
-    if _COUNTIES.search(text):
+    if any(_COUNTIES.search(text) for text in texts):
         return "prefecture"
-    return "county" if _TOWNS.search(text) else None
+    return "county" if any(_TOWNS.search(text) for text in texts) else None

@@ -62,14 +62,14 @@ def read_scope(
     """(scope, the sentence that says it) of a report; (None, None) for a body that is no government.
 
     `sentences` are those of the whole report as printed. What a report says of its figures comes first; then whose
-    requests it counts in words; then whose disclosures. `received` are the numbers of requests that the table gives (new
-    ones, and with those carried over; none where it was not read): a sentence with another number does not speak of the
-    table's figures. `unstated` has no sentence.
+    requests it counts in words; then whose disclosures. `received` are the numbers of requests that the table gives
+    (new ones, and with those carried over; none where it was not read): a sentence with another number does not speak
+    of the table's figures. `unstated` has no sentence.
     """
     if level not in _GOVERNMENTS and not (name and _GOVERNMENT_OFFICE.search(name)):
         return None, None
     said: dict[Scope, str] = {}
-    counted: list[tuple[Scope, str]] = []
+    counted: list[tuple[Scope, str, int]] = []
     disclosed: str | None = None
     for printed in sentences:
         packed = _QUOTED.sub("", compact(printed))
@@ -77,22 +77,17 @@ def read_scope(
             said.setdefault("own", printed)
         elif any(pattern.search(packed) for pattern in _WHOLE_SAID):
             said.setdefault("whole", printed)
-        counted += [(scope, printed) for scope, number in _counts(packed) if not received or number in received]
+        counted += [(scope, printed, number) for scope, number in _counts(packed)]
         if disclosed is None and _WHOLE_DISCLOSED.search(packed):
             disclosed = printed
     if len(said) == 1:
         return next(iter(said.items()))
     if said:
         return "unstated", None
-    scopes = {scope for scope, _, _ in counted}
-    if scopes == {"own"} and requests is not None and all(one[2] is not None and one[2] < requests for one in counted):
-        return "unstated", None  # the office counts fewer than the table has: it does not speak of the table
-    if len(scopes) > 1:
-        counted = [one for one in counted if requests is not None and one[2] == requests]
-        scopes = {scope for scope, _, _ in counted}
-    if len(scopes) == 1:
-        return counted[0][0], counted[0][1]
-    return ("whole", disclosed) if disclosed and not scopes else ("unstated", None)
+    of_table = {scope: printed for scope, printed, number in reversed(counted) if not received or number in received}
+    if len(of_table) == 1:
+        return next(iter(of_table.items()))
+    return ("whole", disclosed) if disclosed and not counted else ("unstated", None)
 
 
 def _counts(packed: str) -> Iterator[tuple[Scope, int]]:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 
 NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
-NUMBER_AGAIN = r"(?:了)?\d"
 HEDGE = r"(?P<about>余|多|左右)?"
 CASES = r"(?:件|条|起|宗|次|例|份|人次|个)"
 ITEMS = r"(?:条|件|篇|份|项|个|则)"
@@ -59,9 +58,9 @@ BREAKDOWN_START = re.compile(r"[,:;(]*其中(?:主要)?(?:包括|包含|有|为)
 BREAKDOWN_ITEM = re.compile(rf"(?P<label>[^\d,;:。()]{{1,40}}?)(?:共计|共)?{NUMBER}{ITEMS}(?=[,、;).。]|\Z)")
 BREAKDOWN_STEP = re.compile(r"[,、;]")
 BREAKDOWN_WITHOUT_TOTAL = re.compile(
-    r"(?:公开(?:的)?(?:政府)?信息的?主要类别(?:有|包括|为)?:|主动公开(?:了)?(?=[^,。;\d]{1,40}?\d)(?!(?:(?!信息)[^,。;\d])*(?:采购|招标|招投标|竞价)))"
+    r"(?:公开(?:的)?(?:政府)?信息的?主要类别(?:有|包括|为)?:|主动公开(?:了)?(?=[^,。;\d]{1,40}?\d))"
 )
-"""Where a list of kinds begins that follows no total; notices of procurement are no kinds of information."""
+"""Where a list of kinds begins that follows no total."""
 
 REPLY_ITEM = re.compile(
     rf"(?P<label>属于已主动公开范围|(?<!不)同意公开(?:答复)?|同意部分公开(?:答复)?|不同意公开(?:答复)?|不予公开(?:答复)?"
@@ -77,7 +76,7 @@ WORDINGS: tuple[Wording, ...] = (
     ),
     _wording(
         "requests_received",
-        rf"办理了?{_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{_FIGURE}(?=[^。]*(?:办结|答复){NUMBER_AGAIN})",
+        rf"办理了?{_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{_FIGURE}(?=[^。]*(?:办结|答复)了?\d)",
     ),
     _wording(
         "requests_received",
@@ -103,11 +102,12 @@ WORDINGS: tuple[Wording, ...] = (
         "requests_carried_forward", rf"{NUMBER}件(?:申请)?[^,。;\d]{{0,12}}(?:顺延|结转)(?:到|至|入){_YEAR_TO_COME}"
     ),
     _wording("requests_granted_or_partial", rf"予以公开(?:及|和|或|、|与)部分公开(?:的)?{_FIGURE}"),
-    _wording("requests_granted", rf"(?<!不)予以公开{_FIGURE}"),
-    _wording("requests_refused", rf"不予公开{_FIGURE}"),
-    _wording("requests_unable", rf"无法提供(?:的)?{_FIGURE}"),
-    _wording("requests_not_processed", rf"不予处理(?:的)?{_FIGURE}"),
-    _wording("requests_other", rf"其他处理(?:的)?{_FIGURE}"),
+    _wording("requests_granted", rf"(?:(?<!不)予以公开|(?<!不)同意公开答复){_OF_THEM}{_FIGURE}"),
+    _wording("requests_partially_granted", rf"(?<!同意)(?<!以公开[及和或、与])部分公开(?:答复)?{_OF_THEM}{_FIGURE}"),
+    _wording("requests_refused", rf"不予公开(?:答复)?{_OF_THEM}{_FIGURE}"),
+    _wording("requests_unable", rf"无法提供{_OF_THEM}{_FIGURE}"),
+    _wording("requests_not_processed", rf"不予处理{_OF_THEM}{_FIGURE}"),
+    _wording("requests_other", rf"其他处理{_OF_THEM}{_FIGURE}"),
     _wording("received_natural_person", rf"自然人(?:申请|提交)?(?:的)?{_FIGURE}", needs=_OGI),
     _wording(
         "received_organizations",

@@ -60,17 +60,25 @@ def test_a_department_and_a_town_have_no_scope() -> None:
     ],
 )
 def test_wordings(sentence: str, scope: str) -> None:
-    assert read_scope("county", "某县人民政府", [sentence], None) == (scope, sentence if scope != "unstated" else None)
+    assert read_scope("county", "某县人民政府", [sentence]) == (scope, sentence if scope != "unstated" else None)
 
 
 COUNTED = ["全县共收到政府信息公开申请300件。", "县政府办公室收到政府信息公开申请20件。"]
 
 
-@pytest.mark.parametrize(("requests", "scope"), [(300, "whole"), (20, "own"), (77, "unstated"), (None, "unstated")])
-def test_where_both_are_counted_the_number_in_the_table_decides(requests: int | None, scope: str) -> None:
-    assert read_scope("county", "某县人民政府", COUNTED, requests)[0] == scope
+@pytest.mark.parametrize(
+    ("received", "scope"), [({300}, "whole"), ({20}, "own"), ({77}, "unstated"), (set(), "unstated")]
+)
+def test_where_both_are_counted_the_number_in_the_table_decides(received: set[int], scope: str) -> None:
+    assert read_scope("county", "某县人民政府", COUNTED, frozenset(received))[0] == scope
+
+
+def test_a_number_that_is_not_the_tables_says_nothing_of_the_table() -> None:
+    counted = ["区政府办代表区政府受理政府信息公开申请17件，均已在法定期限内予以答复。"]
+    assert read_scope("county", "洪泽区人民政府", counted, frozenset({95})) == ("unstated", None)
+    assert read_scope("county", "洪泽区人民政府", counted, frozenset({17})) == ("own", counted[0])
 
 
 def test_two_statements_that_contradict_each_other_decide_nothing() -> None:
     both = ["本报告数据包括全县各部门、各乡镇数据。", "本报告数据仅统计县政府办公室。"]
-    assert read_scope("county", "某县人民政府", both, None) == ("unstated", None)
+    assert read_scope("county", "某县人民政府", both) == ("unstated", None)
