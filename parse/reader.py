@@ -28,25 +28,31 @@ _log = logging.getLogger(__name__)
 
 
 def read(
-    data: bytes, *, media_type: str | None = None, url: str | None = None, context: Context | None = None
+    data: bytes,
+    *,
+    media_type: str | None = None,
+    url: str | None = None,
+    context: Context | None = None,
+    recognised: bytes | None = None,
 ) -> Report:
     """The Report in the bytes of one document.
 
     Never raises, on any bytes: what cannot be read is a Report that is none, with a problem of origin reading.
     `context` is what was known on the way to the document. Nothing is taken from it yet: a Report says only what the
-    document says; whoever keeps the report joins the two.
+    document says; whoever keeps the report joins the two. `recognised` is what the recognition of characters made of its
+    pictures (`parse.carrier.recognised`).
     """
     del context
     try:
-        return _read(data, media_type, url)
+        return _read(data, media_type, url, recognised)
     except Exception as error:  # noqa: BLE001 — the promise of this function; the failure is logged and a problem
         _log.warning("the reader failed on %d bytes (%s)", len(data), url, exc_info=True)
         failure = problem("reader_failed", f"{KINDS['reader_failed'].english}: {error!r}"[:400])
         return Report(media_type or "", False, "unreadable", tables=None, problems=(failure,), parser=PARSER)
 
 
-def _read(data: bytes, media_type: str | None, url: str | None) -> Report:
-    document = open_document(data, media_type, url)
+def _read(data: bytes, media_type: str | None, url: str | None, recognised: bytes | None) -> Report:
+    document = open_document(data, media_type, url, recognised)
     statistics = statistics_tables(document)
     reading = read_tables(without(document, statistics))
     document = laid_out(document, statistics)

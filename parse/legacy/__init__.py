@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from parse.document import Document
 from parse.legacy.grids import grid_tables, without
 from parse.legacy.rows import StatisticsTable, figures_of
-from parse.legacy.runs import run_tables
+from parse.legacy.runs import laid_out, run_tables
 from parse.legacy.text import text_figures
 from parse.report import LegacyFigure, Problem
 from parse.sections import Outline
 
-__all__ = ["StatisticsTable", "legacy_figures", "statistics_tables", "without"]
+__all__ = ["StatisticsTable", "laid_out", "legacy_figures", "statistics_tables", "without"]
 
 
 def statistics_tables(document: Document) -> tuple[StatisticsTable, ...]:

@@ -13,6 +13,7 @@ from parse.legacy import columns, labels
 from parse.legacy.figures import Printed, is_dash, is_number, read_cell, unit_cell
 from parse.legacy.rows import Row, StatisticsTable
 from parse.tables.lines import Line, Unit, grid_lines
+from parse.tables.locate import MAX_LINES
 
 MAX_ROWS = 400
 """The form of 2014 has some sixty rows, local forms at most a hundred."""
@@ -22,6 +23,8 @@ _NATIONAL = re.compile(
     r"第二十条第|信息内容|勾稽关系|申请人情况|本年新收|结转下年|结果维持|结果纠正|尚未审结|复议后起诉|处理决定数量"
 )
 """Words of the national tables of 2019 and 2021, none of which a statistics form has."""
+_HINTS = ("指标", "信息数", "文件数", "申请数", "申请总数", "答复数", "复议数", "诉讼数", "网站公开")
+"""Words without which no table names enough indicators: looked for first, for most tables are none of ours."""
 _CAPTION = re.compile(r"信息公开.{0,12}统计(?:报)?表")
 _FOOTER = re.compile(r"负责人|填报|审核人|审批人|填表|制表|联系电话|联系人|报出日期|盖章|\A注:|\A说明:|\A备注")
 _COUNTING = frozenset(("甲", "乙", "丙"))
@@ -42,15 +45,19 @@ class _Panel:
 def grid_tables(document: Document) -> list[StatisticsTable]:
     """The statistics forms in the grids of a document, in reading order."""
     tables: list[StatisticsTable] = []
-    number = 0
-    captioned = 0
+    number = seen = captioned = 0
     last: tuple[StatisticsTable, tuple[_Panel, ...], int] | None = None
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
-            captioned = 3 if _CAPTION.search(label_form(block.text[:120])) else max(captioned - 1, 0)
+            named = "表" in block.text and _CAPTION.search(label_form(block.text[:120]))
+            captioned = 3 if named else max(captioned - 1, 0)
             continue
-        lines = list(_lines(block, index, number))
         number += 1
+        if seen > MAX_LINES or not _may_be(block):
+            captioned, last = 0, None
+            continue
+        lines = list(_lines(block, index, number - 1))
+        seen += len(lines)
         if last is not None and last[2] == block.width and _continue(last[0], last[1], lines):
             continue
         found = _table(lines, captioned > 0)
@@ -61,9 +68,14 @@ def grid_tables(document: Document) -> list[StatisticsTable]:
     return tables
 
 
+def _may_be(grid: Grid) -> bool:
+    text = "".join("".join(cell.text for cell in grid.cells).split()).replace("申请数量", "")
+    return any(word in text for word in _HINTS)
+
+
 def without(document: Document, tables: Sequence[StatisticsTable]) -> Document:
     """The document with the grid rows of the statistics forms blanked; blocks and grids keep their places."""
-    own = {index: rows for table in tables for index, rows in table.kept.items() if rows is not None}
+    own = {index: rows for table in tables for index, rows in table.kept.items()}
     if not own:
         return document
     blocks = list(document.blocks)

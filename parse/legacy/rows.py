@@ -38,12 +38,14 @@ class Row:
 class StatisticsTable:
     """A statistics form as found: the headings of its figure columns and its rows in printed order.
 
-    `kept` says for each block of the document that holds it which grid rows are its own (None: a paragraph).
+    `kept` says for each grid (index of document.blocks) which of its rows belong to the form; `paragraphs` are the
+    blocks that are nothing but cells of it, where each stands on a line of its own.
     """
 
     headings: tuple[str, ...]
     rows: list[Row]
-    kept: dict[int, frozenset[int] | None] = field(default_factory=dict)
+    kept: dict[int, frozenset[int]] = field(default_factory=dict)
+    paragraphs: range = range(0)
 
     def keys(self) -> set[str]:
         """The indicators that its labels name without a doubt."""

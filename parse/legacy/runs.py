@@ -7,10 +7,11 @@ text says which, so they are never split.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from parse.document import Document, Paragraph
+from parse.document import Document, Grid, GridCell, Paragraph
 from parse.legacy import labels
 from parse.legacy.figures import DIGITS, UNIT, Printed, number
 from parse.legacy.indicators import GROUPS
@@ -18,8 +19,9 @@ from parse.legacy.rows import Row, StatisticsTable
 
 MAX_TEXT = 20_000
 """Characters looked at behind the heading of a form."""
+MAX_FORMS = 20
+"""Headings of a form that are followed up in one document."""
 KNOWN_AT_LEAST = 2
-_LOOK_AHEAD = 12
 _BETWEEN = r"[\s|]*"
 
 
@@ -67,44 +69,73 @@ class _Run:
     cut: bool = False
 
 
-def run_tables(document: Document) -> Iterator[StatisticsTable]:
+def run_tables(document: Document) -> list[StatisticsTable]:
     """The statistics forms in the running text of a document."""
-    blocks = document.blocks
-    at = 0
-    while at < len(blocks):
-        block = blocks[at]
-        at += 1
-        if not isinstance(block, Paragraph):
+    tables: list[StatisticsTable] = []
+    behind = tried = 0
+    for at, block in enumerate(document.blocks):
+        if at < behind or not isinstance(block, Paragraph) or "标" not in block.text:
             continue
-        text = block.text
-        if not HEADING.search(text):
-            if not NAME_LINE.fullmatch(text):
-                continue
-            text = _following(document, at - 1, _LOOK_AHEAD)
-            if not HEADING.match(text.lstrip()):
-                continue
-        match = HEADING.search(_following(document, at - 1, None))
-        if match is None:
+        if not HEADING.search(block.text) and not NAME_LINE.fullmatch(block.text):
             continue
-        table = _table(_following(document, at - 1, None), match)
+        tried += 1
+        if tried > MAX_FORMS:
+            break
+        text = _following(document, at)
+        heading = HEADING.search(text)
+        if heading is None or heading.start() > len(block.text):
+            continue
+        table, end = _table(text, heading)
         if len(table.keys()) >= KNOWN_AT_LEAST:
-            table.kept = {at - 1: None}
-            yield table
+            table.paragraphs = _whole_paragraphs(document, at, text, heading.start(), end)
+            behind = table.paragraphs.stop
+            tables.append(table)
+    return tables
 
 
-def _following(document: Document, at: int, most: int | None) -> str:
+def laid_out(document: Document, tables: Sequence[StatisticsTable]) -> Document:
+    """The document with a grid in place of paragraphs that are the cells of a statistics form, one a line, so that
+    nothing takes its labels for headings or its figures for sentences. Blocks keep their places."""
+    blocks = list(document.blocks)
+    for table in tables:
+        if len(table.paragraphs) < 2:
+            continue
+        rows = [row.printed.splitlines() for row in table.rows]
+        cells = tuple(GridCell(text, row, column) for row, line in enumerate(rows) for column, text in enumerate(line))
+        for index in table.paragraphs:
+            blocks[index] = Paragraph("")
+        blocks[table.paragraphs.start] = Grid(cells, len(rows), max(map(len, rows)), spans_known=False)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _whole_paragraphs(document: Document, at: int, text: str, start: int, end: int) -> range:
+    """The paragraphs from `at` on that a form fills from its heading to its last figure; none where it has only one."""
+    if text[:start].strip():
+        return range(0)
+    length, index = 0, at
+    while length < end and index < len(document.blocks):
+        block = document.blocks[index]
+        if not isinstance(block, Paragraph):
+            break
+        length += len(block.text) + 1
+        index += 1
+    return range(at, index) if not text[end : length - 1].strip() else range(0)
+
+
+def _following(document: Document, at: int) -> str:
     """The text of a paragraph and of those behind it, up to a table."""
     pieces: list[str] = []
     length = 0
-    for block in document.blocks[at : None if most is None else at + most]:
+    for block in islice(document.blocks, at, None):
         if not isinstance(block, Paragraph) or length > MAX_TEXT:
             break
         pieces.append(block.text)
-        length += len(block.text)
-    return "\n".join(pieces)[: 2 * MAX_TEXT]
+        length += len(block.text) + 1
+    return "\n".join(pieces)
 
 
-def _table(text: str, heading: re.Match[str]) -> StatisticsTable:
+def _table(text: str, heading: re.Match[str]) -> tuple[StatisticsTable, int]:
+    """The form behind its heading, and where it ends."""
     headings = tuple(match.group() for match in _FIGURE_HEADING.finditer(heading["figures"]))
     table = StatisticsTable(headings, [])
     pattern = _ROW if heading["unit"] else _ROW_WITHOUT_UNIT
@@ -129,7 +160,7 @@ def _table(text: str, heading: re.Match[str]) -> StatisticsTable:
         printed = text[at : run.end].strip(" \t\n|\u3000\xa0")
         table.rows.append(_row(label, unit, run, printed, len(headings)))
         at = run.end
-    return table
+    return table, at
 
 
 def _next_number(label: str) -> int | None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from parse.label_form import label_form
 from parse.legacy import wordings
 from parse.legacy.figures import number
-from parse.legacy.runs import HEADING, NAME_LINE
+from parse.legacy.runs import HEADING
 from parse.narrative.sentences import printed_sentences
 from parse.report import LegacyFigure
 from parse.sections import Outline
@@ -42,7 +42,7 @@ def text_figures(outline: Outline, report_year: int | None) -> list[LegacyFigure
         if part.key == _PLANS or _TABLE_HEADING.search(part.heading):
             continue
         for paragraph in part.paragraphs:
-            table = HEADING.search(paragraph) or NAME_LINE.fullmatch(paragraph)
+            table = HEADING.search(paragraph)
             for sentence in printed_sentences(paragraph[: table.start()] if table else paragraph):
                 figures.extend(_of_sentence(sentence, report_year))
                 if len(figures) >= MAX_FIGURES:
