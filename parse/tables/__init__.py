@@ -12,6 +12,7 @@ from parse.label_form import label_form
 from parse.problem_kinds import KINDS, problem
 from parse.report import Problem
 from parse.schema import proactive_blocks, request_rows
+from parse.tables.arithmetic import place_by_arithmetic
 from parse.tables.editions import edition_of
 from parse.tables.glued import read_glued
 from parse.tables.labels import block_of, litigation_groups, match_request
@@ -48,6 +49,8 @@ def read_tables(document: Document) -> TablesReading:
     ]
     for key, table in tables.items():
         table.rows = _without_repeats(table, key)
+    place_by_arithmetic(tables[THREE].rows)
+    for key, table in tables.items():
         problems.extend(table.problems)
         for row in table.rows:
             problems.extend(row.problems)

@@ -25,6 +25,7 @@ from parse.schema import (
     Column,
     proactive_blocks,
 )
+from parse.tables.lines import Unit
 from parse.tables.locate import FOUR, THREE, TWO
 from parse.tables.reading import RowReading, TableRows
 from parse.tables.values import clean, read_value
@@ -38,6 +39,7 @@ _OUTCOMES = re.compile("".join(column.label for column in OUTCOME_COLUMNS))
 _RUN = re.compile(r"[\s\u00a0\u3000\d０-９.,．，+\-－−—/／元万亿件项条个]*")
 _SIGN = re.compile(r"(?<=[\d０-９])(?=[+\-－−])")
 _CELL_END = re.compile(r"\Z|[一二三四五六七][、,.．]|[（(]|第二十条|[1-8][.．、]|—\s*\d+\s*—|注[:：]")
+_PAGE_NUMBER = re.compile(r"[-－—]\s*\d+\s*[-－—]")
 _ROW_LENGTH = 40
 _LINE = 120
 """No line of a table is longer."""
@@ -258,11 +260,18 @@ def _tokens(run: str) -> list[str]:
 def _row(table: str, key: str, columns: Sequence[Column], text: str, *, report: bool = True) -> RowReading:
     """One row from the characters behind its label."""
     run, whole = _run(text)
-    tokens = _tokens(run)
+    head, *below = [line for line in run.splitlines() if line.strip()] or [run]
+    tokens = _tokens(head if len(_tokens(head)) == len(columns) else run)
     if whole and not tokens:
         return RowReading(table, key, tuple(Cell(table, key, column.key, "", None, "blank") for column in columns))
     readings = [read_value(token, column.kind, column.unit) for token, column in zip(tokens, columns, strict=False)]
-    if whole and len(tokens) == len(columns) and all(reading.state != "unreadable" for reading in readings):
+    in_one_line = not below or len(_tokens(head)) == len(columns)  # else one of them may be the number of a page
+    if (
+        whole
+        and in_one_line
+        and len(tokens) == len(columns)
+        and all(reading.state != "unreadable" for reading in readings)
+    ):
         cells = tuple(
             Cell(table, key, column.key, token, reading.value, reading.state, placed_by="order")
             for token, column, reading in zip(tokens, columns, readings, strict=True)
@@ -274,8 +283,16 @@ def _row(table: str, key: str, columns: Sequence[Column], text: str, *, report: 
             for cell, reading in zip(cells, readings, strict=True)
             if reading.problem
         )  # fmt: skip
+        row.problems.extend(
+            problem("stray_value", f"A number below a row: {line.strip()}", table=table, row=key, seen=line.strip())
+            for line in below
+            if not _PAGE_NUMBER.fullmatch(line.strip())
+        )
         return row
-    return _undecided(table, key, columns, run or text[:60], tokens, report=report)
+    row = _undecided(table, key, columns, run or text[:60], tokens, report=report)
+    if whole and not below and len(tokens) == len(run.split()) < len(columns):
+        row.unplaced = tuple(Unit(token, at, at + 1) for at, token in enumerate(tokens))
+    return row
 
 
 def _undecided(

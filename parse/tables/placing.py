@@ -9,7 +9,7 @@ table shows are its witnesses, and a run that no witness supports, or one of sev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parse.report import PlacedBy
 from parse.tables.lines import Unit
@@ -25,6 +25,8 @@ class Placement:
     surplus: tuple[Unit, ...] = ()
     placed_by: PlacedBy = "order"
     fault: str | None = None
+    unplaced: tuple[Unit, ...] = ()
+    """What is printed, where too few or too many cells left it without a place."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,12 @@ def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) ->
         return _all_blank(units, count)
     if not all(unit.blank or unit.value for unit in units):
         return Placement(fault="ambiguous")  # words among too many or too few cells: a label or a value, who knows
+    placement = _by_place(units, count, witnesses, grid)
+    printed = tuple(unit for unit in units if not unit.blank)
+    return replace(placement, unplaced=printed) if placement.fault in ("short_row", "ambiguous") else placement
+
+
+def _by_place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) -> Placement:
     if len(units) < count:
         return _spread(units, witnesses)
     placement = _among(units, count, witnesses, witnesses.empty_columns.get(grid, frozenset()))

@@ -9,9 +9,9 @@ from typing import Any
 from parse.problem_kinds import KINDS, problem
 from parse.report import Cell, PlacedBy, Problem, State
 from parse.schema import Column
-from parse.tables.lines import Line
+from parse.tables.lines import Line, Unit
 from parse.tables.placing import Placement
-from parse.tables.values import clean, read_value
+from parse.tables.values import CERTAIN, Reading, clean, read_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class RowReading:
     tentative: bool = False
     """Whether the label may also be that of a group without values."""
     line: Line | None = None
+    unplaced: tuple[Unit, ...] = ()
+    """What is printed in a row whose values could not be placed, if all of it are values."""
 
     def values(self) -> dict[str, Any]:
         return {cell.column: cell.value for cell in self.cells}
@@ -81,15 +83,16 @@ def read_row(
         text = f"{KINDS[placement.fault].english}: {row}"
         reading.problems.append(problem(placement.fault, text, table=table, row=row, seen=seen))
         reading.cells = tuple(_undecided(table, row, column, line) for column in columns)
+        reading.unplaced = placement.unplaced
         return reading
     cells = []
     for column, unit in zip(columns, placement.units, strict=True):
         unit_name = (units or {}).get(column.key) or column.unit
-        value = read_value(unit.text, column.kind, unit_name)
+        value = _certain(unit) or read_value(unit.text, column.kind, unit_name)
         cells.append(
             Cell(
                 table, row, column.key, unit.text, value.value, value.state, unit.page, line.grid, line.row, unit.start,
-                placed_by or placement.placed_by,
+                placed_by or placement.placed_by, unit.confidence,
             )
         )  # fmt: skip
         if unit.wrapped and value.value is not None:
@@ -130,6 +133,13 @@ def read_row(
 def undecided_row(table: str, row: str, columns: Sequence[Column], state: State, printed: str | None) -> RowReading:
     """A row whose cells are all null for one reason, such as `row_not_printed`."""
     return RowReading(table, row, tuple(Cell(table, row, column.key, printed, None, state) for column in columns))
+
+
+def _certain(unit: Unit) -> Reading | None:
+    """What becomes of a cell whose characters were recognised without certainty: its print is kept, its value is null."""
+    if unit.confidence is None or unit.confidence >= CERTAIN or unit.blank:
+        return None
+    return Reading(None, "unreadable", "uncertain_recognition")
 
 
 def seen_in(line: Line) -> str:
