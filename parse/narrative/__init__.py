@@ -37,7 +37,10 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
     if sentence.key in _PLANS:
         return
     yield from _proactive(packed, report_year)
+    old_kinds = breakdown.replies(packed)
     for wording in patterns.WORDINGS:
+        if old_kinds and wording.key in patterns.NAMED_LIKE_OLD_KINDS:
+            continue
         match = wording.pattern.search(packed)
         if match is None or not _is_of_the_year(packed, match.start(), report_year):
             continue
@@ -53,10 +56,9 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
         match = pattern.search(packed)
         if match and _is_of_the_year(packed, match.start(), report_year):
             yield key, _yuan(match)
-    kinds = breakdown.replies(packed)
-    if kinds:
-        yield "reply_breakdown_legacy_categories", kinds
-        yield "reply_breakdown_sum", sum(kinds.values())
+    if old_kinds:
+        yield "reply_breakdown_legacy_categories", old_kinds
+        yield "reply_breakdown_sum", sum(old_kinds.values())
 
 
 def _proactive(packed: str, report_year: int | None) -> Iterator[tuple[str, Any]]:
@@ -70,8 +72,9 @@ def _proactive(packed: str, report_year: int | None) -> Iterator[tuple[str, Any]
     else:
         kinds = None
     if kinds:
-        yield "proactively_disclosed_breakdown", kinds
-        yield "breakdown_sum", sum(kinds.values())
+        yield "proactively_disclosed_breakdown", kinds.items
+        if kinds.whole:
+            yield "breakdown_sum", sum(kinds.items.values())
 
 
 def _figure(key: str, match: re.Match[str]) -> Iterator[tuple[str, Any]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from parse.narrative.patterns import (
+    BREAKDOWN_GOES_ON,
     BREAKDOWN_ITEM,
     BREAKDOWN_START,
     BREAKDOWN_STEP,
     BREAKDOWN_WITHOUT_TOTAL,
+    REMARK_BEHIND_BREAKDOWN,
     REPLY_ITEM,
     REPLY_ITEMS_AT_LEAST,
 )
@@ -16,22 +20,30 @@ _AT_LEAST_WITHOUT_TOTAL = 3
 """Two figures behind 主动公开 are more often about one field: 主动公开政府采购项目信息189条,网上竞价423条."""
 
 
+@dataclass(frozen=True)
+class Breakdown:
+    """Kinds and their numbers. Not `whole`: the list goes on with what has no number, so its sum is not the total."""
+
+    items: dict[str, int]
+    whole: bool
+
+
 def count(printed: str) -> int:
     """The number behind a match of NUMBER."""
     return int(printed.replace(",", ""))
 
 
-def breakdown_after(packed: str, end: int) -> dict[str, int] | None:
+def breakdown_after(packed: str, end: int) -> Breakdown | None:
     """The list that follows a total ending at `end`; None where no list of two or more follows."""
     start = BREAKDOWN_START.match(packed, end)
     return _items(packed, start.end()) if start else None
 
 
-def breakdown_without_total(packed: str) -> dict[str, int] | None:
+def breakdown_without_total(packed: str) -> Breakdown | None:
     """The list of 主动公开规章 22 件、规范性文件 34 件 …: kinds and their numbers, no total."""
     match = BREAKDOWN_WITHOUT_TOTAL.search(packed)
-    items = _items(packed, match.end()) if match else None
-    return items if items and len(items) >= _AT_LEAST_WITHOUT_TOTAL else None
+    found = _items(packed, match.end()) if match else None
+    return found if found and len(found.items) >= _AT_LEAST_WITHOUT_TOTAL else None
 
 
 def replies(packed: str) -> dict[str, int] | None:
@@ -40,7 +52,7 @@ def replies(packed: str) -> dict[str, int] | None:
     return found if len(found) >= REPLY_ITEMS_AT_LEAST else None
 
 
-def _items(packed: str, at: int) -> dict[str, int] | None:
+def _items(packed: str, at: int) -> Breakdown | None:
     items: dict[str, int] = {}
     while match := BREAKDOWN_ITEM.match(packed, at):
         label = match["label"].strip("、")
@@ -52,4 +64,6 @@ def _items(packed: str, at: int) -> dict[str, int] | None:
         if step is None:
             break
         at = step.end()
+        if step[0] in BREAKDOWN_GOES_ON and not BREAKDOWN_ITEM.match(packed, at):
+            return None
     return items if len(items) >= _AT_LEAST else None

@@ -57,6 +57,10 @@ PROACTIVE = tuple(
 BREAKDOWN_START = re.compile(r"[,:;(]*其中(?:主要)?(?:包括|包含|有|为)?[:,]?")
 BREAKDOWN_ITEM = re.compile(rf"(?P<label>[^\d,;:。()]{{1,40}}?)(?:共计|共)?{NUMBER}{ITEMS}(?=[,、;).。]|\Z)")
 BREAKDOWN_STEP = re.compile(r"[,、;]")
+REMARK_BEHIND_BREAKDOWN = re.compile(r"(?:同比|环比|分别|均|比上|与上|较(?:上|去|20)|占|平均|全部|信息公开率)")
+"""What follows the last kind of a list and is no further kind."""
+BREAKDOWN_GOES_ON = "、;"
+"""Signs behind which a list has another item; one without a figure leaves the sum open."""
 BREAKDOWN_WITHOUT_TOTAL = re.compile(
     r"(?:公开(?:的)?(?:政府)?信息的?主要类别(?:有|包括|为)?:|主动公开(?:了)?(?=[^,。;\d]{1,40}?\d))"
 )
@@ -68,6 +72,8 @@ REPLY_ITEM = re.compile(
 )
 """The eight kinds of reply of the statistics form of 2014 (国办发〔2014〕32号)."""
 REPLY_ITEMS_AT_LEAST = 3
+NAMED_LIKE_OLD_KINDS = {"requests_granted", "requests_partially_granted", "requests_refused"}
+"""Claims whose words are also kinds of 2014, where they mean something else (不予公开 counted by other reasons)."""
 
 WORDINGS: tuple[Wording, ...] = (
     _wording(
