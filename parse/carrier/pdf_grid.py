@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from parse.carrier.pdf_bands import banded
 from parse.carrier.pdf_lines import Line, beginning, cell_text, is_figure, lines_of, room_after, wraps_figure
 from parse.carrier.pdf_page import SHORTEST, Glyph, Page, Rule
 
@@ -38,12 +40,16 @@ class PdfCell:
 
 @dataclass(slots=True)
 class PdfTable:
-    """A table on one page: column edges from left to right, row edges from top to bottom."""
+    """A table on one page: column edges from left to right, row edges from top to bottom.
+
+    `inferred`: the columns are not drawn, they follow from where things stand.
+    """
 
     page: int
     xs: list[float]
     ys: list[float]
     cells: list[PdfCell] = field(default_factory=list)
+    inferred: bool = False
 
 
 def find_tables(page: Page) -> tuple[list[PdfTable], list[Glyph]]:
@@ -64,6 +70,15 @@ def find_tables(page: Page) -> tuple[list[PdfTable], list[Glyph]]:
         taken = set(map(id, inside))
         rest = [g for g in rest if id(g) not in taken]
         tables.append(table)
+    free = [r for r in page.horizontal if not any(_inside(r, table) for table in tables)]
+    for band in banded(free, rest):
+        xs, ys = band.xs, band.ys
+        inside = [g for g in rest if xs[0] <= g.x <= xs[-1] and ys[-1] <= g.y <= ys[0]]
+        table = _table(page.number, xs, ys, _asker(_merged(band.rules)), partial(band.wall, inside), inside)
+        if len(table.cells) >= 2 and any(cell.text for cell in table.cells):
+            taken = set(map(id, inside))
+            rest = [g for g in rest if id(g) not in taken]
+            tables.append(table)
     tables.sort(key=lambda table: -table.ys[0])
     return tables, rest
 
@@ -136,18 +151,21 @@ def _lattice(rules_h: list[Rule], rules_v: list[Rule]) -> tuple[list[float], lis
     if len(xs) < 2 or len(ys) < 2 or len(xs) > MAX_EDGES or len(ys) > MAX_EDGES or (len(xs) - 1) * (len(ys) - 1) < 2:
         return None
 
-    def asker(rules: list[Rule]) -> Covered:
-        def covered(at: float, start: float, end: float) -> bool:
-            length = sum(
-                max(0.0, min(end, rule.end) - max(start, rule.start))
-                for rule in rules
-                if abs(rule.at - at) <= NEAR * 1.6
-            )
-            return length >= _COVERED * (end - start)
+    return xs, ys, _asker(rules_h), _asker(rules_v)
 
-        return covered
 
-    return xs, ys, asker(rules_h), asker(rules_v)
+def _asker(rules: list[Rule]) -> Covered:
+    def covered(at: float, start: float, end: float) -> bool:
+        length = sum(
+            max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= NEAR * 1.6
+        )
+        return length >= _COVERED * (end - start)
+
+    return covered
+
+
+def _inside(rule: Rule, table: PdfTable) -> bool:
+    return table.ys[-1] - NEAR <= rule.at <= table.ys[0] + NEAR and rule.start < table.xs[-1] and rule.end > table.xs[0]
 
 
 def _edges(places: list[float]) -> list[float]:
