@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -16,6 +17,7 @@ from archive.versions import Members, Outcome
 from parse.problem_kinds import problem
 from parse.report import Report
 from parse.version import PARSER
+from reading.converters import CONVERTERS
 from reading.limits import Limits
 from reading.messages import Failure, Part, Task
 from reading.pool import Pool
@@ -49,9 +51,10 @@ class ReadingQueue:
         memory_mb: int = 1024,
         *,
         reader: str = READER,
+        converters: Mapping[str, str] = CONVERTERS,
     ) -> None:
         self._archive = archive
-        self._pool = Pool(workers, Limits(seconds, memory_mb), reader)
+        self._pool = Pool(workers, Limits(seconds, memory_mb), reader, converters)
         self._room = workers * WAITING_EACH
         self._backlog: deque[str] = deque()
         self._known: set[str] = set()

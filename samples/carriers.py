@@ -1,7 +1,7 @@
 """Make a report's text into what portals publish: `python -m samples.carriers` writes `documents/` anew.
 
 A carrier is `html`, `word_html` or `docx` with merged cells as they would be printed, the same with `_grid` for the
-cells one by one as the text has them, `xlsx` (merged), `md` (one by one), `pdf`, `doc` and `rtf` (of `docx`; need
+cells one by one as the text has them, `xlsx` (merged), `md` (one by one), `pdf` and `doc` (of `docx`; need
 LibreOffice), or the text itself (`txt`, `txt_gb18030`).
 """
 
@@ -22,7 +22,7 @@ from samples.portal import DOCUMENTS, HERE
 
 CARRIERS = (
     "html", "html_grid", "word_html", "word_html_grid", "docx", "docx_grid", "xlsx", "md", "txt",
-    "txt_gb18030", "pdf", "doc", "rtf",
+    "txt_gb18030", "pdf", "doc",
 )  # fmt: skip
 OFFICE_FORMATS = {"pdf": "pdf", "doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format"}
 """Carriers that LibreOffice writes: ending → its name of the format."""
@@ -45,8 +45,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def make(text: str, carrier: str) -> bytes:
-    """The report's text in a carrier, as a whole file. Raises ValueError for an unknown carrier, OSError for `pdf`,
-    `doc` and `rtf` where LibreOffice is not installed.
+    """The report's text in a carrier, as a whole file. Raises ValueError for an unknown carrier, OSError for `pdf`
+    and `doc` where LibreOffice is not installed.
     """
     if carrier not in CARRIERS:
         raise ValueError(f"no such carrier: {carrier}")

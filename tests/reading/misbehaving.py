@@ -6,12 +6,18 @@ import os
 import time
 
 from parse.report import Report
-from reading.messages import Reading, Task
+from reading.messages import Member, Reading, Task, Wanted
 
 
 def read(task: Task) -> Reading:
     """Behave as the document says; anything else is read as a report of that title."""
-    order = task.data.decode()
+    order = task.converted[-1].data.decode() if task.converted else task.data.decode()
+    word, _, rest = order.partition(":")
+    if word == "convert":
+        return Reading(_report(order, task), Wanted(rest, task.data, "text/plain"))
+    if word == "hold":
+        files = tuple(Member(f"{number}.txt", name.encode()) for number, name in enumerate(rest.split(",")))
+        return Reading(_report(order, task, is_report=False), members=files)
     if order == "sleep":
         time.sleep(600)
     if order == "spin":
@@ -38,4 +44,14 @@ def read(task: Task) -> Reading:
     if order == "write":
         with open("/tmp/nianbao-must-not-be", "w") as file:  # noqa: PTH123
             file.write("x")
-    return Reading(Report(media_type="", is_report=True, verdict="report", title=order, parser="test"))
+    return Reading(_report(order, task))
+
+
+def _report(order: str, task: Task, *, is_report: bool = True) -> Report:
+    return Report(
+        media_type=f"{len(task.converted)} conversions",
+        is_report=is_report,
+        verdict="report" if is_report else "list",
+        title=order,
+        parser="test",
+    )

@@ -19,6 +19,7 @@ class Shelf:
     def __init__(self, *documents: str) -> None:
         self.documents = list(documents)
         self.saved: dict[str, Report] = {}
+        self.members: dict[str, list[tuple[str, str | None]]] = {}
 
     def pending_captures(self) -> list[PendingCapture]:
         return [
@@ -33,8 +34,8 @@ class Shelf:
         return capture.encode()
 
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
-        del members
         assert capture not in self.saved
+        self.members[capture] = [(path, read.title) for path, read in members]
         self.saved[capture] = report
         return Outcome("new" if report.is_report else "not_report", capture)
 
@@ -115,3 +116,44 @@ def test_the_real_reader_fits_its_limits() -> None:
         queue.submit("seed")
         queue.finish()
     assert shelf.saved["seed"].is_report, shelf.saved["seed"].problems
+
+
+@pytest.mark.parametrize(
+    ("converter", "title", "kinds"),
+    [
+        ("GOOD", "converted\n", []),
+        ("FAILS", "convert:FAILS", ["converter_failed"]),
+        ("HANGS", "convert:HANGS", ["converter_failed"]),
+        ("MISSING", "convert:MISSING", ["needs_converter"]),
+        ("unknown", "convert:unknown", ["needs_converter"]),
+    ],
+)
+def test_a_document_is_read_again_once_converted(
+    converter: str, title: str, kinds: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    names = ("GOOD", "FAILS", "HANGS", "MISSING")
+    shelf = Shelf(f"convert:{converter}", "after")
+    with ReadingQueue(
+        shelf,
+        workers=1,
+        reader="tests.reading.misbehaving:read",
+        converters={name: f"misbehaving_converters:{name}" for name in names},
+    ) as queue:
+        for name in shelf.documents:
+            queue.submit(name)
+        queue.finish()
+    report = shelf.saved[f"convert:{converter}"]
+    assert (report.title, [problem.kind for problem in report.problems]) == (title, kinds)
+    assert shelf.saved["after"].title == "after"
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_archive_is_saved_with_what_is_in_it() -> None:
+    shelf = Shelf("hold:first,die,second", "after")
+    read_all(shelf)
+    assert shelf.members["hold:first,die,second"] == [("0.txt", "first"), ("1.txt", None), ("2.txt", "second")]
+    own = shelf.saved["hold:first,die,second"]
+    assert (own.is_report, own.verdict) == (False, "container")
+    assert [(problem.kind, problem.seen) for problem in own.problems] == [("reader_crashed", "1.txt")]
