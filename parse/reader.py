@@ -39,8 +39,8 @@ def read(
 
     Never raises, on any bytes: what cannot be read is a Report that is none, with a problem of origin reading.
     `context` is what was known on the way to the document. Nothing is taken from it yet: a Report says only what the
-    document says; whoever keeps the report joins the two. `recognised` is what the recognition of characters made of its
-    pictures (`parse.carrier.recognised`).
+    document says; whoever keeps the report joins the two. `recognised` is what the recognition of characters made of
+    its pictures (`parse.carrier.recognised`).
     """
     del context
     try:

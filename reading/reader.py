@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from parse.carrier.recognised import MEDIA_TYPE as RECOGNISED
 from parse.reader import read as parse_read
 from parse.report import Report
 from reading.converters import CONVERTERS, load
@@ -23,12 +24,24 @@ def read(task: Task) -> Reading:
 
 
 def _report(task: Task) -> Report:
-    """The report, from what a converter made where one did; its media type stays that of the document itself."""
-    if not task.converted:
-        return parse_read(task.data, media_type=task.media_type, url=task.url, context=task.context)
-    made = task.converted[-1]
-    report = parse_read(made.data, media_type=made.media_type, context=task.context)
+    """The report, from what a converter made where one did; its media type stays that of the document itself.
+
+    Recognised pages replace no document: they are read together with the one whose pictures they were.
+    """
+    documents = _documents(task)
+    recognised = next((made.data for made in task.converted if made.media_type == RECOGNISED), None)
+    if not documents:
+        return parse_read(
+            task.data, media_type=task.media_type, url=task.url, context=task.context, recognised=recognised
+        )
+    made = documents[-1]
+    report = parse_read(made.data, media_type=made.media_type, context=task.context, recognised=recognised)
     return dataclasses.replace(report, media_type=_kind(task))
+
+
+def _documents(task: Task) -> list[Converted]:
+    """What converters made that is a document of its own."""
+    return [made for made in task.converted if made.media_type != RECOGNISED]
 
 
 def _kind(task: Task) -> str:
@@ -40,7 +53,7 @@ def _kind(task: Task) -> str:
 
 def _wanted(task: Task, report: Report) -> Wanted | None:
     """The first converter that would help with what the reader has in hand: the document, or what was made of it."""
-    made = Converted("", task.data, report.media_type) if not task.converted else task.converted[-1]
+    made = (_documents(task) or [Converted("", task.data, report.media_type)])[-1]
     done = {conversion.converter for conversion in task.converted}
     for converter in _CONVERTERS:
         if converter.name not in done and converter.wanted_of(report, made.data, made.media_type):

@@ -24,13 +24,20 @@ _NAMES = {
 }
 
 
-def open_document(data: bytes, media_type: str | None = None, url: str | None = None) -> Document:
+def open_document(
+    data: bytes, media_type: str | None = None, url: str | None = None, recognised: bytes | None = None
+) -> Document:
     """The document in the bytes. Never raises: what cannot be opened is a Document with a Problem of origin reading.
+
+    `recognised` is what the recognition of characters made of those of its pages or pictures that have no text of their
+    own (`parse.carrier.recognised`); pages with text are read as text.
 
     Kinds of problem: `unreadable` (broken, encrypted, over a bound), `needs_converter` (a kind that has to be converted
     outside of `parse`), `no_text_layer` (pages that are pictures), `empty`.
     """
     kind = sniff.sniff(data, media_type, url)
+    if recognised is not None:
+        return _with_recognised(data, kind, media_type, url, recognised)
     if not data.strip():
         return Document(kind, (), problems=(Problem("empty", "reading", "error", "The document has no bytes."),))
     if kind == sniff.PDF:
@@ -57,6 +64,29 @@ def open_document(data: bytes, media_type: str | None = None, url: str | None = 
         "needs_converter", "reading", "error", f"{name[0].upper()}{name[1:]}: it must be converted first.", seen=kind
     )
     return Document(kind, (), image_count=int(image), problems=(problem,))
+
+
+def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | None, made: bytes) -> Document:
+    """The document with the pages that were recognised: in their places in a PDF, behind the text of any other."""
+    from parse.carrier.page_blocks import blocks_of
+    from parse.carrier.recognised import read_recognised
+
+    try:
+        recognised = read_recognised(made)
+    except ValueError as error:
+        document = open_document(data, media_type, url)
+        told = Problem("converter_failed", "reading", "error", f"ocr: {error}"[:400])
+        return dataclasses.replace(document, problems=(told, *document.problems))
+    if kind == sniff.PDF:
+        from parse.carrier.pdf import open_pdf
+
+        document = open_pdf(data, recognised.pages)
+    else:
+        document = open_document(data, media_type, url)
+        blocks = blocks_of([page for _, page in sorted(recognised.pages.items())])
+        kept = tuple(told for told in document.problems if told.kind != "needs_converter")
+        document = dataclasses.replace(document, blocks=(*document.blocks, *blocks), problems=kept)
+    return dataclasses.replace(document, problems=(*recognised.problems(), *document.problems))
 
 
 def _open_mhtml(data: bytes) -> Document:

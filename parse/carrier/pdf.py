@@ -1,8 +1,9 @@
-"""PDF with a text layer: ruled tables to Grids, the text between them to paragraphs. Scans are left to OCR."""
+"""PDF: ruled tables to Grids, the text between them to paragraphs. Pages that are scans come in as recognised pages."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pypdfium2 as pdfium
 
@@ -20,14 +21,17 @@ _NAMES = {"Title": "title", "Author": "meta:Author", "Subject": "meta:Subject", 
 _DATES = {"CreationDate": "meta:CreationDate", "ModDate": "meta:ModDate"}
 
 
-def open_pdf(data: bytes) -> Document:
-    """The document in a PDF. Never raises: broken and encrypted files are a Problem `unreadable`."""
+def open_pdf(data: bytes, recognised: Mapping[int, Page] | None = None) -> Document:
+    """The document in a PDF. Never raises: broken and encrypted files are a Problem `unreadable`.
+
+    `recognised` are pages, by their number, that stand in for those whose own text is none or cannot be trusted.
+    """
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         return Document(MEDIA_TYPE, (), problems=(_unreadable(f"The PDF does not open: {error}"),))
     try:
-        return _open(pdf)
+        return _open(pdf, recognised or {})
     finally:
         pdf.close()
 
@@ -36,7 +40,7 @@ def _unreadable(message: str) -> Problem:
     return Problem("unreadable", "reading", "error", message)
 
 
-def _open(pdf: pdfium.PdfDocument) -> Document:
+def _open(pdf: pdfium.PdfDocument, recognised: Mapping[int, Page]) -> Document:
     pages: list[Page] = []
     problems: list[Problem] = []
     glyphs = 0
@@ -63,6 +67,7 @@ def _open(pdf: pdfium.PdfDocument) -> Document:
             continue
         finally:
             opened.close()
+        page = recognised.get(page.number, page)
         pages.append(page)
         glyphs += len(page.glyphs)
         if page.cut or glyphs > MAX_GLYPHS:
@@ -70,7 +75,7 @@ def _open(pdf: pdfium.PdfDocument) -> Document:
                 Problem("too_large", "reading", "warning", f"Reading stopped at page {page.number}: too much on it.")
             )
             break
-    problems += _text_layer_problems(pages)
+    problems += _text_layer_problems([page for page in pages if page.number not in recognised])
     return Document(
         MEDIA_TYPE,
         tuple(blocks_of(pages)),
@@ -80,15 +85,30 @@ def _open(pdf: pdfium.PdfDocument) -> Document:
     )
 
 
+def is_picture(page: Page) -> bool:
+    """Whether a page is a picture without a text layer."""
+    return page.images > 0 and sum(not glyph.char.isspace() for glyph in page.glyphs) < _FEW
+
+
+def has_hidden_text(page: Page) -> bool:
+    """Whether the text of a page lies invisibly over a picture."""
+    return page.images > 0 and page.invisible * 2 > max(page.texts, 1)
+
+
+def is_undecodable(page: Page) -> bool:
+    """Whether a fifth of the characters of a page have no known meaning."""
+    return bool(page.glyphs) and sum(bool(_PRIVATE.match(g.char)) for g in page.glyphs) * 5 > len(page.glyphs)
+
+
 def _text_layer_problems(pages: list[Page]) -> list[Problem]:
     """Scans, text laid invisibly over scans (somebody else's OCR), and fonts without meaning."""
     problems = []
     printed = {page.number: [g.char for g in page.glyphs if not g.char.isspace()] for page in pages}
-    scans = [page.number for page in pages if page.images and len(printed[page.number]) < _FEW]
+    scans = [page.number for page in pages if is_picture(page)]
     if scans:
         seen = ", ".join(map(str, scans))
         problems.append(Problem("no_text_layer", "reading", "error", f"Pages that are pictures: {seen}.", seen=seen))
-    hidden = [page.number for page in pages if page.images and page.invisible * 2 > max(page.texts, 1)]
+    hidden = [page.number for page in pages if has_hidden_text(page)]
     if hidden:
         seen = ", ".join(map(str, hidden))
         message = f"The text of pages {seen} lies invisibly over a picture: it is OCR by somebody else."

@@ -136,7 +136,7 @@ def undecided_row(table: str, row: str, columns: Sequence[Column], state: State,
 
 
 def _certain(unit: Unit) -> Reading | None:
-    """What becomes of a cell whose characters were recognised without certainty: its print is kept, its value is null."""
+    """What becomes of a cell whose characters were recognised without certainty: print kept, value null."""
     if unit.confidence is None or unit.confidence >= CERTAIN or unit.blank:
         return None
     return Reading(None, "unreadable", "uncertain_recognition")

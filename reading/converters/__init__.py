@@ -15,6 +15,7 @@ from parse.report import Report
 
 CONVERTERS: Mapping[str, str] = {
     "office": "reading.converters.office:OFFICE",
+    "ocr": "reading.converters.ocr:OCR",
 }
 """Name of a converter (as `reading.messages.Wanted` says it) → `module:object`, a `Converter`."""
 
@@ -59,3 +60,8 @@ def load(name: str) -> Converter:
     module, _, attribute = name.partition(":")
     found: Converter = getattr(importlib.import_module(module), attribute)
     return found
+
+
+def at_hand(converters: Mapping[str, str] = CONVERTERS) -> tuple[str, ...]:
+    """The names of the converters that can run here, sorted."""
+    return tuple(name for name in sorted(converters) if load(converters[name]).missing() is None)
