@@ -204,7 +204,7 @@ def _read(table: StatisticsTable, panels: tuple[_Panel, ...], headings: Sequence
         if _is_national(line):
             break
         own.setdefault(line.block, set()).add(line.row)
-        if not line.printed or all(columns.role_of(unit.text) for unit in line.printed):
+        if not line.printed or _is_heading(line):
             continue
         for panel, rows in zip(panels, by_panel, strict=True):
             row = _row(line, panel)
@@ -212,6 +212,11 @@ def _read(table: StatisticsTable, panels: tuple[_Panel, ...], headings: Sequence
                 rows.append(row)
     table.rows += [row for rows in by_panel for row in rows]
     table.kept |= {block: frozenset(rows) for block, rows in own.items()}
+
+
+def _is_heading(line: Line) -> bool:
+    roles = [columns.role_of(unit.text) for unit in line.printed]
+    return None not in roles and ("label" in roles or len(roles) > 1)
 
 
 def _row(line: Line, panel: _Panel) -> Row | None:

@@ -107,7 +107,7 @@ def label_of(clause: str) -> str | None:
     days = [*wordings.DAYS.finditer(text)]
     if days:
         text = text[days[-1].end() :]
-    text = wordings.ENDS.sub("", text)
+    text = wordings.HEADS.sub("", wordings.ENDS.sub("", text))
     while True:
         shorter = text[len(_prefix(wordings.LIST_STARTS, text)) :]
         if not wordings.KEPT.match(shorter):

@@ -9,7 +9,7 @@ from parse.legacy.figures import DIGITS, UNIT
 
 HEDGED = r"大约|约|近|将近|接近|超过|逾|不少于"
 FIGURE = re.compile(
-    rf"(?P<before>(?:{HEDGED})\s*)?(?<![\d.,，〔\[第\-~～—–至到+])(?P<digits>{DIGITS})\s*(?P<after>余|多)?\s*"
+    rf"(?P<before>(?:{HEDGED})\s*)?(?<![\d.,〔\[第\-~～—–+])(?<!\d[至到])(?P<digits>{DIGITS})\s*(?P<after>余|多)?\s*"
     rf"(?P<unit>{UNIT})(?P<above>以上|左右)?(?=[\s，。；、,;：:)）】]|\Z|其中|（|\()"
 )
 """A number with its unit, and nothing behind them that the number could count (7项新举措)."""
@@ -33,6 +33,9 @@ SCOPES = re.compile(
 KEPT = re.compile(r"新(?!收)|已主动|共享|共建|共同|共青|共产|还款|已公开|合计划|即时")
 ENDS = re.compile(r"(?:总?共计|总计|合计|累计|共有|共|达到|已达|达|为|是|有|约|近|[:：]|\s|了|计)+\Z")
 """Words between a label and its number."""
+
+HEADS = re.compile(r"\A.*(?:情况|数量|类别|形式|内容|方式|渠道|方面)[\s\u3000]+(?=\S)", re.DOTALL)
+"""A heading in front of its sentence, with nothing but a blank between."""
 
 YEAR = re.compile(r"(?:(?<!\d)(?P<year>(?:19|20)\d\d))\s*年(?:度)?(?!以来|来)")
 DAYS = re.compile(r"(?:\d{1,2}月\d{1,2}日\s*(?:起|止|期间|至|到|以来|—|-|，|,)*\s*)+")
@@ -62,7 +65,7 @@ _ASKED = rf"{_ABOUT}(?:依申请公开(?:政府|政务)?信息|依申请公开|(
 TEXT_KEYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), key)
     for pattern, key in (
-        (rf"主动公开(?:了)?(?:各类|各种)?(?:的)?{_OGI}{_COUNT}", "items_disclosed"),
+        (rf"(?:新增)?主动公开(?:了)?(?:各类|各种)?(?:的)?{_OGI}{_COUNT}", "items_disclosed"),
         (rf"(?:收到|受理|接收|接到|新收)(?:到|了)?{_ASKED}(?:的)?(?:书面)?申请{_COUNT}", "requests_received"),
         (r"(?:政府|政务)?信息公开(?:的)?申请(?:数|总数|数量)?", "requests_received"),
         (rf"(?:收到|受理|接到|发生)?{_ABOUT}(?:针对)?{_OGI}(?:工作)?(?:的|类)?(?:申请)?行政复议(?:的)?(?:申请|案件|案)?(?:数|数量)?",
