@@ -152,6 +152,8 @@ def _text(value: Value) -> str:
 def _number(value: float) -> str:
     """Without an exponent, as Excel shows whole numbers of up to 15 digits and the fractions that people type."""
     shortest = Decimal(f"{value:.{_SIGNIFICANT}g}")
+    if not shortest:
+        return "0"
     if not shortest.is_finite():
         return str(value)
     text = f"{shortest:f}"

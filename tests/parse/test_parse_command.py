@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from documents_read import REAL, SEED_TRUTH, SEEDS
 
 from nianbao.command import main
 
+MADE = SEEDS.parent / "made"
 KEYS = {
     "file", "media_type", "is_report", "title", "agency_name", "agency_source", "agency_level", "report_year",
     "edition", "cited_notice", "index_number", "document_number", "published_on", "signed_on", "period_start",
@@ -67,6 +70,52 @@ def test_what_is_no_report_has_no_tables_and_a_problem(tmp_path: Path) -> None:
     (line,) = objects(result)
     assert (line["is_report"], line["tables"]) == (False, None)
     assert line["problems"]
+
+
+def test_an_archive_is_one_line_with_its_members(tmp_path: Path) -> None:
+    archive = tmp_path / "年报.zip"
+    names = ("乡镇/000.txt", "乡镇/通知.txt", "secret.doc")
+    with zipfile.ZipFile(archive, "w") as package:
+        package.write(SEEDS / "000_bbc32dee6d9bf6c2.txt", names[0])
+        package.writestr(names[1], "关于做好政府信息公开工作年度报告编制工作的通知\n各乡镇：\n请按时报送。\n")
+        package.writestr(names[2], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    result = run(archive, SEEDS / "002_d1d250c2011c14d6.txt")
+    assert result.exit_code == 0
+    line, after = objects(result)
+    assert (line["file"], line["media_type"], line["is_report"]) == (str(archive), "application/zip", False)
+    assert [member["file"] for member in line["members"]] == list(names)
+    assert [member["is_report"] for member in line["members"]] == [True, False, False]
+    assert line["members"][0]["tables"] == SEED_TRUTH["000_bbc32dee6d9bf6c2.txt"]["tables"]
+    assert [problem["seen"] for problem in line["problems"]] == [names[2]]
+    assert set(line) == KEYS | {"members"}
+    assert set(after) == KEYS
+
+
+def test_a_word_file_where_libreoffice_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (line,) = objects(run(MADE / "helan-other-numbers.doc"))
+    assert (line["media_type"], line["is_report"], line["tables"]) == ("application/msword", False, None)
+    assert line["problems"][0]["kind"] == "needs_converter"
+
+
+def test_hostile_files_are_a_line_each(tmp_path: Path) -> None:
+    hostile = {
+        "bomb.zip": b"PK\x03\x04" + b"PK\x01\x02" * 10**5,
+        "cut.docx": b"PK\x03\x04word/document.xml",
+        "cut.pdf": b"%PDF-1.7\n1 0 obj",
+        "far.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 8,
+        "nothing.txt": b"",
+        "noise.doc": random.Random(1).randbytes(5000),
+    }
+    for name, data in hostile.items():
+        (tmp_path / name).write_bytes(data)
+    result = run(*(tmp_path / name for name in hostile))
+    assert result.exit_code == 0
+    lines = objects(result)
+    assert [Path(line["file"]).name for line in lines] == list(hostile)
+    for line in lines:
+        assert (line["is_report"], line["tables"]) == (False, None)
+        assert line["problems"]
 
 
 def test_a_missing_file_is_a_sentence_and_nothing_on_stdout(tmp_path: Path) -> None:
