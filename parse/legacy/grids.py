@@ -39,6 +39,7 @@ class _Panel:
     end: int
     unit: tuple[int, int] | None
     figures: tuple[tuple[int, int], ...]
+    asides: tuple[tuple[int, int], ...]
     headings: tuple[str, ...]
 
 
@@ -171,10 +172,11 @@ def _panels(line: Line, below: Line | None) -> tuple[_Panel, ...]:
         if label is None or not figures:
             return ()
         first = min(other.start for role, other in panel if other.start > label.start)
-        panels.append(
-            _Panel(label.start, first, end, (named.start, named.end) if named else None,
-                   tuple((one.start, one.end) for one in figures), tuple(one.text for one in figures))
-        )  # fmt: skip
+        asides = tuple((other.start, other.end) for role, other in panel if role == "aside")
+        places = tuple((one.start, one.end) for one in figures)
+        headings = tuple(one.text for one in figures)
+        place = (named.start, named.end) if named else None
+        panels.append(_Panel(label.start, first, end, place, places, asides, headings))
     return tuple(panels)
 
 
@@ -225,37 +227,43 @@ def _row(line: Line, panel: _Panel) -> Row | None:
     if not printed or all(unit.from_above for unit in printed) or _FOOTER.search(printed[0].form):
         return None
     label = [unit for unit in printed if unit.start < panel.labels_end]
-    if not label or {unit.form for unit in printed} <= _COUNTING or label[-1].form in _COUNTING:
+    text = " ".join(_text(unit) for unit in printed)
+    if {unit.form for unit in printed} <= _COUNTING or (label and label[-1].form in _COUNTING):
         return None
-    text = " ".join(" ".join(unit.text.split()) for unit in printed)
     named = _at(units, panel.unit) if panel.unit else None
     values = [_at(units, place) for place in panel.figures]
-    used = {id(unit) for unit in (*label, named, *values) if unit is not None}
     shifted = named is not None and not (named.blank or unit_cell(named.text) or is_dash(named.text))
     shifted = shifted or any(value is not None and unit_cell(value.text) for value in values)
-    shifted = shifted or is_number(label[-1].text)
-    if shifted:
+    if shifted or not label or is_number(label[-1].text):
         return _in_sequence(printed, len(panel.figures), text)
-    if len({id(value) for value in values if value is not None and not value.blank}) < sum(
-        value is not None and not value.blank for value in values
-    ):
-        fault: str | None = "merged_value"
-    else:
-        stray = [unit for unit in printed if id(unit) not in used and is_number(unit.text) and not unit.from_above]
-        fault = None if not stray or _in_aside(stray, panel) else "stray_value"
-    read = tuple(read_cell(value.text) if value is not None else Printed(None) for value in values)
+    name, outer = _name(label)
     unit_name = unit_cell(named.text) if named is not None else None
-    return Row(
-        _text(label[-1]), unit_name, None if fault == "merged_value" else read, text,
-        tuple(_text(unit) for unit in label[:-1]), fault,
-        heads=unit_name is None and all(one.value is None and one.problem is None for one in read),
-    )  # fmt: skip
+    fault = _fault(printed, {id(unit) for unit in (*label, named) if unit is not None}, values, panel)
+    if fault:
+        return Row(name, unit_name, None, text, outer, fault)
+    read = tuple(read_cell(value.text) if value is not None else Printed(None) for value in values)
+    heads = unit_name is None and all(one.value is None and one.problem is None for one in read)
+    return Row(name, unit_name, read, text, outer, heads=heads)
 
 
-def _in_aside(stray: Sequence[Unit], panel: _Panel) -> bool:
-    """Whether the numbers stand in columns for codes or remarks, not between the figures."""
-    first, last = min(start for start, _ in panel.figures), max(end for _, end in panel.figures)
-    return all(unit.end <= first or unit.start >= last for unit in stray)
+def _name(label: Sequence[Unit]) -> tuple[str, tuple[str, ...]]:
+    """The label of a row and the labels that span it; a label whose cell was cut in two is put together again."""
+    texts = tuple(_text(unit) for unit in label)
+    whole = "".join(texts)
+    return (whole, ()) if len(texts) > 1 and labels.known(whole) else (texts[-1], texts[:-1])
+
+
+def _fault(printed: Sequence[Unit], used: set[int], values: Sequence[Unit | None], panel: _Panel) -> str | None:
+    """Why the figures of a row cannot be given to their columns, or None."""
+    filled = [value for value in values if value is not None and not value.blank]
+    if len({id(value) for value in filled}) < len(filled):
+        return "merged_value"
+    if filled and None in values:
+        return "short_row"  # a cell is missing, and it need not be the last one
+    used |= {id(value) for value in filled}
+    stray = [unit for unit in printed if id(unit) not in used and is_number(unit.text) and not unit.from_above]
+    beside = [unit for unit in stray if any(unit.start < end and unit.end > start for start, end in panel.asides)]
+    return "stray_value" if len(stray) > len(beside) else None
 
 
 def _at(units: Sequence[Unit], place: tuple[int, int]) -> Unit | None:
@@ -274,16 +282,16 @@ def _in_sequence(printed: Sequence[Unit], width: int, text: str) -> Row | None:
         at += 1
     names, rest = printed[:at], list(printed[at:])
     if not names:
-        return None
+        return Row("", None, None, text, fault="stray_value") if any(is_number(one.text) for one in rest) else None
     unit = unit_cell(rest[0].text) if rest else None
     rest = rest[1:] if unit else rest
     values = tuple(read_cell(one.text) for one in rest)
-    outer = tuple(_text(one) for one in names[:-1])
+    name, outer = _name(names)
     if not values:
-        return Row(_text(names[-1]), unit, (Printed(None),) * width, text, outer, heads=unit is None)
+        return Row(name, unit, (Printed(None),) * width, text, outer, heads=unit is None)
     if len(values) != width or any(value.value is None for value in values):
-        return Row(_text(names[-1]), unit, None, text, outer, "short_row" if len(values) < width else "surplus_value")
-    return Row(_text(names[-1]), unit, values, text, outer)
+        return Row(name, unit, None, text, outer, "short_row" if len(values) < width else "surplus_value")
+    return Row(name, unit, values, text, outer)
 
 
 def _without_heading(lines: Sequence[Line]) -> tuple[StatisticsTable, tuple[_Panel, ...]] | None:

@@ -22,7 +22,7 @@ _ORDINALS = (
 _CIRCLED = re.compile(r"\s*(?:其中\s*[:：])?\s*([①-⑳])")
 _REMARK = re.compile(r"\([^()]*\)")
 _LETTERS = re.compile(r"[^\w\u4e00-\u9fff]|_")
-_SUFFIX = re.compile(r"(?<=..)(?:总次数|总数量|次数|总数|数量|总量|数)\Z")
+_SUFFIX = re.compile(r"(?<=....)(?:总次数|总数量|次数|总数|数量|总量|数)\Z")
 _SAME = str.maketrans({"它": "他"})
 LONGEST = 60
 """No label of a statistics form is longer (in label form)."""
@@ -123,12 +123,18 @@ def key_of(printed: str, above: Sequence[Above]) -> str | None:
 def parent_of(own: Label, above: Sequence[Above]) -> Above | None:
     """The label that another one is a part of: the nearest above with an ordinal of a higher rank, or without one.
 
-    Without an ordinal of its own a label belongs to the line above it if it says 其中.
+    Without an ordinal of its own a label belongs to the line above it if it says 其中. Where the ordinals of its rank
+    do not rise up to its own, a parent is missing in between.
     """
     if own.level is None:
         return above[-1] if own.of_which and above else None
+    number = own.number or 0
     for candidate in reversed(above):
         level = candidate.label.level
+        if level == own.level:
+            if (candidate.label.number or 0) >= number:
+                return None
+            number = candidate.label.number or 0
         if level is None and candidate.label.of_which:
             continue  # 其中:主要负责同志, between 1. and 2.
         if level is None or level < own.level:

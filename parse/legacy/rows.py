@@ -21,8 +21,9 @@ TABLE = "legacy_figures"
 class Row:
     """A printed row: its label, the labels that span it (outermost first), its unit, a value for each figure column.
 
-    `values` is None where nothing tells which value belongs to which column; `fault` is then a problem kind.
-    `heads` says that the row has neither unit nor figure, so that it can only be the title of what follows.
+    `values` is None where nothing tells which value belongs to which column; `fault` is then a problem kind. A row
+    without a label is only a problem. `heads` says that the row has neither unit nor figure, so that it can only be the
+    title of what follows.
     """
 
     label: str
@@ -67,6 +68,9 @@ def figures_of(table: StatisticsTable, report_year: int | None) -> tuple[list[Le
     figures: list[LegacyFigure] = []
     problems: list[Problem] = []
     for row in table.rows:
+        if not row.label:
+            problems.extend(_faults(row, None))
+            continue
         own = labels.cut(row.label)
         key = _key(row, above)
         above.append(labels.Above(own, key or labels.group_of(row.label)))
@@ -123,7 +127,7 @@ def _faults(row: Row, key: str | None) -> Iterator[Problem]:
     kinds += [value.problem for value in row.values or () if value.problem]
     for kind in dict.fromkeys(kinds):
         text = f"{KINDS[kind].english}: {row.label}"
-        yield problem(kind, text, table=TABLE, row=key or row.label, seen=row.printed[:200])
+        yield problem(kind, text, table=TABLE, row=key or row.label or None, seen=row.printed[:200])
 
 
 def _totals(read: Sequence[_Read]) -> Iterator[Problem]:
