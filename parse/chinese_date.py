@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
+
+from parse.label_form import nfkc
 
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -27,7 +28,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 def compact(text: str) -> str:
     """NFKC without any blank: the form in which dates and figures are matched (`2017- 01- 13`, full-width digits)."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(nfkc(text).split())
 
 
 def year_value(printed: str) -> int | None:

@@ -25,6 +25,7 @@ _SAME = str.maketrans(
 )
 
 
+_FULL_WIDTH = tuple(zip("，：；（）！？％", ",:;()!?%", strict=True))
 LONGEST_KEPT = 100
 """Characters of a text whose form is kept: labels come back in every report, sentences do not."""
 
@@ -34,8 +35,15 @@ def label_form(text: str) -> str:
     return _kept_form(text) if len(text) <= LONGEST_KEPT else _form(text)
 
 
+def nfkc(text: str) -> str:
+    """Unicode's NFKC. The punctuation of Chinese is all that most texts have to be changed, and is changed faster."""
+    for wide, narrow in _FULL_WIDTH:
+        text = text.replace(wide, narrow)
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
 def _form(text: str) -> str:
-    return _BLANK.sub("", unicodedata.normalize("NFKC", text)).translate(_SAME)
+    return _BLANK.sub("", nfkc(text)).translate(_SAME)
 
 
 _kept_form = lru_cache(16_384)(_form)

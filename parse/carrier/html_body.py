@@ -1,6 +1,7 @@
 """Which part of a page is the document: trafilatura finds it, our own walk prints it.
 
-trafilatura gets the page after every data table of it became a one-line placeholder: tables are what it spends its
+Where the CMS names its wrapper of the article and nothing else of the page is running text, there is nothing to ask.
+Else trafilatura gets the page after every data table of it became a one-line placeholder: tables are what it spends its
 time on, and it drops the second of two equal paragraphs or tables. Its text is not used as the body, only to see which
 items of the walk it chose; the body is every item of the smallest element that holds nearly all of them.
 """
@@ -29,9 +30,13 @@ _PLACEHOLDER = "此处为第{}号数据表格内容由表格读取程序另行�
 _PLACED = re.compile(r"此处为第(\d+)号数据表格内容")
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _SHARE = 0.85
+_PLAIN_SHARE = 0.8
+_ENOUGH = 300
+"""Characters of running text below which a wrapper's name is not believed alone."""
 _TABLE_WEIGHT = 200
 _FORM_WEIGHT = 400
 """What a table counts for, in characters, and one of the national form."""
+_SENTENCE = re.compile(r"[，。；！？]|\A[一二三四五六七八九十]+、|\A[（(][一二三四五六七八九十]+[）)]")
 _BODY_WORDS = """trs_editor trs_ueditor zoom zoomcon ucapcontent j-fontcontent j-fontsize article_content
     articlecontent article-content newscontent content_body contentbody bt-content view_content wzcontent
     pages_content v_news_content xxgk_content detail_content fontzoom ewb-article-content art_con artcontent"""
@@ -48,10 +53,16 @@ def choose_body(root: lxml.html.HtmlElement, page: Walk, chrome: list[bool]) -> 
     """
     if not page.items:
         return [], True
-    weights, asked = _chosen(root, page)
-    if not any(weight and not mark for weight, mark in zip(weights, chrome, strict=True)):
-        weights = _own_weights(page)
-    weights = [0 if mark else weight for weight, mark in zip(weights, chrome, strict=True)]
+    own = _without_chrome(_own_weights(page), chrome)
+    asked = True
+    wrapper = _plain_wrapper(page, own)
+    if wrapper is not None:
+        weights = [weight if wrapper.start <= at < wrapper.end else 0 for at, weight in enumerate(own)]
+    else:
+        weights, asked = _chosen(root, page)
+        weights = _without_chrome(weights, chrome)
+        if not any(weights):
+            weights = own
     forms = set()
     for index, item in enumerate(page.items):
         if item.form and not item.metadata:
@@ -61,11 +72,29 @@ def choose_body(root: lxml.html.HtmlElement, page: Walk, chrome: list[bool]) -> 
     if not total:
         # nothing looks like a text: then everything that is neither chrome nor link
         return [i for i, item in enumerate(page.items) if not chrome[i] and item.links < max(len(item.text), 1)], asked
-    start, end = _range(page, weights, chrome, forms)
+    start, end = _range(page, weights, own, forms)
     return [index for index in range(start, end) if not chrome[index] or weights[index]], asked
 
 
-def _range(page: Walk, weights: list[int], chrome: list[bool], forms: set[int]) -> tuple[int, int]:
+def _without_chrome(weights: list[int], chrome: list[bool]) -> list[int]:
+    return [0 if mark else weight for weight, mark in zip(weights, chrome, strict=True)]
+
+
+def _plain_wrapper(page: Walk, own: list[int]) -> Span | None:
+    """The CMS's own wrapper of the article where it leaves nothing to ask: nearly all running text of the page stands
+    in it and no sentence or heading behind it, so that whatever trafilatura chose, the body would be the wrapper.
+    """
+    total = sum(own)
+    if total < _ENOUGH:
+        return None
+    for span in page.spans:
+        if _is_wrapper(span) and sum(own[span.start : span.end]) >= _PLAIN_SHARE * total:
+            behind = range(span.end, len(own))
+            return None if any(own[at] and _SENTENCE.search(page.items[at].text) for at in behind) else span
+    return None
+
+
+def _range(page: Walk, weights: list[int], own: list[int], forms: set[int]) -> tuple[int, int]:
     """Where the body begins and ends: the smallest element with nearly all of the chosen text.
 
     The CMS's own wrapper of the article, where there is one with most of that text, is better known than what
@@ -89,12 +118,10 @@ def _range(page: Walk, weights: list[int], chrome: list[bool], forms: set[int]) 
         core = max(heavy, key=lambda span: (span.start - span.end, span.depth))
     else:
         return 0, len(page.items)
-    own = _own_weights(page)
     outside = [
         index
         for index, weight in enumerate(weights)
         if weight
-        and not chrome[index]
         and not core.start <= index < core.end
         and (index in forms or (own[index] and (index >= core.end or not wrappers)))
     ]

@@ -33,6 +33,35 @@ class TableRow:
 
 def table_rows(table: lxml.html.HtmlElement) -> list[TableRow]:
     """The rows of a table itself, also where form, div or nothing stands between table, row and cell."""
+    return _plain_rows(table) or _nested_rows(table)
+
+
+def _plain_rows(table: lxml.html.HtmlElement) -> list[TableRow] | None:
+    """The rows of a table in which every cell stands right in its row and holds no other; None where one does not."""
+    rows: list[TableRow] = []
+    cells: list[lxml.html.HtmlElement] = []
+    row = None
+    group = group_of_row = 0
+    for element in table.iter("table", "tr", "td", "th", "thead", "tbody", "tfoot"):
+        tag = element.tag
+        if tag in ("td", "th"):
+            if element.getparent() is not row:
+                return None
+            cells.append(element)
+        elif tag == "tr":
+            if row is not None:
+                rows.append(TableRow(tuple(cells), group_of_row))
+            cells, row, group_of_row = [], element, group
+        elif tag != "table":
+            group += 1
+        elif element is not table:
+            return None
+    if row is not None:
+        rows.append(TableRow(tuple(cells), group_of_row))
+    return rows
+
+
+def _nested_rows(table: lxml.html.HtmlElement) -> list[TableRow]:
     rows: list[tuple[list[lxml.html.HtmlElement], int]] = []
     group = 0
     # (element, number of the row it stands in); a cell that was never closed holds the next ones

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
-from parse.label_form import label_form
+from parse.label_form import LONGEST_KEPT, label_form
 
 Role = Literal["label", "unit", "aside", "figure"]
 Meaning = Literal["value", "cumulative"]
@@ -26,7 +27,11 @@ _OTHER = re.compile(r".{1,12}(?:统计数|数量|数值|数据|实际|实际数)
 
 def role_of(printed: str) -> Role | None:
     """What a heading cell heads, or None where it is no heading that we know."""
-    form = label_form(printed)
+    return _role_of_form(label_form(printed[:LONGEST_KEPT]))
+
+
+@lru_cache(4096)
+def _role_of_form(form: str) -> Role | None:
     if form in _LABEL:
         return "label"
     if form in _UNIT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from parse.document import Document, Grid, Paragraph
@@ -138,7 +139,12 @@ def _same(panels: tuple[_Panel, ...], others: tuple[_Panel, ...]) -> bool:
 
 
 def _is_national(line: Line) -> bool:
-    return any(_NATIONAL.search(unit.form[:80]) for unit in line.printed)
+    return any(_names_national(unit.form[:80]) for unit in line.printed)
+
+
+@lru_cache(4096)
+def _names_national(form: str) -> bool:
+    return _NATIONAL.search(form) is not None
 
 
 def _panels(line: Line, below: Line | None) -> tuple[_Panel, ...]:

@@ -52,7 +52,7 @@ class Line:
     @cached_property
     def printed(self) -> tuple[Unit, ...]:
         """The units that are not blank."""
-        return tuple(unit for unit in self.units if not unit.blank)
+        return tuple(unit for unit in self.units if not is_blank(unit.text))
 
 
 def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:

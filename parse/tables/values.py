@@ -58,9 +58,12 @@ class Reading:
 _UNREADABLE = Reading(None, "unreadable", "unreadable_value")
 
 
-@lru_cache(4096)
 def read_value(printed: str, kind: Kind, unit: str | None = None) -> Reading:
     """Read a printed cell of a column of this kind; `unit` is the unit that its column heading names."""
+    return _read_kept(printed, kind, unit) if len(printed) <= MAX_LENGTH else _read(printed, kind, unit)
+
+
+def _read(printed: str, kind: Kind, unit: str | None) -> Reading:
     text = clean(printed)
     empty = _nothing(text)
     if empty is not None:
@@ -79,12 +82,15 @@ def clean(printed: str) -> str:
 
 def is_blank(printed: str) -> bool:
     """Whether nothing is printed."""
-    return not clean(printed)
+    return not (printed.strip() if printed.isascii() else clean(printed))
 
 
-@lru_cache(4096)
 def is_value(printed: str) -> bool:
     """Whether the cell can be a value (a number, a stroke, 无) rather than a label. A blank is neither."""
+    return _is_value_kept(printed) if len(printed) <= MAX_LENGTH else _is_value(printed)
+
+
+def _is_value(printed: str) -> bool:
     text = clean(printed)
     if not text or len(text) > MAX_LENGTH:
         return False
@@ -162,3 +168,8 @@ def plain_decimal(number: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent."""
     short = number.normalize()
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+# most cells of most reports print one of a few dozen texts
+_read_kept = lru_cache(4096)(_read)
+_is_value_kept = lru_cache(4096)(_is_value)
