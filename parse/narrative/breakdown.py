@@ -10,7 +10,6 @@ from parse.narrative.patterns import (
     BREAKDOWN_START,
     BREAKDOWN_STEP,
     BREAKDOWN_WITHOUT_TOTAL,
-    REMARK_BEHIND_BREAKDOWN,
     REPLY_ITEM,
     REPLY_ITEMS_AT_LEAST,
 )
@@ -54,6 +53,7 @@ def replies(packed: str) -> dict[str, int] | None:
 
 def _items(packed: str, at: int) -> Breakdown | None:
     items: dict[str, int] = {}
+    whole = True
     while match := BREAKDOWN_ITEM.match(packed, at):
         label = match["label"].strip("、")
         if label in items or not label:
@@ -64,6 +64,5 @@ def _items(packed: str, at: int) -> Breakdown | None:
         if step is None:
             break
         at = step.end()
-        if step[0] in BREAKDOWN_GOES_ON and not BREAKDOWN_ITEM.match(packed, at):
-            return None
-    return items if len(items) >= _AT_LEAST else None
+        whole = step[0] not in BREAKDOWN_GOES_ON or BREAKDOWN_ITEM.match(packed, at) is not None
+    return Breakdown(items, whole) if len(items) >= _AT_LEAST else None

@@ -57,8 +57,6 @@ PROACTIVE = tuple(
 BREAKDOWN_START = re.compile(r"[,:;(]*其中(?:主要)?(?:包括|包含|有|为)?[:,]?")
 BREAKDOWN_ITEM = re.compile(rf"(?P<label>[^\d,;:。()]{{1,40}}?)(?:共计|共)?{NUMBER}{ITEMS}(?=[,、;).。]|\Z)")
 BREAKDOWN_STEP = re.compile(r"[,、;]")
-REMARK_BEHIND_BREAKDOWN = re.compile(r"(?:同比|环比|分别|均|比上|与上|较(?:上|去|20)|占|平均|全部|信息公开率)")
-"""What follows the last kind of a list and is no further kind."""
 BREAKDOWN_GOES_ON = "、;"
 """Signs behind which a list has another item; one without a figure leaves the sum open."""
 BREAKDOWN_WITHOUT_TOTAL = re.compile(
