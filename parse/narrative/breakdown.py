@@ -53,7 +53,7 @@ def replies(packed: str) -> dict[str, int] | None:
 
 def _items(packed: str, at: int) -> Breakdown | None:
     items: dict[str, int] = {}
-    whole = True
+    steps: list[str] = []
     while match := BREAKDOWN_ITEM.match(packed, at):
         label = match["label"].strip("、")
         if label in items or not label:
@@ -63,6 +63,8 @@ def _items(packed: str, at: int) -> Breakdown | None:
         step = BREAKDOWN_STEP.match(packed, at)
         if step is None:
             break
+        steps.append(step[0])
         at = step.end()
-        whole = step[0] not in BREAKDOWN_GOES_ON or BREAKDOWN_ITEM.match(packed, at) is not None
-    return Breakdown(items, whole) if len(items) >= _AT_LEAST else None
+    # the sign that stood between the kinds stands behind the last of them too: another one follows
+    goes_on = len(steps) == len(items) and steps[-1] in BREAKDOWN_GOES_ON and steps[-1] in steps[:-1]
+    return Breakdown(items, whole=not goes_on) if len(items) >= _AT_LEAST else None

@@ -58,7 +58,7 @@ BREAKDOWN_START = re.compile(r"[,:;(]*其中(?:主要)?(?:包括|包含|有|为)
 BREAKDOWN_ITEM = re.compile(rf"(?P<label>[^\d,;:。()]{{1,40}}?)(?:共计|共)?{NUMBER}{ITEMS}(?=[,、;).。]|\Z)")
 BREAKDOWN_STEP = re.compile(r"[,、;]")
 BREAKDOWN_GOES_ON = "、;"
-"""Signs behind which a list has another item; one without a figure leaves the sum open."""
+"""Signs that part the kinds of a list and no clauses; behind the last kind they say that another one follows."""
 BREAKDOWN_WITHOUT_TOTAL = re.compile(
     r"(?:公开(?:的)?(?:政府)?信息的?主要类别(?:有|包括|为)?:|主动公开(?:了)?(?=[^,。;\d]{1,40}?\d))"
 )
