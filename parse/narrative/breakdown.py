@@ -66,5 +66,6 @@ def _items(packed: str, at: int) -> Breakdown | None:
         steps.append(step[0])
         at = step.end()
     # the sign that stood between the kinds stands behind the last of them too: another one follows
-    goes_on = len(steps) == len(items) and steps[-1] in BREAKDOWN_GOES_ON and steps[-1] in steps[:-1]
+    last, between = (steps[-1], steps[:-1]) if steps and len(steps) == len(items) else ("", [])
+    goes_on = last in between and last in BREAKDOWN_GOES_ON
     return Breakdown(items, whole=not goes_on) if len(items) >= _AT_LEAST else None
