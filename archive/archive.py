@@ -25,6 +25,7 @@ from archive.lifecycle import WITHDRAWAL_GAP, Walk
 from archive.migrations import check_readable, migrate
 from archive.readings import problem_row
 from archive.recovery import recover, seal
+from archive.reparsing import Reparsing
 from archive.rereadings import Reader, save_rereading
 from archive.rows import Row, insert, one, rows
 from archive.summary import PortalStatus, PortalSummary
@@ -132,6 +133,11 @@ class Archive:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def writes(self) -> bool:
+        """Whether this is the one writer."""
+        return self._lock is not None
 
     def _recover(self) -> None:
         self.adopted = recover(self.db, self.warc_dir)
@@ -325,6 +331,15 @@ class Archive:
         with self.db.atomic():
             row = problem_row(problem, capture=capture, document=document, portal=portal, crawl=crawl)
             insert(self.db, "problems", [row])
+
+    def reparsing(self, parser: str, converters: Iterable[str]) -> Reparsing:
+        """The work of reading kept captures again with this parser and these converters; see `Reparsing`.
+
+        In an archive open for reading, nothing is saved.
+        """
+        return Reparsing(
+            self.db, self._captures, self._versions, parser=parser, converters=converters, write=self.writes
+        )
 
     def stale_versions(self, parser: str) -> list[tuple[str, PendingCapture]]:
         """Versions that another parser read, each with the capture whose bytes are to be read again."""

@@ -20,6 +20,7 @@ from archive.times import now
 from parse import schema
 
 Kept = Literal["captures", "versions", "cells", "changes"]
+Cause = Literal["crawl", "rereading"]
 
 CAPTURE_COLUMNS = (
     "id, address, url, method, fetched_at, finished_at, http_status, media_type, content_type, etag, last_modified,"
@@ -82,9 +83,14 @@ def row_digest(db: Database, kept: str, identifier: str) -> str | None:
     return None if row is None else _digest(list(row))
 
 
-def _new_ids(db: Database, kept: str) -> Iterator[str]:
+_SETTLED = " WHERE crawl IS NULL OR crawl IN (SELECT id FROM crawls WHERE finished IS NOT NULL)"
+"""Rows of a crawl that is still open may change until it is closed: a rereading leaves them to its link."""
+
+
+def _new_ids(db: Database, kept: str, cause: Cause) -> Iterator[str]:
     entered = "SELECT id FROM chain_entries WHERE kept = ?"
-    for row in rows(db, f"{_IDS[kept]} EXCEPT {entered} ORDER BY id", (kept,)):
+    settled = _SETTLED if cause == "rereading" else ""
+    for row in rows(db, f"{_IDS[kept]}{settled} EXCEPT {entered} ORDER BY id", (kept,)):
         yield row["id"]
 
 
@@ -108,9 +114,14 @@ def head_of(previous: str, entries: Iterable[tuple[str, str, str]]) -> str:
     return running.hexdigest()
 
 
-def close_link(db: Database, crawl: str | None, cause: Literal["crawl", "rereading"] = "crawl") -> str:
+def is_due(db: Database) -> bool:
+    """Whether something was read again, or came of a closed crawl, that no link has yet."""
+    return bool(_reread_ids(db)) or any(True for kept in KEPT for _ in _new_ids(db, kept, "rereading"))
+
+
+def close_link(db: Database, crawl: str | None, cause: Cause = "crawl") -> str:
     """Digest every row that no link has yet, and what was read again; returns the new head."""
-    entries = [(kept, name, row_digest(db, kept, name) or "") for kept in KEPT for name in _new_ids(db, kept)]
+    entries = [(kept, name, row_digest(db, kept, name) or "") for kept in KEPT for name in _new_ids(db, kept, cause)]
     known = {(kept, name) for kept, name, _ in entries}
     for name in _reread_ids(db):
         again: tuple[Kept, ...] = ("versions", "cells")

@@ -99,6 +99,14 @@ _TOUCHED = (
 """Agencies of which this crawl changed something that is compared."""
 
 
+_DERIVED = "findings"
+
+
+def findings_are_stale(db: Database) -> None:
+    """Say that findings and coverage have to be made again, in the transaction that makes them so."""
+    insert(db, "derived_by", [{"what": _DERIVED, "rule": "stale", "made": now()}], conflict="REPLACE")
+
+
 class FindingsStore:
     """Findings and coverage of an archive open for writing."""
 
@@ -113,6 +121,15 @@ class FindingsStore:
                 self._db, "SELECT id FROM crawls WHERE finished IS NOT NULL AND findings_made IS NULL ORDER BY started"
             )
         ]
+
+    def are_stale(self) -> bool:
+        """Whether captures were read again since findings were made: any agency may have others now."""
+        found = one(self._db, "SELECT rule FROM derived_by WHERE what = ?", (_DERIVED,))
+        return found is not None and found["rule"] == "stale"
+
+    def agencies(self) -> list[str]:
+        """Every agency."""
+        return [row["id"] for row in rows(self._db, "SELECT id FROM agencies ORDER BY id")]
 
     def touched(self, crawls: Iterable[str]) -> list[str]:
         """The agencies of which these crawls changed something."""
@@ -189,5 +206,6 @@ class FindingsStore:
                 self._db.conn.execute("DELETE FROM coverage WHERE agency = ?", (agency,))
                 insert(self._db, "coverage", [asdict(year) for year in years])
             made = now()
+            insert(self._db, "derived_by", [{"what": _DERIVED, "rule": "made", "made": made}], conflict="REPLACE")
             for crawl in done:
                 self._db.conn.execute("UPDATE crawls SET findings_made = ? WHERE id = ?", (made, crawl))

@@ -204,6 +204,41 @@ def _judge_lists(db: Database, portal: str, listed: Iterable[str], crawl: str) -
                 _set_status(db, document, "unlisted", seen[1]["fetched_at"], crawl)
 
 
+def judge_late(db: Database, document: str, gap: timedelta = WITHDRAWAL_GAP) -> None:
+    """Judge a document that was found to be a report after its crawls were closed, crawl by crawl, as if it had been.
+
+    A document that was judged before only becomes live again where its last answer shows it now.
+    """
+    judged = value(db, "SELECT 1 FROM sightings WHERE document = ?", (document,))
+    last: str | None = None
+    for row in rows(db, "SELECT id FROM crawls WHERE finished IS NOT NULL ORDER BY started"):
+        crawl = row["id"]
+        seen = sight_of(db, document, crawl)
+        version = latest_version(db, document)
+        if seen is None or version is None:
+            continue
+        (sight, capture), last = seen, seen[0]
+        (about,) = rows(db, "SELECT * FROM documents WHERE id = ?", (document,))
+        if judged and sight != "live":
+            continue
+        if sight == "live":
+            note_sight(db, document, crawl, "live", capture, None)
+        elif sight == "gone" and capture["fetched_at"] > (about["first_seen"] or ""):
+            sql = "SELECT 1 FROM sightings WHERE crawl = ? AND sight = 'suspended'"
+            suspended = value(db, sql, (crawl,))
+            note_sight(db, document, crawl, "suspended" if suspended else "gone", capture, capture["verdict_reason"])
+            if not suspended:
+                _gone(db, about, version, capture, crawl, gap)
+        elif sight == "unknown":
+            note_sight(db, document, crawl, "unknown", capture, capture["verdict_reason"])
+    if last == "live":
+        (about,) = rows(db, "SELECT * FROM documents WHERE id = ?", (document,))
+        if about["status"] in ("missing_once", "withdrawn", "moved"):
+            _set_status(db, about, "live", about["last_seen"], crawl)
+    for row in rows(db, "SELECT DISTINCT report FROM versions WHERE document = ?", (document,)):
+        current.refresh(db, row["report"])
+
+
 def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, gap: timedelta) -> None:
     """Judge every document of one portal after a walk; one transaction of the caller.
 

@@ -109,14 +109,14 @@ class VersionStore:
         `members` are the readings of the files in it, `read_with` the converters that were at hand.
         """
         report = storable_form(report)
-        verdict = self._verdict(capture, report)
+        verdict = self.verdict(capture, report)
         reason = None if verdict == "report" else (report.title or report.text[:200]) or None
         self._give_verdict(capture, verdict, reason, report.parser, read_with)
         if members:
             return self._save_members(capture, report, members)
         return self._save_one(capture, report, verdict)
 
-    def _verdict(self, capture: Row, report: Report) -> str:
+    def verdict(self, capture: Row, report: Report) -> str:
         """The reader's verdict, or a person's where one of them said otherwise."""
         corrected = value(
             self._db,
@@ -141,14 +141,41 @@ class VersionStore:
 
     def _save_members(self, capture: Row, report: Report, members: Members) -> Outcome:
         """Every file of a container, each under its own address; the outcome is that of the most telling of them."""
-        outcomes = [self._save_one(capture, report, CONTAINER)]
+        own = self._save_one(capture, report, CONTAINER)
+        return min((own, *self._save_files(capture, members)), key=lambda outcome: TELLING.index(outcome.kind))
+
+    def _save_files(self, capture: Row, members: Members, known: frozenset[str] = frozenset()) -> list[Outcome]:
+        outcomes = []
         alone = sum(reading.is_report for _, reading in members) == 1
         for path, reading in members:
             form, view = storable_form(reading), {**member_view(capture, storable(path)), "alone": alone}
-            verdict = self._verdict(view, form)
+            if view["member"] in known:
+                continue
+            verdict = self.verdict(view, form)
             insert_member(self._db, view, form, verdict)
             outcomes.append(self._save_one(view, form, verdict))
-        return min(outcomes, key=lambda outcome: TELLING.index(outcome.kind))
+        return outcomes
+
+    def save_again(self, capture: Row, report: Report, members: Members, read_with: str | None) -> list[Outcome]:
+        """Put another reading of a capture that is no version in the place of the one it had.
+
+        Files in it that are reports already stay as they are (their versions are read again as such); what is said of
+        the others, and of the capture itself, is said anew. A revisit has no problems of its own.
+        """
+        self._db.conn.execute(
+            "DELETE FROM problems WHERE capture = ? AND version IS NULL AND origin <> 'access'", (capture["id"],)
+        )
+        self._db.conn.execute("DELETE FROM members WHERE capture = ? AND verdict <> 'report'", (capture["id"],))
+        known = frozenset(member["path"] for member in members_of(self._db, capture["id"]))
+        verdict = self.verdict(capture, report)
+        reason = None if verdict == "report" else (report.title or report.text[:200]) or None
+        self._give_verdict(capture, verdict, reason, report.parser, read_with)
+        if capture["refers_to"]:
+            report = replace(report, problems=()) if verdict != "report" else report
+            members = tuple((p, r if r.is_report else replace(r, problems=())) for p, r in members)
+        if not members and not known:
+            return [self._save_one(capture, report, verdict)]
+        return [self._save_one(capture, report, CONTAINER), *self._save_files(capture, members, known)]
 
     def _save_report(self, capture: Row, report: Report) -> Outcome:
         host = urlsplit(capture["url"]).hostname or "unknown"

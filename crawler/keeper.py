@@ -26,6 +26,7 @@ from archive.summary import PortalSummary
 from crawler.family import FamilySpider
 from crawler.outcome import PortalOutcome, outcome_of, portal_row
 from findings.recompute import recompute
+from reading.converters import at_hand
 from reading.queue import ReadingQueue
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Session:
             self.crawl: str = self.archive.begin_crawl(list(portals))
             self.continued = self.crawl in before
             self.queue = ReadingQueue(self.archive, workers=readers)
+            self.archive.read_with = ",".join(at_hand())
         except BaseException:
             self.archive.close()
             raise

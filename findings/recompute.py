@@ -1,4 +1,4 @@
-"""Making findings again after a crawl, for the agencies that it touched."""
+"""Making findings again: after a crawl for the agencies that it touched, after a rereading for all."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from findings.zero_requests import zero_requests
 
 
 def recompute(archive: Archive) -> int:
-    """Make the findings of every closed crawl that has none yet (also of one that was killed before). Returns how many
-    agencies were compared again; coverage is renewed for every agency of the portals walked."""
+    """Make the findings of every closed crawl that has none yet (also of one that was killed before), and all of them
+    where captures were read again. Returns how many agencies were compared again; coverage is renewed for every agency
+    of the portals walked."""
     store = FindingsStore(archive.db)
-    due = store.due()
-    if not due:
+    due, stale = store.due(), store.are_stale()
+    if not due and not stale:
         return 0
-    touched = store.touched(due)
+    touched = store.agencies() if stale else store.touched(due)
     found: dict[str, list[Finding]] = {}
     covered: dict[str, list[Coverage]] = {}
     for agency in sorted({*touched, *store.walked(due)}):

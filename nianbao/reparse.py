@@ -1,0 +1,108 @@
+"""`nianbao reparse`: read kept captures again with today's reader and converters, without fetching anything."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from archive.archive import Archive
+from archive.errors import ArchiveError
+from archive.reparsing import Reparsing, Tally
+from findings.recompute import recompute
+from nianbao.options import Mistake, archive_options
+from nianbao.summary import summary_console
+from parse.version import PARSER
+from reading.converters import CONVERTERS, at_hand
+from reading.queue import ReadingQueue
+from reading.worker import READER
+
+WORKERS = 2
+AHEAD = 64
+"""Captures that wait to be read, and readings that wait for others, at a time."""
+COLUMNS = ("read again", "corrected", "differences", "now reports", "no reports", "other verdict", "left as they were")
+
+
+def reparse(
+    archive: Archive,
+    *,
+    parser: str = PARSER,
+    reader: str = READER,
+    converters: Mapping[str, str] = CONVERTERS,
+    workers: int = WORKERS,
+) -> dict[str, Tally]:
+    """Read again what another parser read or a converter may help; by portal, what came of it.
+
+    In an archive open for reading, nothing is saved.
+    """
+    names = at_hand(converters)
+    if archive.writes:
+        archive.read_with = ",".join(names)
+        with ReadingQueue(archive, workers=workers, reader=reader, converters=converters) as waiting:
+            for pending in archive.pending_captures():
+                waiting.submit(pending.id)
+            waiting.finish()
+    again = archive.reparsing(parser, names)
+    with ReadingQueue(again, workers=workers, reader=reader, converters=converters) as queue:
+        for phase in again.phases:
+            for capture in phase():
+                queue.submit(capture)
+                _wait(queue, again)
+            queue.finish()
+    again.finish()
+    if archive.writes:
+        recompute(archive)
+    return dict(again.tallies)
+
+
+def _wait(queue: ReadingQueue, again: Reparsing) -> None:
+    """Until there is room for more."""
+    queue.poll()
+    while len(queue) + again.held > AHEAD and len(queue):
+        time.sleep(0.01)
+        queue.poll()
+
+
+def print_tallies(tallies: Mapping[str, Tally], console: Console, *, dry_run: bool) -> None:
+    """Print a line a portal and say in words whether anything is read otherwise."""
+    drawn = Table()
+    drawn.add_column("portal", overflow="fold")
+    for name in COLUMNS:
+        drawn.add_column(name, justify="right")
+    for portal, tally in sorted(tallies.items()):
+        counts = (tally.read, tally.corrected, tally.differences, tally.reports, tally.refused, tally.verdicts)
+        drawn.add_row(portal, *map(str, (*counts, tally.left)))
+    if tallies:
+        console.print(drawn)
+    read, corrected, reports, left = (
+        sum(getattr(tally, name) for tally in tallies.values()) for name in ("read", "corrected", "reports", "left")
+    )
+    would = " Nothing was written." if dry_run else ""
+    if not any(tally.anything for tally in tallies.values()):
+        console.print(f"{read} captures read again: nothing is read otherwise.{would}")
+    else:
+        console.print(f"{read} captures read again: {corrected} versions corrected, {reports} new reports.{would}")
+    if left:
+        console.print(f"{left} could not be read as well as before and stay as they were.")
+
+
+@click.command("reparse")
+@click.option("--dry-run", is_flag=True, help="Read and say what would differ; write nothing.")
+@archive_options
+def command(dry_run: bool, archive: Path, warc: Path | None) -> None:
+    """Read kept captures again: what another reader read, and what a converter now at hand may help.
+
+    What comes out otherwise is a correction of ours, never a change of a report. Killed, the same command goes on.
+    """
+    if not archive.exists():
+        raise Mistake(f"There is no archive at {archive}.")
+    try:
+        with Archive.open(archive, warc, write=not dry_run) as opened:
+            tallies = reparse(opened)
+    except ArchiveError as error:
+        raise Mistake(str(error)) from error
+    print_tallies(tallies, summary_console(), dry_run=dry_run)
