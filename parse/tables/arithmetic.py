@@ -2,10 +2,10 @@
 
 Such a row has fewer numbers than the form has columns, and nothing says which columns are blank. Every way of putting
 its numbers into the columns in their order is a candidate. A reading (one candidate for each such row) is taken only if
-all identities of the table hold with it, and every other reading breaks two of them at least, so that one wrong
-total in the document can neither rule out the right reading for a wrong one nor decide between two. A table that
-breaks an identity anywhere else decides nothing. Blanks count as 0 in these sums, and only there: a blank cell
-of a placed row stays null. No number is changed, split, added or left out.
+all identities of the table hold with it, and every other reading is far from that: wrong totals in the document
+can then neither rule out the right reading for a wrong one nor decide between two. A table that breaks an identity
+anywhere else decides nothing. Blanks count as 0 in these sums, and only there: a blank cell of a placed row stays null.
+No number is changed, split, added or left out.
 
 Table four has one identity a group, which the parts of the group satisfy in any order, and table two has none: nothing
 is placed there.
@@ -27,10 +27,13 @@ from parse.schema import APPLICANT_COLUMNS
 from parse.tables.lines import Unit
 from parse.tables.locate import THREE
 from parse.tables.reading import RowReading
-from parse.tables.values import CERTAIN, read_value
+from parse.tables.values import read_value
 
 MAX_READINGS = 20_000
 """Readings of one table that are compared; where there are more, nothing is decided."""
+FAR = 3
+"""How many identities every other reading must break. A number that a document prints in the wrong column, in this row
+or in another, breaks two."""
 _KEYS = tuple(column.key for column in APPLICANT_COLUMNS)
 _UNDECIDED = frozenset({"short_row", "ambiguous", "run_together"})
 
@@ -46,7 +49,6 @@ class _Candidate:
 
     columns: tuple[int, ...]
     sums: _Sums
-    adds_up: bool
     alone: bool
     """Whether no other candidate of the row gives each column the same number, blank read as 0."""
 
@@ -80,8 +82,7 @@ def _numbers(units: Iterable[Unit]) -> tuple[Number, ...]:
     numbers: list[Number] = []
     for unit in units:
         reading = read_value(unit.text, "count")
-        doubtful = unit.wrapped or (unit.confidence is not None and unit.confidence < CERTAIN)
-        if not isinstance(reading.value, int) or reading.problem or reading.value < 0 or doubtful:
+        if not isinstance(reading.value, int) or reading.problem or reading.value < 0 or unit.wrapped:
             return ()
         numbers.append(reading.value)
     return tuple(numbers) if any(numbers) and len(numbers) < len(_KEYS) else ()
@@ -144,36 +145,25 @@ def _candidates(key: str, numbers: Sequence[Number], equations: Sequence[_Identi
     for columns, row in found:
         cells = {(key, column): value for column, value in zip(_KEYS, row, strict=True)}
         sums = tuple(_sum(left, cells) - _sum(right, cells) for left, right, _ in equations)
-        yield _Candidate(columns, sums, sum(row[:-1]) == row[-1], times[row] == 1)
+        yield _Candidate(columns, sums, times[row] == 1)
 
 
 def _only_reading(candidates: Sequence[Sequence[_Candidate]], start: _Sums) -> tuple[_Candidate, ...]:
-    """The reading with which every identity holds, if every other breaks at least two; else nothing.
+    """The reading with which every identity holds, if every other is far from it; else nothing.
 
-    Candidates that give the same numbers count as one. A reading in which two rows do not add up breaks two identities.
+    Candidates that give the same numbers count as one.
     """
     distinct = [tuple({one.sums: one for one in row}.values()) for row in candidates]
-    fitting = [tuple(one for one in row if one.adds_up) for row in distinct]
-    sizes = [(len(fit), len(row) - len(fit)) for fit, row in zip(fitting, distinct, strict=True)]
-    count = prod(fit for fit, _ in sizes) + sum(
-        other * prod(fit for at, (fit, _) in enumerate(sizes) if at != row) for row, (_, other) in enumerate(sizes)
-    )
-    if not all(fitting) or count > MAX_READINGS:
+    if prod(map(len, distinct)) > MAX_READINGS:
         return ()
-    choices = [fitting] + [
-        [tuple(one for one in row if not one.adds_up) if at == broken else fit
-         for at, (fit, row) in enumerate(zip(fitting, distinct, strict=True))]
-        for broken in range(len(distinct))
-    ]  # fmt: skip
-    right: list[tuple[_Candidate, ...]] = []
-    for choice in choices:
-        for reading in product(*choice):
-            broken = sum(1 for terms in zip(start, *(one.sums for one in reading), strict=True) if sum(terms) != 0)
-            if broken == 0:
-                right.append(reading)
-            elif broken == 1:
+    near: list[tuple[_Candidate, ...]] = []
+    for reading in product(*distinct):
+        broken = sum(1 for terms in zip(start, *(one.sums for one in reading), strict=True) if sum(terms))
+        if broken < FAR:
+            near.append(reading)
+            if broken or len(near) > 1:
                 return ()
-    return right[0] if len(right) == 1 else ()
+    return near[0] if near else ()
 
 
 def _place(row: RowReading, columns: tuple[int, ...]) -> None:

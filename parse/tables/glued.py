@@ -43,8 +43,6 @@ _PAGE_NUMBER = re.compile(r"[-－—]\s*\d+\s*[-－—]")
 _ROW_LENGTH = 40
 _LINE = 120
 """No line of a table is longer."""
-_BREAK = "…"
-"""No value and no label: a row that goes on to it is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +86,19 @@ def _may_hold(text: str, inside: bool) -> bool:
 def read_glued(document: Document, edition: str | None, tables: dict[str, TableRows]) -> None:
     """Add rows that only running text has; a table (of table two: a row) that grids gave is left alone."""
     block_key: str | None = None
+    headed: tuple[Block, ...] = ()
     for index, paragraph in enumerate(document.blocks):
         if not isinstance(paragraph, Paragraph):
             continue
-        if not _may_hold(paragraph.text, block_key is not None):
-            block_key = None if len(paragraph.text) > 4 * _ROW_LENGTH else block_key
+        if not _may_hold(paragraph.text, block_key is not None or bool(headed)):
+            if len(paragraph.text) > 4 * _ROW_LENGTH:
+                block_key, headed = None, ()
             continue
         compact = _compact(paragraph.text)
         if edition in ("2019", "2021"):
+            headed = _headed(compact, edition) or headed
+            if block_key is None and headed:
+                block_key = _block_of_row(compact, headed)
             block_key = _proactive(compact, edition, block_key, tables[TWO], index)
         if not tables[THREE].rows:
             _requests(compact, tables[THREE])
@@ -108,8 +111,7 @@ def read_glued(document: Document, edition: str | None, tables: dict[str, TableR
 def _lines_of_three(document: Document) -> str:
     """The lines of table three where each stands alone: a label, or a piece of one, and its values with blanks between.
 
-    From its first row to its end, or to what is no line of a table. Less than a row of numbers alone in a line may be
-    the number of a page: the row before it then is not decided.
+    From its first row to its end, or to what is no line of a table.
     """
     lines: list[str] = []
     for block in document.blocks:
@@ -118,10 +120,30 @@ def _lines_of_three(document: Document) -> str:
         if lines and (not form or _REQUESTS_END.match(form)):
             break
         if form and (lines or _REQUESTS_START.match(form)):
-            run, _ = _run(text)
-            lone = len(run) == len(text) and len(_tokens(run)) < len(APPLICANT_COLUMNS)
-            lines.append(f"{text} {_BREAK}" if lone else text)
+            lines.append(text)
     return "\n".join(lines)
+
+
+def _headed(compact: _Compact, edition: str) -> tuple[Block, ...]:
+    """The blocks that a line of column labels may head: 信息内容 本年处理决定数量, and nothing else."""
+    if not compact.form.startswith("信息内容") or len(compact.text) > _LINE:
+        return ()
+    end = len(compact.form)
+    return tuple(block for block in proactive_blocks(edition) if _behind_heading(compact, block, 0, end) == end)
+
+
+def _block_of_row(compact: _Compact, headed: Sequence[Block]) -> str | None:
+    """The block of a line with one of its rows, where the line that names the block is not in the document: the page
+    before it is missing."""
+    if len(compact.text) > _ROW_LENGTH:
+        return None
+    found = [
+        block.key
+        for block in headed
+        for row in block.rows
+        if any(compact.form.startswith(label_form(label)) for label in (row.label, *row.variants))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _proactive(compact: _Compact, edition: str, block_key: str | None, table: TableRows, index: int) -> str | None:
