@@ -218,7 +218,11 @@ def _read(table: StatisticsTable, panels: tuple[_Panel, ...], headings: Sequence
             row = _row(line, panel)
             if row is not None:
                 rows.append(row)
-    table.rows += [row for rows in by_panel for row in rows]
+    found = [row for rows in by_panel for row in rows]
+    filled = [row for row in found if not row.heads]
+    if 2 * sum(row.fault == "stray_value" for row in filled) > len(filled):  # a column of figures has no heading
+        found = [row if row.heads else replace(row, values=None, fault="heading_missing") for row in found]
+    table.rows += found
     table.kept |= {block: frozenset(rows) for block, rows in own.items()}
 
 
@@ -301,22 +305,23 @@ def _in_sequence(printed: Sequence[Unit], width: int, text: str) -> Row | None:
 
 
 def _without_heading(lines: Sequence[Line]) -> tuple[StatisticsTable, tuple[_Panel, ...]] | None:
-    """A table without its heading line: read only where every row has a single figure."""
+    """A table without a heading that we can read: its figures are read only where no row has more than one."""
     table = StatisticsTable((), [])
     own: set[int] = set()
-    block = lines[0].block if lines else 0
     for line in lines:
         if _is_national(line):
             return None
         if not line.printed:
             continue
-        text = " ".join(_text(unit) for unit in line.printed)
-        row = _in_sequence(line.printed, 1, text)
+        row = _in_sequence(line.printed, 1, " ".join(_text(unit) for unit in line.printed))
         if row is not None and not _FOOTER.search(label_form(row.label)):
-            named = labels.known(row.label) or row.unit
-            table.rows.append(replace(row, fault="heading_missing") if row.fault == "surplus_value" and named else row)
+            table.rows.append(row)
             own.add(line.row)
     if len(table.keys()) < KNOWN_AT_LEAST:
         return None
-    table.kept = {block: frozenset(own)}
+    if any(row.fault for row in table.rows):
+        table.rows = [
+            row if row.heads else replace(row, values=None, fault="heading_missing") for row in table.rows if row.label
+        ]
+    table.kept = {lines[0].block: frozenset(own)}
     return table, ()

@@ -19,6 +19,8 @@ from parse.legacy.rows import Row, StatisticsTable
 
 MAX_TEXT = 20_000
 """Characters looked at behind the heading of a form."""
+_SKIPPED = 160
+"""Characters of a row that cannot be read, behind which the next row is looked for."""
 MAX_FORMS = 20
 """Headings of a form that are followed up in one document."""
 KNOWN_AT_LEAST = 2
@@ -147,7 +149,11 @@ def _table(text: str, heading: re.Match[str]) -> tuple[StatisticsTable, int]:
             continue
         match = pattern.match(text, at, last)
         if match is None:
-            break
+            match = pattern.search(text, at, min(last, at + _SKIPPED))
+            if match is None or not labels.known(match["label"]):
+                break
+            table.rows.append(Row("", None, None, text[at : match.start()].strip(), fault="stray_value"))
+            at = match.start()
         run = _run(text, match.end(), last, _next_number(match["label"]))
         unit = match.groupdict().get("unit")
         label = match["label"]
@@ -160,7 +166,18 @@ def _table(text: str, heading: re.Match[str]) -> tuple[StatisticsTable, int]:
         printed = text[at : run.end].strip(" \t\n|\u3000\xa0")
         table.rows.append(_row(label, unit, run, printed, len(headings)))
         at = run.end
-    return table, at
+    return _believed(table), at
+
+
+def _believed(table: StatisticsTable) -> StatisticsTable:
+    """A form whose rows have more figures than its heading has columns has a heading that we do not understand; so has
+    one with a single column whose first label, behind the heading, is none that we know."""
+    rows = [row for row in table.rows if not row.heads]
+    surplus = sum(row.fault == "surplus_value" for row in rows)
+    unclear = len(table.headings) == 1 and rows and labels.known(rows[0].label) is None
+    if 2 * surplus > len(rows) or unclear:
+        table.rows = [row if row.heads else replace(row, values=None, fault="heading_missing") for row in table.rows]
+    return table
 
 
 def _next_number(label: str) -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from documents_read import real
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from legacy_pages import CARRIERS, REPORTS, WITH_TABLE, rewritten
 from statistics_form import FIGURES, FORM, PROSE, TITLE, figure_cell, page, table
 
@@ -274,3 +276,93 @@ def test_the_contract_prints_decimals_and_whole_numbers() -> None:
     report = read(page(table(rows)))
     assert str(_figure(report, "fees_charged").value) == "0.35"
     assert [one["value"] for one in report_json(report)["legacy_figures"]] == [1234, 0.35, 12.5]
+
+
+def test_a_missing_cell_leaves_two_columns_undecided() -> None:
+    rows = [["指标名称", "单位", "2016年度", "历年累计"], ["主动公开政府信息数", "条", "640"], ["收到申请数", "件", "5", "31"],  # noqa: E501
+            ["行政复议数量", "件", "1", "2"]]  # fmt: skip
+    report = read(page(table(rows)))
+    assert [(one.value, one.cumulative) for one in report.legacy_figures] == [(None, None), (5, 31), (1, 2)]
+    assert [(p.kind, p.row) for p in report.problems] == [("short_row", "items_disclosed")]
+
+
+def test_a_number_beyond_the_columns_leaves_its_row_undecided() -> None:
+    rows = [["指标名称", "单位", "数量"], ["主动公开政府信息数", "条", "64", "0"], ["收到申请数", "件", "5"],
+            ["行政复议数量", "件", "1"]]  # fmt: skip
+    report = read(page(table(rows)))
+    assert [one.value for one in report.legacy_figures] == [None, 5, 1]
+    assert [(p.kind, p.row) for p in report.problems] == [("stray_value", "items_disclosed")]
+
+
+def test_a_heading_that_names_too_few_columns_decides_nothing() -> None:
+    rows = [["指标名称", "单位", "2016年度", "（说明）"], ["主动公开政府信息数", "条", "64", "912"],
+            ["收到申请数", "件", "5", "31"], ["行政复议数量", "件", "1"]]  # fmt: skip
+    report = read(page(table(rows)))
+    assert {one.value for one in report.legacy_figures} == {None}
+    assert {p.kind for p in report.problems} == {"heading_missing"}
+
+
+def test_outcomes_behind_a_missing_parent_are_not_those_of_the_parent_before() -> None:
+    rows = [["统计指标", "单位", "统计数"], *([label, unit, figure_cell(value)] for label, unit, value, key in FORM
+                                        if key != "lawsuits")]  # fmt: skip
+    keys = [(one.key, one.value) for one in read(page(table(rows))).legacy_figures if "情形数" in one.label]
+    assert keys == [("reviews_other", 2), (None, 5)]
+
+
+def test_a_label_cut_over_two_cells_is_one_label() -> None:
+    rows = [["统计指标", "", "单位", "统计数"], ["1．", "当面申请数", "件", "4"], ["2．信函", "申请数", "件", "3"],
+            ["4．不", "同意公开答复数", "件", "9"], ["行政复议数量", "", "件", "1"]]  # fmt: skip
+    report = read(page(table(rows)))
+    assert [(one.key, one.value) for one in report.legacy_figures] == [
+        ("requests_in_person", 4), ("requests_by_letter", 3), ("replies_refused", 9), ("reviews", 1),
+    ]  # fmt: skip
+
+
+def test_a_row_that_cannot_be_read_in_running_text_does_not_end_the_table() -> None:
+    rows = "主动公开信息数 条 20 31 收到申请数 4 7 行政复议数 件 0 1"
+    report = read(f"{TITLE}\n{PROSE}\n指标名称 计量单位 2016年度 历年累计 {rows}".encode(), media_type="text/plain")
+    assert [(one.key, one.value, one.cumulative) for one in report.legacy_figures] == [
+        ("items_disclosed", 20, 31), ("reviews", 0, 1),
+    ]  # fmt: skip
+    assert [(p.kind, p.seen) for p in report.problems] == [("stray_value", "收到申请数 4 7")]
+
+
+_KINDS = st.sampled_from(("drop cell", "drop row", "blank", "shift", "join", "cut", "words"))
+_CHANGES = st.lists(st.tuples(_KINDS, st.integers(0, 10_000), st.integers(0, 10_000)), min_size=1, max_size=12)
+
+
+def _changed(rows: list[list[str]], changes: list[tuple[str, int, int]]) -> list[list[str]]:
+    rows = [list(row) for row in rows]
+    for kind, where, place in changes:
+        row = rows[where % len(rows)]
+        at = place % max(len(row), 1)
+        if kind == "drop row":
+            rows.pop(where % len(rows))
+        elif kind == "shift":
+            row.insert(at, "")
+        elif row and kind == "drop cell":
+            row.pop(at)
+        elif row and kind in ("blank", "words"):
+            row[at] = "" if kind == "blank" else "说明文字"
+        elif kind == "join" and at + 1 < len(row):
+            row[at : at + 2] = [row[at] + row[at + 1]]
+        elif row and kind == "cut" and len(row[at]) > 2:
+            row[at : at + 1] = [row[at][: len(row[at]) // 2], row[at][len(row[at]) // 2 :]]
+    return rows
+
+
+@settings(max_examples=60, deadline=None)
+@given(changes=_CHANGES, carrier=st.sampled_from(("html", "\t", "\n", " ")))
+def test_no_change_of_the_form_gives_an_indicator_anothers_figure(
+    changes: list[tuple[str, int, int]], carrier: str
+) -> None:
+    rows = [["统计指标", "单位", "统计数"], *([label, unit, figure_cell(value)] for label, unit, value, _ in FORM)]
+    rows = _changed(rows, changes)
+    if carrier == "html":
+        report = read(page(table(rows)), media_type="text/html")
+    else:
+        lines = ("\n" if carrier != " " else " ").join(carrier.join(row) for row in rows)
+        report = read(f"{TITLE}\n{PROSE}\n{lines}".encode(), media_type="text/plain")
+    values = {key: value for _, _, value, key in FIGURES}
+    for one in report.legacy_figures:
+        assert one.key is None or one.value is None or one.value == values[one.key], one
