@@ -5,14 +5,15 @@ Pages come from a PDF or from the recognition of a picture; nothing here knows w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parse.carrier.pdf_grid import PdfTable, find_tables
 from parse.carrier.pdf_join import JoinedTable, can_join, join
 from parse.carrier.pdf_lines import Line, append, continues, drop_page_numbers, lines_of, measure
-from parse.carrier.pdf_page import Page
-from parse.document import Block, Paragraph
+from parse.carrier.pdf_page import Page, Rule
+from parse.carrier.pdf_unruled import unruled
+from parse.document import Block, Grid, Paragraph
 
 
 @dataclass(slots=True)
@@ -53,37 +54,66 @@ def _blocks(contents: list[_PageContent]) -> list[Block]:
     """Paragraphs and grids in reading order, both put together over page breaks."""
     width = max((content.page.width for content in contents), default=0.0)
     column = measure([line for content in contents for line in content.lines], width)
-    items: list[list[Line] | JoinedTable] = []
-    for content in contents:
-        things: list[tuple[float, Line | PdfTable]] = [(line.y, line) for line in content.lines]
-        things += [(table.ys[0], table) for table in content.tables]
-        things.sort(key=lambda thing: -thing[0])
-        for position, (_, thing) in enumerate(things):
-            last = items[-1] if items else None
-            if isinstance(thing, PdfTable):
-                if (
-                    position == 0
-                    and isinstance(last, JoinedTable)
-                    and _ends_on(last, thing.page - 1)
-                    and can_join(last, thing)
-                ):
-                    items[-1] = join(last, thing)
-                else:
-                    items.append(JoinedTable.of(thing))
-            elif isinstance(last, list) and column and continues(last[-1], thing, column):
-                last.append(thing)
+    items: list[list[Line] | JoinedTable | Grid] = []
+    for thing in _with_unruled(contents):
+        last = items[-1] if items else None
+        if isinstance(thing, tuple):
+            table, heads_page = thing
+            if (
+                heads_page
+                and isinstance(last, JoinedTable)
+                and _ends_on(last, table.page - 1)
+                and can_join(last, table)
+            ):
+                items[-1] = join(last, table)
             else:
-                items.append([thing])
+                items.append(JoinedTable.of(table))
+        elif isinstance(thing, Grid):
+            items.append(thing)
+        elif isinstance(last, list) and column and continues(last[-1], thing, column):
+            last.append(thing)
+        else:
+            items.append([thing])
     blocks: list[Block] = []
     for item in items:
         if isinstance(item, JoinedTable):
             blocks.append(item.grid())
+        elif isinstance(item, Grid):
+            blocks.append(item)
         else:
             text = ""
             for line in item:
                 text = append(text, line.text)
             blocks.append(Paragraph(text, page=item[0].page))
     return blocks
+
+
+def _with_unruled(contents: list[_PageContent]) -> Iterator[Line | tuple[PdfTable, bool] | Grid]:
+    """Lines and tables in reading order (a table with: does it head its page), runs of lines searched for tables that
+    no rules draw."""
+    rules = {content.page.number: content.page.horizontal for content in contents}
+    run: list[Line] = []
+    for content in contents:
+        things: list[tuple[float, Line | PdfTable]] = [(line.y, line) for line in content.lines]
+        things += [(table.ys[0], table) for table in content.tables]
+        things.sort(key=lambda thing: -thing[0])
+        for position, (_, thing) in enumerate(things):
+            if isinstance(thing, PdfTable):
+                yield from _searched(run, rules)
+                run = []
+                yield thing, position == 0
+            else:
+                run.append(thing)
+    yield from _searched(run, rules)
+
+
+def _searched(run: list[Line], rules: Mapping[int, Sequence[Rule]]) -> Iterator[Line | Grid]:
+    at = 0
+    for found in unruled(run, rules):
+        yield from run[at : found.start]
+        yield found.grid
+        at = found.end
+    yield from run[at:]
 
 
 def _ends_on(table: JoinedTable, page: int) -> bool:

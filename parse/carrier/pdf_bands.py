@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parse.carrier.pdf_lines import is_wide, lines_of
 from parse.carrier.pdf_page import Glyph, Rule
@@ -58,7 +59,12 @@ def banded(pieces: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Band]:
         # a rule that covers a part of the columns begins or ends at an edge of one
         joints = [(end, r.at) for rules in stack for r in rules for end in (r.start, r.end)]
         edges = [edge for edge in _clusters([x for x, _ in joints]) if left + _FRAME < edge < right - _FRAME]
-        if edges and (len(stack) >= _RULES or len(edges) >= _MANY):
+        met = sum(
+            abs(a.end - b.start) <= NEAR
+            for rules in stack
+            for a, b in pairwise(sorted(rules, key=lambda rule: rule.start))
+        )
+        if met >= _WITNESSES and edges and (len(stack) >= _RULES or len(edges) >= _MANY):
             ys = [sum(rule.at for rule in rules) / len(rules) for rules in stack]
             ys = [*_cut_row([left, *edges, right], ys[0], glyphs), *ys]
             found.append(Band([left, *edges, right], ys, [rule for rules in stack for rule in rules], joints))

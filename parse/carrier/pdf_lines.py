@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -42,6 +42,7 @@ class Line:
     page: int
     em: float
     """Width of a Chinese character."""
+    glyphs: tuple[Glyph, ...] = field(default=(), repr=False, compare=False)
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
@@ -69,6 +70,7 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
                     median_height(printed),
                     page,
                     _em(printed),
+                    tuple(row),
                 )
             )
     return found
