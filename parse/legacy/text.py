@@ -154,7 +154,8 @@ def _noughts(text: str, sentence: str, report_year: int | None) -> Iterator[tupl
         if not wordings.NONE_KINDS.fullmatch(label_form(label).replace(",", "、")):
             continue
         if _when(text, match.start(), match.start("label"), report_year) == "year":
-            yield match.start(), LegacyFigure(_key(label), label, Decimal(0), None, None, sentence)
+            key = _key(f"收到{label}")  # the verb is in 未收到
+            yield match.start(), LegacyFigure(key, label, Decimal(0), None, None, sentence)
     for match in wordings.NONE_EMPLOYED.finditer(text):
         if _when(text, match.start(), match.start("label"), report_year) == "year":
             label = match["label"]

@@ -127,6 +127,8 @@ def test_labels_are_the_words_before_a_number(text: str, figures: list[tuple[str
         "上半年主动公开政府信息300条。",
         "截至2014年底，网站存有政府信息5300条。",
         "第3次修订。",
+        "在信息公开专栏，发布133条。",
+        "通过“政务”等专栏33个。",
         "办理时限为5-10件。",
         "主动公开信息20 35条。",
         "设置公众查阅点3个镇。",
@@ -180,6 +182,10 @@ def test_plans_and_the_preamble_state_no_figures() -> None:
 def test_a_part_of_a_figure_is_not_the_figure() -> None:
     text = "2014年全区主动公开政府信息2543条。其中，各乡镇主动公开政府信息856条，区直各部门主动公开政府信息1687条。"
     assert [(one.key, one.value) for one in _told(text)] == [("items_disclosed", 2543), (None, 856), (None, 1687)]
+
+
+def test_requests_named_behind_another_figure_have_no_key() -> None:
+    assert [one.key for one in _told("全年答复咨询20件、政府信息公开申请5件。")] == [None, None]
 
 
 def test_requests_that_may_be_about_licences_have_no_key() -> None:
