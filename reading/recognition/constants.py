@@ -52,10 +52,18 @@ APART = 1.0
 """Ems of white between two pieces of ink that make them two texts."""
 UPRIGHT = 1.7
 """A box of text so many times as high as wide holds letters one below the other, as 三、本年度办理结果 stands."""
+WIDE = 0.85
+"""Heights that a digit is wide at most; two that touch are 1.3 and more."""
 PITCH = 0.95
 """Heights of a digit from the middle of one to that of the next, at most, where nothing is read between them. Digits
 stand 0.7 to 0.8 apart, over a point or a comma 1.05 and more: a point that was not read makes a number a thousandfold.
 """
+FIGURES_OF_A_FACE = 5
+"""Figures of a page from which the width of its digits is known."""
+WIDTH_SLACK = 0.35
+"""Digits by which a figure's width may differ from that of so many: a point that was not read adds half a one."""
+NARROW_ONE = 0.22
+"""Digits by which the ink of a 1 at either end of a figure is narrower."""
 NOISE = 25
 """Specks to the square inch from which a page is smoothed first; a clean scan has less than one."""
 SPECK_PIXELS = 3

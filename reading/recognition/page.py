@@ -11,9 +11,9 @@ import numpy as np
 
 from reading.recognition.constants import DETECTION_DPI
 from reading.recognition.engine import Box, Engine, Gray, Line
-from reading.recognition.numbers import is_figure, witnessed
+from reading.recognition.numbers import Figure, is_figure, look_twice, settle
 from reading.recognition.pieces import Piece, cells_of, em_of, pieces_of
-from reading.recognition.ruling import Ruling, find_rules
+from reading.recognition.ruling import find_rules
 from reading.recognition.straighten import smooth, straighten
 
 UNREAD = "\ufffd"
@@ -45,8 +45,18 @@ def recognise(picture: Gray, dpi: float, number: int, engine: Engine) -> Drawn:
     clean = np.where(ruling.rules > 0, np.uint8(255), page).astype(np.uint8)
     scale = 72 / dpi
     drawn = Drawn(number, round(width * scale, 2), round(height * scale, 2))
+    figures: list[tuple[Piece, Figure]] = []
     for piece in pieces_of(ruling, boxes, cells, em):
-        _write(drawn, piece, _read(piece, clean, ruling, em, engine), scale, height)
+        picture = _cut(clean, piece, em)
+        line = engine.read(picture)
+        if not line.text:  # it has ink: never blank
+            line = Line(UNREAD, (0.0,), (0.5,))
+        if piece.cell is not None and is_figure(line.text):
+            figures.append((piece, look_twice(line, picture, piece.box, em, engine)))
+        else:
+            _write(drawn, piece, line, scale, height)
+    for (piece, _), line in zip(figures, settle([figure for _, figure in figures]), strict=True):
+        _write(drawn, piece, line, scale, height)
     drawn.horizontal = [_points((height - at, start, end), scale) for at, start, end in ruling.horizontal]
     drawn.vertical = [_points((at, height - end, height - start), scale) for at, start, end in ruling.vertical]
     return drawn
@@ -62,17 +72,6 @@ def _find(page: Gray, dpi: float, engine: Engine) -> list[Box]:
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.uint8)
     found = engine.find(small)
     return [(int(x0 / scale), int(y0 / scale), int(x1 / scale), int(y1 / scale)) for x0, y0, x1, y1 in found]
-
-
-def _read(piece: Piece, clean: Gray, ruling: Ruling, em: float, engine: Engine) -> Line:
-    """What a piece says; never nothing: it has ink."""
-    picture = _cut(clean, piece, em)
-    line = engine.read(picture)
-    if not line.text:
-        return Line(UNREAD, (0.0,), (0.5,))
-    if piece.cell is not None and is_figure(line.text):
-        return witnessed(line, picture, ruling.ink, piece.box, em, engine)
-    return line
 
 
 def _cut(clean: Gray, piece: Piece, em: float) -> Gray:
@@ -100,7 +99,7 @@ def _write(drawn: Drawn, piece: Piece, line: Line, scale: float, height: int) ->
     ends = [place + width for place, width in zip(places, half, strict=True)]
     for at, (before, after) in enumerate(pairwise(places)):
         middle = (before + after) / 2
-        ends[at], starts[at + 1] = min(ends[at], middle), max(starts[at + 1], middle)
+        ends[at] = starts[at + 1] = middle  # a piece has no wide white in it: no blank may seem to stand there
     starts[0], ends[-1] = float(x0), float(x1)
     for char, sure, start, end in zip(line.text, line.confidences, starts, ends, strict=True):
         drawn.characters.append(

@@ -136,9 +136,10 @@ def _together(rest: Sequence[Box], em: float) -> list[Box]:
     return [_around(group) for group in groups]
 
 
-def components(mask: Mask, em: float) -> list[Box]:
-    """The boxes of the connected pieces of ink that are no specks."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+def components(mask: Mask, em: float, touching: int = 8) -> list[Box]:
+    """The boxes of the connected pieces of ink that are no specks. `touching`: by how many of its neighbours a pixel
+    hangs together with them, 4 (sides) or 8 (corners too)."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=touching)
     least = SPECK * em
     return [
         (left, top, left + wide, top + high)
