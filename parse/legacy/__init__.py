@@ -11,6 +11,10 @@ from parse.legacy.runs import laid_out, run_tables
 from parse.legacy.text import text_figures
 from parse.report import LegacyFigure, Problem
 from parse.sections import Outline
+from parse.tables import MAX_PROBLEMS
+
+MAX_FIGURES = 2000
+"""Figures of one report; the fullest have some three hundred."""
 
 __all__ = ["StatisticsTable", "laid_out", "legacy_figures", "statistics_tables", "without"]
 
@@ -36,4 +40,4 @@ def legacy_figures(
         problems += told
     if free_form:
         figures = [*text_figures(outline, report_year), *figures]
-    return tuple(figures), tuple(problems)
+    return tuple(figures[:MAX_FIGURES]), tuple(problems[:MAX_PROBLEMS])

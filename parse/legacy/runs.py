@@ -24,7 +24,7 @@ _SKIPPED = 160
 MAX_FORMS = 20
 """Headings of a form that are followed up in one document."""
 KNOWN_AT_LEAST = 2
-_BETWEEN = r"[\s|]*"
+_BETWEEN = r"[\s|]{0,40}+"
 
 
 def _spaced(word: str) -> str:
@@ -54,8 +54,8 @@ _HEAD = re.compile(
     rf"(?:{'|'.join(_spaced(name) for _, name in sorted(GROUPS, key=lambda pair: -len(pair[1])))}))[\s|—―─\-/]*"
 )
 """A line that heads a part of the form: it has neither unit nor figure."""
-_ROW = re.compile(rf"[\s|]*(?P<label>{_LABEL})[\s|]*(?P<unit>{UNIT})(?=[\s\d|]|\Z)")
-_ROW_WITHOUT_UNIT = re.compile(rf"[\s|]*(?P<label>{_LABEL})[\s|]*(?=\d|\Z)")
+_ROW = re.compile(rf"{_BETWEEN}(?P<label>(?=[^\s|]){_LABEL})(?<![\s|]){_BETWEEN}(?P<unit>{UNIT})(?=[\s\d|]|\Z)")
+_ROW_WITHOUT_UNIT = re.compile(rf"{_BETWEEN}(?P<label>(?=[^\s|]){_LABEL})(?<![\s|]){_BETWEEN}(?=\d|\Z)")
 _TOKEN = re.compile(rf"(?P<gap>[\s|]*)(?P<digits>{DIGITS})(?!\d)")
 _NEXT_ORDINAL = re.compile(r"\s*[.、．](?!\d)")
 _INNER_UNIT = re.compile(UNIT)

@@ -20,6 +20,7 @@ from parse.sections import Outline
 
 MAX_FIGURES = 500
 """Figures of one text; the fullest reports have some two hundred."""
+_LONGEST_CLAUSE = 160
 _PLANS = "problems_and_improvements"
 _TABLE_HEADING = re.compile(r"统计(?:报)?表\s*\Z")
 # Full-width forms made half-width, one character for one; the comma stays, it parts clauses.
@@ -99,7 +100,7 @@ def _figure(
 
 def label_of(clause: str) -> str | None:
     """The words of a clause before a number that name what it counts, as printed; None where they do not."""
-    text = clause
+    text = clause[-_LONGEST_CLAUSE:]
     years = [*wordings.YEAR.finditer(text)]
     if years:
         text = text[years[-1].end() :]

@@ -31,7 +31,7 @@ SCOPES = re.compile(
 )
 """Words before a label that are none of its own (`新` stays: see KEPT)."""
 KEPT = re.compile(r"新(?!收)|已主动|共享|共建|共同|共青|共产|还款|已公开|合计划|即时")
-ENDS = re.compile(r"(?:总?共计|总计|合计|累计|共有|共|达到|已达|达|为|是|有|约|近|[:：]|\s|了|计)+\Z")
+ENDS = re.compile(r"(?:总?共计|总计|合计|累计|共有|共|达到|已达|达|为|是|有|约|近|[:：]|\s|了|计)++\Z")
 """Words between a label and its number."""
 
 HEADS = re.compile(r"\A.*(?:情况|数量|类别|形式|内容|方式|渠道|方面)[\s\u3000]+(?=\S)", re.DOTALL)
