@@ -10,7 +10,7 @@ from samples.carriers import make
 
 REPORTS = {name: entry for name, entry in REAL_TRUTH.items() if entry["document"]["template_generation"] == "legacy"}
 WITH_TABLE = sorted(name for name, entry in REPORTS.items() if entry["legacy_figures"]["table"])
-CARRIERS = ("html_grid", "word_html_grid", "docx_grid", "md", "txt", "txt_gb18030")
+CARRIERS = ("html_grid", "word_html_grid", "docx_grid", "xlsx", "md", "txt", "txt_gb18030")
 
 Figure = tuple[str, str | None, int | None, int | None]
 """Label, unit, value, cumulative."""
@@ -43,6 +43,5 @@ def rewritten(name: str, carrier: str) -> Page:
     rows = [table["columns"], *([label, unit, value, cumulative] for label, unit, value, cumulative in figures)]
     lines = "\n".join("\t".join(str(cell or "") for cell in row) for row in rows)
     data = make(f"{title}\n{before}\n{lines}\n", carrier)
-    return Page(
-        data, carrier.split("_")[-1] if carrier == "md" else carrier.split("_")[0].replace("word", "html"), figures
-    )
+    suffix = {"word": "html"}.get(carrier.split("_")[0], carrier.split("_")[0])
+    return Page(data, suffix, figures)

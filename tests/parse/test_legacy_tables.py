@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import office
 import pytest
 from documents_read import real
 from hypothesis import given, settings
@@ -58,6 +59,13 @@ def test_real_tables_with_other_numbers_in_other_carriers(name: str, carrier: st
     assert (report.edition, report.report_year) == ("legacy", REPORTS[name]["document"]["report_year"])
     assert _printed(report)[-len(made.figures) :] == made.figures
     assert not [problem for problem in report.problems if problem.severity == "error"]
+
+
+@pytest.mark.skipif(not office.INSTALLED, reason="LibreOffice makes the PDF")
+def test_a_real_table_with_other_numbers_as_a_pdf() -> None:
+    made = rewritten("pingtan-2014.txt", "pdf")
+    report = read(made.data, url=made.url)
+    assert _printed(report)[-len(made.figures) :] == made.figures
 
 
 EXPECTED = [(key, label, value, unit) for label, unit, value, key in FIGURES]
