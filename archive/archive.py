@@ -50,9 +50,11 @@ def warc_directory(archive: Path) -> Path:
     return archive.with_name(archive.name + ".warc")
 
 
-def _read(data: bytes, media_type: str | None, url: str, context: Context) -> Report:
+def _read(data: bytes, media_type: str | None, url: str, context: Context, member: str | None) -> Report:
+    """The reader without converters: it opens no container."""
     from parse.reader import read
 
+    del member
     return read(data, media_type=media_type, url=url, context=context)
 
 
@@ -284,6 +286,10 @@ class Archive:
         return list(dict.fromkeys(row["container"] or row["url"] for row in found))
 
     # Readings
+
+    def use_reader(self, reader: Reader) -> None:
+        """Read kept bytes again with this reader from now on, wherever a version was read by another parser."""
+        self._versions.reader = reader
 
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
         """Save what a reader says of a capture, in one transaction. `members`: (path, reading) of each file in it.

@@ -25,17 +25,11 @@ from archive.exchange import PendingCapture
 from archive.findings_store import findings_are_stale
 from archive.late import seen_until
 from archive.members import member_view, members_of, path_of
-from archive.rereadings import note, save_rereading
+from archive.rereadings import CONVERTIBLE, RETRIED, is_refused, note, save_rereading
 from archive.rows import Row, one, rows, storable_form
 from archive.versions import Members, Outcome, VersionStore
 from parse.report import Problem, Report
 
-RETRIED = frozenset(
-    ("converter_failed", "reader_failed", "reader_crashed", "reading_limit", "member_unread", "unreadable")
-)
-"""Problems that another try may not have."""
-CONVERTIBLE = frozenset(("needs_converter", "tables_are_images", "no_text_layer"))
-"""Problems that a converter which was not at hand may not have."""
 _SETTLED = ("failed", "redirect", "http_error", "truncated", "report", "corrected")
 """Verdicts of captures that need no reading of their own; those of reports are read again as versions."""
 
@@ -163,11 +157,7 @@ class Reparsing:
 
     def _is_due(self, version: Row) -> bool:
         if version["parser"] != self._parser:
-            sql = (
-                "SELECT 1 FROM rereadings WHERE version = ? AND parser_new = ? AND column_key = 'verdict'"
-                " AND new <> 'report'"
-            )
-            return one(self._db, sql, (version["id"], self._parser)) is None
+            return not is_refused(self._db, version["id"], self._parser)
         found = rows(self._db, "SELECT DISTINCT kind FROM problems WHERE version = ?", (version["id"],))
         kinds = {row["kind"] for row in found}
         first = self._captures.row(version["first_capture"])

@@ -10,14 +10,22 @@ from archive.capture_rows import context_of
 from archive.captures import CaptureStore
 from archive.changes import Difference, differences
 from archive.content import content_of_report, content_of_version, digest, places, places_of_version, search_parts
+from archive.members import path_of
 from archive.readings import delete_reading, insert_reading, reading_columns
-from archive.rows import Row, insert, storable_form
+from archive.rows import Row, insert, rows, storable_form, value
 from archive.search import index_version, remove_version
 from archive.times import now
 from parse.report import Context, Report
 
-Reader = Callable[[bytes, str | None, str, Context], Report]
-"""Reads the bytes of a capture: (body, Content-Type, address, context)."""
+Reader = Callable[[bytes, str | None, str, Context, str | None], Report]
+"""Reads the bytes of a capture or of a file in it: (body, Content-Type, address, context, path of the file or None)."""
+
+RETRIED = frozenset(
+    ("converter_failed", "reader_failed", "reader_crashed", "reading_limit", "member_unread", "unreadable")
+)
+"""Problems that another try may not have."""
+CONVERTIBLE = frozenset(("needs_converter", "tables_are_images", "no_text_layer"))
+"""Problems that a converter which was not at hand may not have."""
 
 
 def note(
@@ -81,8 +89,22 @@ def save_rereading(db: Database, version: Row, report: Report) -> list[Differenc
     return found
 
 
-def reread(db: Database, captures: CaptureStore, version: Row, reader: Reader) -> list[Difference]:
-    """Read the bytes of a version's first capture again with `reader` and save what it says."""
+def is_refused(db: Database, version: str, parser: str) -> bool:
+    """Whether this parser was asked already and takes the bytes of a version for no report."""
+    sql = "SELECT 1 FROM rereadings WHERE version = ? AND parser_new = ? AND column_key = 'verdict' AND new <> 'report'"
+    return bool(value(db, sql, (version, parser)))
+
+
+def reread(db: Database, captures: CaptureStore, version: Row, parser: str, reader: Reader) -> None:
+    """Read the bytes of a version's first capture again with `reader` and save what it says.
+
+    A reading that failed, or lacks a converter, does not take the place of one that did not.
+    """
+    if is_refused(db, version["id"], parser):
+        return
     row = captures.row(version["first_capture"])
-    report = reader(captures.payload(row["id"]), row["content_type"], row["url"], context_of(row))
-    return save_rereading(db, version, report)
+    path = path_of(db, row["id"], version["document"])
+    report = reader(captures.payload(row["id"]), row["content_type"], row["url"], context_of(row), path)
+    known = {row["kind"] for row in rows(db, "SELECT kind FROM problems WHERE version = ?", (version["id"],))}
+    if not {problem.kind for problem in report.problems} & (RETRIED | CONVERTIBLE) - known:
+        save_rereading(db, version, report)

@@ -57,7 +57,7 @@ class VersionStore:
     def __init__(self, db: Database, captures: CaptureStore, reader: Reader) -> None:
         self._db = db
         self._captures = captures
-        self._reader = reader
+        self.reader = reader
 
     def settle(self, capture: Row) -> bool:
         """Give a revisit the verdict of the copy it stands for, if that copy still is the document's last word."""
@@ -234,7 +234,7 @@ class VersionStore:
             if version["parser"] != parser:
                 fresh = one(self._db, "SELECT * FROM versions WHERE id = ?", (version["id"],))
                 if fresh and fresh["parser"] != parser:
-                    reread(self._db, self._captures, fresh, self._reader)
+                    reread(self._db, self._captures, fresh, parser, self.reader)
 
     def _place(
         self, capture: Row, report: Report, agency: Known, key: str, content: Content

@@ -51,6 +51,7 @@ class Session:
             self.continued = self.crawl in before
             self.queue = ReadingQueue(self.archive, workers=readers)
             self.archive.read_with = ",".join(at_hand())
+            self.archive.use_reader(self.queue.read_again)
         except BaseException:
             self.archive.close()
             raise

@@ -43,11 +43,13 @@ def reparse(
     if archive.writes:
         archive.read_with = ",".join(names)
         with ReadingQueue(archive, workers=workers, reader=reader, converters=converters) as waiting:
+            archive.use_reader(waiting.read_again)
             for pending in archive.pending_captures():
                 waiting.submit(pending.id)
             waiting.finish()
     again = archive.reparsing(parser, names)
     with ReadingQueue(again, workers=workers, reader=reader, converters=converters) as queue:
+        archive.use_reader(queue.read_again)
         for phase in again.phases:
             for capture in phase():
                 queue.submit(capture)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
 from archive.exchange import PendingCapture
 from archive.versions import Members, Outcome
 from parse.problem_kinds import problem
-from parse.report import Report
+from parse.report import Context, Report
 from parse.version import PARSER
 from reading.converters import CONVERTERS
 from reading.limits import Limits
@@ -60,6 +60,7 @@ class ReadingQueue:
         self._known: set[str] = set()
         self._reading: dict[str, PendingCapture] = {}
         self._pending: dict[str, PendingCapture] = {}
+        self._early: deque[tuple[Hashable, tuple[Part, ...] | Failure]] = deque()
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -81,8 +82,8 @@ class ReadingQueue:
     def poll(self) -> list[Outcome]:
         """Save what is finished and hand out what waits; never blocks. Returns the outcomes saved."""
         outcomes = []
-        while not self._pool.results.empty():
-            key, result = self._pool.results.get()
+        while self._early or not self._pool.results.empty():
+            key, result = self._early.popleft() if self._early else self._pool.results.get()
             outcomes += self._save(self._reading.pop(str(key)), result)
         while self._backlog and len(self._reading) < self._room:
             outcomes += self._hand_out(self._backlog.popleft())
@@ -102,6 +103,25 @@ class ReadingQueue:
             self._closed = True
             self._backlog.clear()
             self._pool.close()
+
+    def read_again(self, data: bytes, media_type: str | None, url: str, context: Context, member: str | None) -> Report:
+        """Read bytes now, in a worker and with converters like any document; for `archive.rereadings.Reader`.
+
+        `member` is the path of a file in a container. Blocks; what is finished meanwhile waits for the next poll.
+        """
+        if self._closed:
+            return failed_reading(media_type, url, Failure("reader_crashed", "no worker is left to read it"))
+        mine = object()
+        self._pool.submit(mine, Task(data, media_type, url, context))
+        while True:
+            key, result = self._pool.results.get()
+            if key is mine:
+                break
+            self._early.append((key, result))
+        if isinstance(result, Failure):
+            return failed_reading(media_type, url, result)
+        gone = Failure("member_unread", f"there is no {member} in it")
+        return next((part.report for part in result if part.path == member), failed_reading(media_type, url, gone))
 
     def _hand_out(self, capture: str) -> list[Outcome]:
         if capture not in self._pending:

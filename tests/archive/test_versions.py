@@ -244,7 +244,7 @@ def test_reading_everything_again_changes_readings_and_not_the_history(archive: 
 def test_another_parser_is_a_rereading_and_no_change(open_archive: Any) -> None:
     """Parser 2 reads 13 where parser 1 read 12, from the same bytes."""
 
-    def reader(data: bytes, _type: str | None, _url: str, _context: Context) -> Report:
+    def reader(data: bytes, _type: str | None, _url: str, _context: Context, _member: str | None) -> Report:
         assert data == b"first bytes"
         return make_report(granted=13, parser="nianbao-parse 2")
 
