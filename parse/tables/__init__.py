@@ -16,6 +16,7 @@ from parse.tables.arithmetic import place_by_arithmetic
 from parse.tables.editions import edition_of
 from parse.tables.glued import read_glued
 from parse.tables.labels import block_of, litigation_groups, match_request
+from parse.tables.left_over import left_over, loose_numbers, taken_places
 from parse.tables.lines import MAX_EXPANDED
 from parse.tables.litigation import read_litigation
 from parse.tables.locate import FOUR, THREE, TWO, Located, locate
@@ -47,6 +48,7 @@ def read_tables(document: Document) -> TablesReading:
         for grid in document.grids()
         if grid.spans_known and grid.height * grid.width > MAX_EXPANDED
     ]
+    taken = {key: taken_places(table.rows) for key, table in tables.items()}
     for key, table in tables.items():
         table.rows = _without_repeats(table, key)
     place_by_arithmetic(tables[THREE].rows)
@@ -54,6 +56,11 @@ def read_tables(document: Document) -> TablesReading:
         problems.extend(table.problems)
         for row in table.rows:
             problems.extend(row.problems)
+        if table.found:
+            part = _part(located, key)
+            if key != TWO:
+                problems.extend(loose_numbers(key, part))
+            problems.extend(left_over(key, part, taken[key], problems))
         problems.extend(_whole_table(key, table, edition, located))
     problems.extend(_mixed(edition, tables[THREE]))
     tables[TWO].rows = in_form_order(tables[TWO].rows)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parse.label_form import label_form
-from parse.problem_kinds import problem
+from parse.problem_kinds import KINDS, problem
 from parse.schema import LITIGATION_GROUPS, OUTCOME_COLUMNS, Column, Group
 from parse.tables.headings import empty_columns, label_end, label_starts, width
 from parse.tables.labels import litigation_groups, match_outcome
 from parse.tables.lines import Line, Unit
 from parse.tables.locate import FOUR, Located
 from parse.tables.placing import Placement, Witnesses, place
-from parse.tables.reading import TableRows, read_row, seen_in, undecided_row
+from parse.tables.reading import RowReading, TableRows, read_row, seen_in, undecided_row
 
 _FIVE = len(OUTCOME_COLUMNS)
 _ALL: tuple[tuple[Group, Column], ...] = tuple(
@@ -118,13 +118,28 @@ def _read_line(line: Line, frame: _Frame, table: TableRows) -> None:
         return
     if not any(any(char.isdigit() for char in unit.text) for unit in line.printed) and len(candidates) < len(_ALL):
         return
-    if table.rows:
-        table.problems.append(
-            problem("stray_value", f"A further line of values in table four: {seen_in(line)}", table=FOUR,
-                    seen=seen_in(line))
-        )  # fmt: skip
+    if not table.rows:
+        _read_fifteen(line, candidates, frame, table)
         return
-    _read_fifteen(line, candidates, frame, table)
+    rows = _fifteen(line, candidates, frame)
+    stray = line
+    if _is_read(rows) and not _is_read(table.rows) and table.rows[0].line is not None:
+        stray, table.rows = table.rows[0].line, rows
+    elif [row.printed() for row in rows] == [row.printed() for row in table.rows]:
+        return
+    elif _is_read(rows):
+        text = f"{KINDS['row_repeated'].english}: {seen_in(line)}"
+        table.problems.append(problem("row_repeated", text[:200], table=FOUR, seen=seen_in(line)))
+        table.rows = [undecided_row(FOUR, row.key, OUTCOME_COLUMNS, "ambiguous", None) for row in table.rows]
+        return
+    table.problems.append(
+        problem("stray_value", f"A further line of values in table four: {seen_in(stray)}", table=FOUR,
+                seen=seen_in(stray))
+    )  # fmt: skip
+
+
+def _is_read(rows: Sequence[RowReading]) -> bool:
+    return any(cell.value is not None for row in rows for cell in row.cells)
 
 
 def _behind_labels(line: Line) -> tuple[Unit, ...]:
@@ -160,6 +175,11 @@ def _read_group(line: Line, group: Group, candidates: Sequence[Unit], frame: _Fr
 
 
 def _read_fifteen(line: Line, candidates: Sequence[Unit], frame: _Frame, table: TableRows) -> None:
+    table.rows.extend(_fifteen(line, candidates, frame))
+
+
+def _fifteen(line: Line, candidates: Sequence[Unit], frame: _Frame) -> list[RowReading]:
+    rows: list[RowReading] = []
     placement = place(candidates, len(_ALL), _witnesses(frame, _KEYS, line), line.grid)
     for number, group in enumerate(LITIGATION_GROUPS):
         if placement.fault is None:
@@ -171,4 +191,5 @@ def _read_fifteen(line: Line, candidates: Sequence[Unit], frame: _Frame, table: 
         reading = read_row(FOUR, group.key, OUTCOME_COLUMNS, part, line)
         if placement.fault is not None and number:
             reading.problems.clear()  # one line, one problem
-        table.rows.append(reading)
+        rows.append(reading)
+    return rows

@@ -13,7 +13,6 @@ from parse.tables.requests_notes import (
     report_columns,
     report_groups,
     report_headings,
-    report_loose_numbers,
     report_shift,
     report_width,
 )
@@ -35,7 +34,6 @@ def read_requests(located: Sequence[Located], edition: str | None) -> TableRows:
     sequence = [read_labelled(item, witnesses) for item in labelled]
     place_unlabelled(sequence, labelled, witnesses, edition, table)
     _collect(sequence, table)
-    report_loose_numbers(located, table)
     report_headings(headings, table)
     report_columns(located, headings, table, witnesses)
     report_width(labelled, table)
@@ -52,7 +50,7 @@ def _collect(sequence: Sequence[RowReading | None], table: TableRows) -> None:
         if reading is None:
             continue
         if reading.tentative and found & SUBROWS:  # (六)其他处理 is the group line above its sub-items
-            if reading.filled() and reading.line is not None:
+            if reading.line is not None and (reading.filled() or reading.problems):
                 seen = seen_in(reading.line)
                 table.problems.append(problem("unknown_label", f"Values beside the label of a group: {seen}",
                                               table=THREE, row="other", seen=seen))  # fmt: skip

@@ -17,15 +17,6 @@ from parse.tables.requests_lines import Labelled, names_columns
 from parse.tables.requests_rows import COUNT, applicant_key, one_line
 
 
-def report_loose_numbers(located: Sequence[Located], table: TableRows) -> None:
-    """Numbers that stand alone between the rows: cells that a converter lost."""
-    rows = [index for index, entry in enumerate(located) if entry.role in ("row", "values")]
-    for entry in located[rows[0] : rows[-1]] if rows else ():
-        if entry.role == "caption" and label_form(entry.caption).isdigit():
-            text = f"A number that stands alone between the rows of table three: {entry.caption}"
-            table.problems.append(problem("stray_value", text, table=THREE, seen=entry.caption))
-
-
 def report_headings(headings: Sequence[Line], table: TableRows) -> None:
     reported: set[str] = set()
     note = loose(label_form(REQUEST_NOTE))
