@@ -67,7 +67,13 @@ def damage_tags(data: bytes, chance: random.Random) -> bytes:
         tag, other = chance.choice(tags), chance.choice(tags)
         start, end = tag.span()
         instead = chance.choice(
-            (b"", tag.group() * 2, other.group(), tag.group()[:-1] + chance.choice(_ATTRIBUTES) + b">", tag.group()[:-1])
+            (
+                b"",
+                tag.group() * 2,
+                other.group(),
+                tag.group()[:-1] + chance.choice(_ATTRIBUTES) + b">",
+                tag.group()[:-1],
+            )
         )
         data = data[:start] + instead + data[end:]
     return data

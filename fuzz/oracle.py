@@ -18,7 +18,7 @@ from scoring import plain_tables
 from parse.carrier.encoding import decode
 from parse.report import Report
 
-_INLINE = frozenset("span font b i u s em strong big small tt label a ins o:p st1:chsdate code abbr".split())
+_INLINE = frozenset(["span", "font", "b", "i", "u", "s", "em", "strong", "big", "small", "tt", "label", "a", "ins", "o:p", "st1:chsdate", "code", "abbr"])
 _HALF = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _TOKEN = re.compile(r"\d+(?:[,.]\d+)*|\.\d+")
 _PARAGRAPH = re.compile(r"<w:(?:p|tc|br|cr|tab)\b[^>]*>|</w:(?:p|tc)>")
@@ -65,7 +65,16 @@ def _word_text(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             text = package.read("word/document.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zipfile.zlib.error):  # type: ignore[attr-defined]  # noqa: E501
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        OSError,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        zipfile.zlib.error,
+    ):  # type: ignore[attr-defined]
         return ""
     return re.sub(r"<[^>]*>", "", _PARAGRAPH.sub("\n", _DELETED.sub("", text)))
 

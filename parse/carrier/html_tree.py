@@ -19,6 +19,7 @@ _START_TAG = re.compile(r"<([\w:]++)([^<>]*+)>")
 _TELLING = re.compile(r"none|hid|super|sub\b|line-through", re.IGNORECASE)
 """What attributes say that take their text off the page, raise, lower or strike it."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL_IN_NUMBER = re.compile(r"(?<=\d)[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]+(?=\d)")
 _UNTIDY = re.compile(r"[\t\n\f\r\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]|  ")
 _COLLAPSED = re.compile(r"[ \t\n\f\r]+")
 # CSS Text 3, 4.1.3: a line break in the source between two wide characters is no blank; between others it is one
@@ -39,7 +40,7 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement | None, str | None]:
     libxml2 gives up below 2048 nested elements and drops the rest of the page without a word: such a page is parsed
     again without its inline tags, then without its wrappers, so that no text is lost.
     """
-    text = _WIDE_BREAK.sub("", _without_directives(_CONTROL.sub("", text)))
+    text = _WIDE_BREAK.sub("", _without_directives(_without_controls(text)))
     root, too_deep = _parse(text)
     if not too_deep:
         return root, None
@@ -56,6 +57,13 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement | None, str | None]:
 def _without_tags(text: str, words: str, kept: set[str], instead: str) -> str:
     names = "|".join(word for word in words.split() if word not in kept)
     return re.sub(rf"</?(?:{names})\b[^<>]*+>", instead, text, flags=re.IGNORECASE) if names else text
+
+
+def _without_controls(text: str) -> str:
+    """Text without control characters; between two digits one is a lost character, and the digits are no number."""
+    if not _CONTROL.search(text):
+        return text
+    return _CONTROL.sub("", _CONTROL_IN_NUMBER.sub("\ufffd", text))
 
 
 def _without_directives(text: str) -> str:
@@ -82,7 +90,7 @@ def _parse(text: str) -> tuple[lxml.html.HtmlElement | None, bool]:
 def printed(text: str) -> str:
     """A run of HTML text as a browser prints it: source blanks collapsed, blanks at its edges dropped."""
     if _UNTIDY.search(text):
-        text = _COLLAPSED.sub(" ", _CONTROL.sub("", text))
+        text = _COLLAPSED.sub(" ", _without_controls(text))
     return text.strip(_EDGES)
 
 

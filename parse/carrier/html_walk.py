@@ -11,6 +11,7 @@ import lxml.etree
 import lxml.html
 
 from parse.carrier.html_grid import TableRow, boxed_cell, cell_text, table_rows, to_grid
+from parse.carrier.html_stray import cut_off_rest, move_out_text
 from parse.carrier.html_tables import Role, holds_form, role_of
 from parse.carrier.html_tree import BLOCKS, printed
 from parse.document import Grid, Paragraph
@@ -150,6 +151,7 @@ def _open_table(table: lxml.html.HtmlElement, result: Walk, depth: int) -> bool:
     if grid is None:
         result.too_large += 1
         return False
+    move_out_text(table)
     caption = next((child for child in table if child.tag == "caption"), None)
     if caption is not None and (text := printed("".join(caption.itertext()))):
         result.items.append(Item(Paragraph(text), text))
@@ -169,5 +171,9 @@ def _read_table(table: lxml.html.HtmlElement) -> tuple[list[TableRow], list[str]
     """Rows of a table, the texts of their cells, whether it carries labels of the national form, and its role."""
     rows = table_rows(table)
     texts = [cell_text(cell) for row in rows for cell in row.cells]
+    if len(texts) > 1 and "\n" in texts[-1] and holds_form(texts[:-1]):
+        last = next(row.cells[-1] for row in reversed(rows) if row.cells)
+        if cut_off_rest(last, table):
+            texts[-1] = cell_text(last)
     form = holds_form(texts)
     return rows, texts, form, role_of(table, rows, texts, form)
