@@ -19,8 +19,13 @@ from scoring import Score, score
 
 from parse.reader import read
 from parse.report import Report
+from reading.limits import Limits
+from reading.messages import Failure, Task
+from reading.pool import Pool
+from reading.queue import failed_reading
 
 Reader = Callable[[Case], Report]
+WORKERS = 2
 UNDECIDED = {
     "shanghai-office-2025.md": 194,
     "pingtan-2019.txt": 19,
@@ -69,10 +74,26 @@ def in_process(case: Case) -> Report:
     return read(case.data, url=case.url)
 
 
-def evaluate(documents: Iterable[Case], reader: Reader = in_process) -> Iterator[Line]:
-    """Read the cases and compare."""
-    for case in documents:
-        yield compare(case, reader(case))
+def through_workers(documents: Iterable[Case]) -> Iterator[tuple[Case, Report]]:
+    """The cases as a crawl reads them: in worker processes, with the converters of this machine."""
+    known = list(documents)
+    pool = Pool(WORKERS, Limits())
+    try:
+        for number, case in enumerate(known):
+            pool.submit(number, Task(case.data, None, case.url, None))
+        for _ in known:
+            key, result = pool.results.get()
+            case = known[int(str(key))]
+            yield case, failed_reading(None, case.url, result) if isinstance(result, Failure) else result[0].report
+    finally:
+        pool.close()
+
+
+def evaluate(documents: Iterable[Case], reader: Reader | None = None) -> Iterator[Line]:
+    """Read the cases, by `reader` or as a crawl does, and compare; in any order."""
+    readings = through_workers(documents) if reader is None else ((case, reader(case)) for case in documents)
+    for case, report in readings:
+        yield compare(case, report)
 
 
 def compare(case: Case, report: Report) -> Line:
@@ -103,7 +124,8 @@ def main() -> int:
           f" {'facts':>7} {'checks':>7}")  # fmt: skip
     totals = [0, 0, 0, 0]
     faults: list[str] = []
-    for line in evaluate(cases()):
+    lines = sorted(evaluate(cases()), key=lambda line: (line.case.name, line.case.carrier, line.case.distinct))
+    for line in lines:
         counts = [line.score.right, len(line.score.wrong), len(line.score.missing), len(line.score.invented)]
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         numbers = "distinct" if line.case.distinct else "printed"
