@@ -335,6 +335,19 @@ def test_a_row_that_cannot_be_read_in_running_text_does_not_end_the_table() -> N
     assert [(p.kind, p.seen) for p in report.problems] == [("stray_value", "收到申请数 4 7")]
 
 
+def test_a_heading_with_its_figures_before_the_labels_is_not_understood() -> None:
+    rows = [["统计数", "指标"], ["7", "收到申请数"], ["2", "行政复议数量"], ["1", "行政诉讼数量"]]
+    report = read(page(table(rows)))
+    assert "reader_failed" not in _kinds(report)
+    assert not [one for one in report.legacy_figures if one.value is not None]
+
+
+def test_an_indicator_about_heads_is_no_signature() -> None:
+    rows = [["统计指标", "单位", "统计数"], ["收到申请数", "件", "7"], ["行政复议数量", "件", "2"],
+            ["行政诉讼数量", "件", "1"], ["主要负责人解读次数", "次", "5"], ["单位负责人：甲", "", "填报人：乙"]]  # fmt: skip
+    assert [one.value for one in read(page(table(rows))).legacy_figures] == [7, 2, 1, 5]
+
+
 _KINDS = st.sampled_from(("drop cell", "drop row", "blank", "shift", "join", "cut", "words"))
 _CHANGES = st.lists(st.tuples(_KINDS, st.integers(0, 10_000), st.integers(0, 10_000)), min_size=1, max_size=12)
 
