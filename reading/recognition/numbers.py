@@ -27,6 +27,7 @@ from reading.recognition.pieces import components
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"[0-9０-９]")
+_POINT = re.compile(r"\A[.,，。·]|[.,，。·]\Z")
 _SECOND = 0.72
 """The scale of the second look."""
 _BOUNDS = (0.35, 0.5, 0.65)
@@ -91,8 +92,9 @@ def _units(text: str) -> float:
 
 
 def strokes_agree(text: str, picture: Gray, em: float) -> bool:
-    """Whether as many tall strokes stand there as digits are read, and no farther apart than what is read between them
-    asks: none is lost, none is dirt. Blur joins digits; a darker bound of what is ink takes them apart again."""
+    """Whether as many tall strokes stand there as digits are read, and exactly as far apart as what is read between
+    them asks: no digit and no point is lost, none is dirt. Blur joins digits; a darker bound of ink takes them apart.
+    """
     darkest, paper = float(picture.min()), float(np.percentile(picture, 90))
     return any(_agree(text, _tall(picture, paper - part * (paper - darkest), em)) for part in _BOUNDS)
 
@@ -106,12 +108,14 @@ def _agree(text: str, tall: list[Box]) -> bool:
     places = [at for at, char in enumerate(text) if _DIGIT.match(char)]
     if not places:
         return not tall or "/" in text
+    if _POINT.search(text):
+        return False  # a point at the end of a figure is dirt
     if len(tall) != len(places):
         return False
     high = max(part[3] - part[1] for part in tall)
     if any(part[2] - part[0] > WIDE * high for part in tall):
         return False
     return all(
-        after - before > 1 or (right[0] + right[2] - left[0] - left[2]) / 2 <= PITCH * high
+        (after - before > 1) == ((right[0] + right[2] - left[0] - left[2]) / 2 > PITCH * high)
         for (before, after), (left, right) in zip(pairwise(places), pairwise(tall), strict=True)
     )
