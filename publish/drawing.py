@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archive.printed_form import EDITIONS, Label, PrintedTable, Slot, printed_tables
 from publish.database import Row
-from publish.words import STATE
+from publish.words import PLACED_BY, STATE
 
 Key = tuple[str, str]
 
@@ -34,6 +34,8 @@ class Drawn:
     marks: tuple[int, ...] = ()
     wrong: bool = False
     changed: Row | None = None
+    recognised: bool = False
+    """Whether the figure was recognised in a picture, not read from characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,18 @@ def _value(slot: Slot, cell: Row | None, marks: tuple[int, ...], wrong: bool, ch
     state = cell["state"]
     printed = cell["printed"] if cell["printed"] is not None else cell["value"]
     text = "" if printed is None else str(printed).strip()
-    explained = " / ".join(STATE[state]) if state in STATE else ""
+    notes = [" / ".join(STATE[state])] if state in STATE else []
     if cell["implied_zero"]:
-        explained += "；合计表明此处应为 0 / the totals imply 0 here"
+        notes.append("合计表明此处应为 0 / the totals imply 0 here")
+    if cell["placed_by"] in PLACED_BY:
+        notes.append(" / ".join(PLACED_BY[cell["placed_by"]]))
+    sure = cell["confidence"]
+    if sure is not None:
+        notes.append(f"由图像识别，把握 {sure:.0%} / recognised in a picture, {sure:.0%} sure")
     return Drawn(
-        text, columns=slot.columns, state=state, explained=explained, marks=marks, wrong=wrong, changed=changed
-    )
+        text, columns=slot.columns, state=state, explained="；".join(notes), marks=marks, wrong=wrong, changed=changed,
+        recognised=sure is not None,
+    )  # fmt: skip
 
 
 def draw(

@@ -17,7 +17,8 @@ from publish.words import CHECKS, sides
 VERSION = """
 SELECT v.id AS version, v.report, v.report_year, v.report_year_source, v.number, v.edition, v.title, v.agency_name,
   v.agency_source, v.cited_notice, v.index_number, v.document_number, v.published_on, v.signed_on, v.period_start,
-  v.period_end, v.media_type, v.first_seen, v.last_seen, v.checks_passed, v.checks_failed, v.checks_not_assessable,
+  v.period_end, v.scope, v.scope_sentence, v.media_type, v.first_seen, v.last_seen, v.checks_passed, v.checks_failed,
+  v.checks_not_assessable,
   v.parser, v.content_sha256, v.first_capture, v.text, v.document, v.agency, a.name AS agency_known, a.level,
   a.division_code, d.kind, d.status, d.status_since, coalesce(d.live_url, d.url) AS url, d.list_date, d.link_text,
   d.column_name, d.column_url, p.id AS portal, p.name AS portal_name, c.version AS current_version
@@ -26,7 +27,7 @@ FROM versions AS v JOIN agencies AS a ON a.id = v.agency JOIN documents AS d ON 
 WHERE v.id = :version
 """
 CELLS = """
-SELECT form_table, row_key, column_key, value, printed, state, implied_zero, placed_by, page FROM cells_long
+SELECT form_table, row_key, column_key, value, printed, state, implied_zero, placed_by, page, confidence FROM cells_long
 WHERE version = :version
 """
 PROBLEMS = """
@@ -37,7 +38,8 @@ ORDER BY CASE origin WHEN 'source' THEN 0 WHEN 'reading' THEN 1 ELSE 2 END,
 """
 SECTIONS = "SELECT id, position, heading, text FROM sections WHERE version = :version ORDER BY position"
 FIGURES = (
-    "SELECT label, value, cumulative, unit, sentence FROM legacy_figures WHERE version = :version ORDER BY position"
+    "SELECT key, label, value, cumulative, unit, sentence, approximate FROM legacy_figures"
+    " WHERE version = :version ORDER BY position"
 )
 VERSIONS = """
 SELECT v.id AS version, v.number, v.document, v.first_seen, v.last_seen, v.title, v.media_type, d.kind, d.status,
@@ -165,6 +167,7 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
             "database": database.name,
             "report": shown,
             "tables": [table for table in tables if table],
+            "recognised": any(cell["confidence"] is not None for cell in cells),
             "problems": problems,
             "grouped": _grouped(problems),
             "fixed_address": datasette.absolute_url(request, link(datasette, "version", shown["version"])),

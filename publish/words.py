@@ -48,6 +48,10 @@ KIND_OF_FILE: dict[str, Words] = {
     "pdf": ("PDF 文件", "PDF"),
     "docx": ("Word 文件", "Word"),
     "doc": ("Word 文件", "Word"),
+    "wps": ("WPS 文件", "WPS"),
+    "rtf": ("RTF 文件", "RTF"),
+    "xlsx": ("Excel 文件", "Excel"),
+    "xls": ("Excel 文件", "Excel"),
     "text": ("文本", "plain text"),
     "txt": ("文本", "plain text"),
     "markdown": ("文本", "plain text"),
@@ -87,7 +91,21 @@ AGENCY_SOURCE: dict[str, Words] = {
     "compiler": ("报告中“由…编制”", "the report's “compiled by …”"),
     "publisher": ("报告未写明；据所在网页", "not in the report; from the page it stands on"),
 }
+SCOPE: dict[str, Words] = {
+    "own": ("本机关", "the body's own office only"),
+    "whole": ("全县（市、区）汇总", "all bodies of the county or city together"),
+    "unstated": ("未说明", "the report does not say"),
+}
+"""Whose figures a government's report gives."""
+PLACED_BY: dict[str, Words] = {
+    "arithmetic": ("所在格由合计关系确定", "placed in its cell by the totals of the form"),
+}
 NOT_NAMED: Words = ("报告未写明；据所在栏目", "not in the report; from the column it stands in")
+
+
+def figure(value: int | float | str | None) -> str:
+    """A number as a page prints it: no exponent, no digit that was not there."""
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 MAIN_TABLES = ("reports", "changes", "problems", "cells_long", "versions", "captures", "fields")
