@@ -40,7 +40,7 @@ def _late(_signal: int, _frame: FrameType | None) -> None:
 
 
 def damaged(number: int, seed: int, documents: list[Original]) -> tuple[Original, str, bytes, bool]:
-    """The document with this number: what it was, the names of what was done, its bytes, whether it must be the same."""
+    """The document with this number: what it was, what was done to it, its bytes, whether it must read the same."""
     chance = random.Random(f"{seed} {number}")
     original = chance.choices(documents, [WEIGHTS.get(each.kind, 6) for each in documents])[0]
     harmless = original.kind == "html" and original.tables is not None and chance.random() < 0.5
@@ -106,9 +106,11 @@ def main() -> int:
             chosen.keep.mkdir(parents=True, exist_ok=True)
             (chosen.keep / f"{chosen.seed}-{number}.{original.kind}").write_bytes(data)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{len(numbers)} documents ({', '.join(f'{kind} {count}' for kind, count in kinds.most_common())}), "
-          f"{counts['reports']} read as reports with {counts['values']} values, seed {chosen.seed}, "
-          f"{time.monotonic() - began:.0f} s, peak memory {memory} MiB, slowest {slowest[0]:.1f} s ({slowest[1]})")  # fmt: skip
+    print(
+        f"{len(numbers)} documents ({', '.join(f'{kind} {count}' for kind, count in kinds.most_common())}), "
+        f"{counts['reports']} read as reports with {counts['values']} values, seed {chosen.seed}, "
+        f"{time.monotonic() - began:.0f} s, peak memory {memory} MiB, slowest {slowest[0]:.1f} s ({slowest[1]})"
+    )
     print("; ".join(f"{kind}: {counts[kind]}" for kind in ("escaped", "invented", "wrong", "hang")))
     return int(any(counts[kind] for kind in ("escaped", "invented", "wrong", "hang")))
 

@@ -61,8 +61,12 @@ def _distinct(folder: Path, name: str) -> list[Original]:
         found.append(Original(f"{name}/{file} distinct", kind, made.text.encode(), made.tables))
         if folder.name == "seeds":
             found += [
-                Original(f"{name}/{file} distinct {carrier}", carrier.partition("_")[0].replace("word", "html"),
-                         make(made.text, carrier), made.tables)
+                Original(
+                    f"{name}/{file} distinct {carrier}",
+                    carrier.partition("_")[0].replace("word", "html"),
+                    make(made.text, carrier),
+                    made.tables,
+                )
                 for carrier in ("html", "word_html", "docx")
-            ]  # fmt: skip
+            ]
     return found

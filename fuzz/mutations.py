@@ -15,15 +15,55 @@ _NUMBER = re.compile(rb">\s*(\d{1,9})\s*<")
 _SPAN = re.compile(rb'((?:col|row)span\s*=\s*["\']?)(\d+)')
 _FIELD = re.compile(rb"[\t|]")
 _ATTRIBUTES = (
-    b' colspan="1000000000"', b' rowspan="0"', b' rowspan="65534"', b" colspan=-3", b' style="display:none"', b" hidden",
-    b' class="nav footer"', b' id="zoom"', b' style="vertical-align:super"', b' style="text-decoration:line-through"',
-    b' colspan="2"', b' rowspan="2"', b" x" * 500,
-)  # fmt: skip
+    b' colspan="1000000000"',
+    b' rowspan="0"',
+    b' rowspan="65534"',
+    b" colspan=-3",
+    b' style="display:none"',
+    b" hidden",
+    b' class="nav footer"',
+    b' id="zoom"',
+    b' style="vertical-align:super"',
+    b' style="text-decoration:line-through"',
+    b' colspan="2"',
+    b' rowspan="2"',
+    b" x" * 500,
+)
 _PIECES = (
-    b"<table>", b"</table>", b"<tr>", b"</tr>", b"<td>", b"</td>", b"<td></td>", b"<p>", b"</div>", b"<!--", b"-->", b"<br>",
-    b"<sup>", b"</sup>", b"<del>", b"<script>", b"</script>", b"<![CDATA[", b"]]>", b"\x00", b"\xff\xfe", b"&#0;", b"&nbsp;",
-    b"<w:tc/>", b"</w:tc>", b"<w:tr>", b"\t", b"\n", b"|", b"<textarea>", b"<select>", b"<plaintext>", b"<svg>",
-)  # fmt: skip
+    b"<table>",
+    b"</table>",
+    b"<tr>",
+    b"</tr>",
+    b"<td>",
+    b"</td>",
+    b"<td></td>",
+    b"<p>",
+    b"</div>",
+    b"<!--",
+    b"-->",
+    b"<br>",
+    b"<sup>",
+    b"</sup>",
+    b"<del>",
+    b"<script>",
+    b"</script>",
+    b"<![CDATA[",
+    b"]]>",
+    b"\x00",
+    b"\xff\xfe",
+    b"&#0;",
+    b"&nbsp;",
+    b"<w:tc/>",
+    b"</w:tc>",
+    b"<w:tr>",
+    b"\t",
+    b"\n",
+    b"|",
+    b"<textarea>",
+    b"<select>",
+    b"<plaintext>",
+    b"<svg>",
+)
 
 Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -128,8 +168,15 @@ def damage_fields(data: bytes, chance: random.Random) -> bytes:
 
 
 HARMFUL: tuple[Mutation, ...] = (
-    flip_bytes, cut, splice, insert_pieces, damage_tags, damage_spans, damage_rows, damage_fields,
-)  # fmt: skip
+    flip_bytes,
+    cut,
+    splice,
+    insert_pieces,
+    damage_tags,
+    damage_spans,
+    damage_rows,
+    damage_fields,
+)
 """Afterwards the document may say something else; but no number that it does not print."""
 
 
