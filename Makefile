@@ -14,10 +14,12 @@ setup: $(VENV)/.installed-dev ## Make .venv with the pinned and hashed dependenc
 run: $(VENV)/.installed ## Crawl the sample portals into archive.db, then serve it (ARGS=--no-serve: do not serve)
 	$(VENV)/bin/nianbao demo $(ARGS)
 
-test: $(VENV)/.installed-dev ## Run all tests (ARGS is handed to pytest)
+test: $(VENV)/.installed-dev ## Run all tests (ARGS is handed to pytest); as root it also installs .ci/system-packages
+	@.ci/system-packages
 	$(VENV)/bin/python -m pytest $(ARGS)
 
-eval: $(VENV)/.installed-dev ## Cells right, wrong, missing and invented over all seeds and carriers
+eval: $(VENV)/.installed-dev ## Cells, facts and checks of every report read by eye, in every carrier
+	@.ci/system-packages
 	$(VENV)/bin/python tests/parse/evaluation.py
 
 lint: $(VENV)/.installed-dev ## ruff (lint and format) and mypy strict
