@@ -48,14 +48,17 @@ class Line:
 def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     """Lines from top to bottom; a glyph belongs to the line whose middle it shares."""
     rows: list[list[Glyph]] = []
-    middle = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
-        if rows and abs(glyph.y - middle) <= 0.5 * max(glyph.height, median_height(rows[-1])):
-            rows[-1].append(glyph)
-            middle += (glyph.y - middle) / len(rows[-1])
+    middle = usual = 0.0
+    for y, _, glyph in sorted([(-glyph.y, number, glyph) for number, glyph in enumerate(glyphs)]):
+        height = glyph.height
+        if rows and abs(-y - middle) <= 0.5 * (height if height > usual else usual):
+            row = rows[-1]
+            row.append(glyph)
+            middle += (-y - middle) / len(row)
+            usual += (height - usual) / len(row)
         else:
             rows.append([glyph])
-            middle = glyph.y
+            middle, usual = -y, height
     found = []
     for row in rows:
         row.sort(key=lambda glyph: glyph.x0)
