@@ -13,6 +13,7 @@ from itertools import islice
 
 from parse.document import Document, Grid, GridCell, Paragraph
 from parse.legacy import labels
+from parse.legacy.columns import meanings
 from parse.legacy.figures import DIGITS, UNIT, Printed, number
 from parse.legacy.indicators import GROUPS
 from parse.legacy.rows import Row, StatisticsTable
@@ -171,10 +172,11 @@ def _table(text: str, heading: re.Match[str]) -> tuple[StatisticsTable, int]:
 
 def _believed(table: StatisticsTable) -> StatisticsTable:
     """A form whose rows have more figures than its heading has columns has a heading that we do not understand; so has
-    one with a single column whose first label, behind the heading, is none that we know."""
+    one with a single column that is not the year's, or whose first label, behind the heading, is none that we know."""
     rows = [row for row in table.rows if not row.heads]
     surplus = sum(row.fault == "surplus_value" for row in rows)
-    unclear = len(table.headings) == 1 and rows and labels.known(rows[0].label) is None
+    alone = len(table.headings) == 1 and bool(rows)
+    unclear = alone and (labels.known(rows[0].label) is None or meanings(table.headings, None) != ("value",))
     if 2 * surplus > len(rows) or unclear:
         table.rows = [row if row.heads else replace(row, values=None, fault="heading_missing") for row in table.rows]
     return table

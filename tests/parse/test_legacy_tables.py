@@ -344,7 +344,8 @@ def test_a_heading_with_its_figures_before_the_labels_is_not_understood() -> Non
 
 def test_an_indicator_about_heads_is_no_signature() -> None:
     rows = [["统计指标", "单位", "统计数"], ["收到申请数", "件", "7"], ["行政复议数量", "件", "2"],
-            ["行政诉讼数量", "件", "1"], ["主要负责人解读次数", "次", "5"], ["单位负责人：甲", "", "填报人：乙"]]  # fmt: skip
+            ["行政诉讼数量", "件", "1"], ["主要负责人解读次数", "次", "5"],
+            ["单位负责人：甲", "", "填报人：乙"]]  # fmt: skip
     assert [one.value for one in read(page(table(rows))).legacy_figures] == [7, 2, 1, 5]
 
 
