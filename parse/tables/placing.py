@@ -80,7 +80,7 @@ def _by_place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int
         return _spread(units, witnesses)
     placement = _among(units, count, witnesses, witnesses.empty_columns.get(grid, frozenset()))
     overflows = units[-1].end > witnesses.widths.get(grid, units[-1].end)
-    if overflows and (placement.surplus or any(unit.blank for unit in placement.units)):
+    if overflows and (placement.surplus or any(unit.blank for unit in units)):
         return Placement(fault="ambiguous")  # a row longer than its table: one of its cells should not be there
     return placement
 

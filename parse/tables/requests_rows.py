@@ -60,7 +60,8 @@ def read_labelled(item: Labelled, witnesses: Witnesses) -> RowReading | None:
 
 
 def _below_fewer(row: str, item: Labelled, witnesses: Witnesses) -> RowReading | None:
-    """The row of a table that leaves out columns of the form: each cell stands below the heading that names it."""
+    """The row of a table that leaves out columns: each cell stands below the heading that names it, and what the
+    document's own form does not have is `not_in_form` (the row is printed)."""
     if witnesses.fewer is None or starts(item.candidates) != witnesses.fewer[1]:
         return None
     named = witnesses.fewer[0]
@@ -68,7 +69,7 @@ def _below_fewer(row: str, item: Labelled, witnesses: Witnesses) -> RowReading |
     reading = read_row(THREE, row, columns, Placement(item.candidates, placed_by="label"), item.line)
     cells = {cell.column: cell for cell in reading.cells}
     reading.cells = tuple(
-        cells.get(key) or Cell(THREE, row, key, None, None, "row_not_printed", grid=item.line.grid) for key in _KEYS
+        cells.get(key) or Cell(THREE, row, key, None, None, "not_in_form", grid=item.line.grid) for key in _KEYS
     )
     return reading
 

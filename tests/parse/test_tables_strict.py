@@ -30,7 +30,8 @@ def _row_of_numbers(rows: Rows, source: random.Random) -> None:
 
 
 def _number_beside_the_values(rows: Rows, source: random.Random) -> None:
-    row = source.choice([row for row in rows if any(place.path for place in row)])
+    """Not in a row that is wholly blank: alone in the first column a number is a value."""
+    row = source.choice([row for row in rows if any(place.path and place.text for place in row)])
     first = next(at for at, place in enumerate(row) if place.path)
     row.insert(source.randrange(first, len(row) + 1), Place(NUMBER))
 
@@ -83,7 +84,7 @@ def _never_shifted(made: Form, reading: TablesReading) -> None:
 
 @pytest.mark.parametrize("part", ["two", "three", "four"])
 @pytest.mark.parametrize("change", CHANGES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10**6), edition=st.sampled_from(["2019", "2021"]), blanks=st.booleans(),
        one_table=st.booleans())  # fmt: skip
 def test_what_the_form_does_not_have_is_told(
