@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from parse.schema import TRADITIONAL
+
 _BLANK = re.compile(r"\s+")
 _SAME = str.maketrans(
     {
@@ -21,6 +23,7 @@ _SAME = str.maketrans(
         "\u200b": None,
         "\ufeff": None,
         "\u00ad": None,
+        **TRADITIONAL,
     }
 )
 
@@ -31,7 +34,7 @@ LONGEST_KEPT = 100
 
 
 def label_form(text: str) -> str:
-    """NFKC, every blank dropped, quotes and commas unified: for matching only, the printed text is kept apart."""
+    """NFKC, every blank dropped, quotes, commas and traditional characters unified: for matching only."""
     return _kept_form(text) if len(text) <= LONGEST_KEPT else _form(text)
 
 

@@ -108,8 +108,18 @@ SECTIONS = (
 # Table two
 
 _RULES = Row("rules", "规章", "Administrative rules")
-_NORMATIVE = Row("normative_documents", "行政规范性文件", "Administrative normative documents", ("规范性文件",))
-_NORMATIVE_2019 = Row("normative_documents", "规范性文件", "Administrative normative documents", ("行政规范性文件",))
+_NORMATIVE = Row(
+    "normative_documents",
+    "行政规范性文件",
+    "Administrative normative documents",
+    ("规范性文件", "行政规范性档案", "规范性档案"),
+)
+_NORMATIVE_2019 = Row(
+    "normative_documents",
+    "规范性文件",
+    "Administrative normative documents",
+    ("行政规范性文件", "规范性档案", "行政规范性档案"),
+)
 _LICENSING = Row("administrative_licensing", "行政许可", "Administrative licensing")
 _OTHER_SERVICES = Row("other_external_services", "其他对外管理服务事项", "Other external services", editions=("2019",))
 _PENALTIES = Row("administrative_penalties", "行政处罚", "Administrative penalties")
@@ -118,7 +128,7 @@ _FEES = Row("administrative_fees", "行政事业性收费", "Administrative and 
 _PROCUREMENT = Row("centralized_procurement", "政府集中采购", "Centralized government procurement", editions=("2019",))
 
 _PRIOR = Column("prior_year_items", "上一年项目数量", "Items in the year before")
-_CHANGE = Column("change", "本年增/减", "Items added or dropped this year", kind="signed")
+_CHANGE = Column("change", "本年增/减", "Items added or dropped this year", ("本年增减",), kind="signed")
 _DECISIONS_2019 = Column("decisions", "处理决定数量", "Decisions")
 _DECISIONS_2021 = Column("decisions", "本年处理决定数量", "Decisions")
 
@@ -211,7 +221,7 @@ APPLICANT_COLUMNS = (
         group="organizations",
     ),
     Column("legal_service_institution", "法律服务机构", "Legal service institutions", group="organizations"),
-    Column("other_organization", "其他", "Other organizations", group="organizations"),
+    Column("other_organization", "其他", "Other organizations", ("其它",), group="organizations"),
     Column("total", "总计", "Total", ("合计",)),
 )
 
@@ -333,7 +343,7 @@ LITIGATION_GROUPS = (
 OUTCOME_COLUMNS = (
     Column("upheld", "结果维持", "Upheld"),
     Column("corrected", "结果纠正", "Corrected"),
-    Column("other", "其他结果", "Other outcome"),
+    Column("other", "其他结果", "Other outcome", ("其它结果",)),
     Column("pending", "尚未审结", "Pending"),
     Column("total", "总计", "Total", ("合计",)),
 )
@@ -370,6 +380,17 @@ EDITION_MARKS = {
 }
 """Labels that prove an edition (format.md 1); the report year proves nothing."""
 
+
+TRADITIONAL = dict(
+    zip(
+        "規範請數結轉機關確認獲購採額總計對務業許處罰強費項條製開減構會組織審糾維議訴訟經復複覆後屬於國護權類內過執詢無沒現"
+        "補訪舉報當繳納單萬動況係據穩區這檔繼續辦",
+        "规范请数结转机关确认获购采额总计对务业许处罚强费项条制开减构会组织审纠维议诉讼经复复复后属于国护权类内过执询无没现"
+        "补访举报当缴纳单万动况系据稳区这档继续办",
+        strict=True,
+    )
+)
+"""Characters of the labels and titles as traditional mirrors of a page write them (they turn 文件 into 檔案)."""
 
 REQUEST_NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 """The note in the top left cell of table three, in both editions."""

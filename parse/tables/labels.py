@@ -32,6 +32,7 @@ _INNER = re.compile(r"(?:\([一二三四五六七]\)|(?<!\d)\d[.,])")
 _PUNCTUATION = re.compile(r"[^\w\u4e00-\u9fff]|_")
 _BLOCK_LINE = re.compile(r"(?:第?\(?[一二三四五六七八九]\)?[,.])?第?(?:二十|20)条第?\(?([一五六八九])\)?项?")
 _UNIT_IN_LABEL = re.compile(r"\(?(?:单位:?)?(亿元|百万元|万元|千元|百元|元|件|项|个)\)?\Z")
+_GLOSS = re.compile(r"(?<=.)\((?!其中)[^()]*\)\Z")
 _NEAR = 0.72
 _MARGIN = 0.08
 _LONGEST_LABEL = 90
@@ -209,9 +210,10 @@ def match_proactive_column(form: str) -> ColumnMatch | None:
 
 @lru_cache(4096)
 def match_proactive_row(form: str) -> tuple[str, Row] | None:
-    """Block key and row of table two by its printed label (label form), or None."""
+    """Block key and row of table two by its printed label (label form), or None. A gloss in brackets is no part of it,
+    but 其中 makes it a row of its own."""
     ordinal, words = split_ordinal(form)
-    bare = loose(words if ordinal else form)
+    bare = loose(_GLOSS.sub("", words if ordinal else form))
     for block in PROACTIVE_BLOCKS:
         for row in block.rows:
             if bare in {loose(label_form(label)) for label in (row.label, *row.variants)}:

@@ -29,6 +29,9 @@ from parse.tables.values import Reading, is_blank, is_value, read_value
         ("+2", 2),
         ("3.0", 3),
         ("\u200b5", 5),
+        ("5人次", 5),
+        ("０件", 0),
+        ("12.0", 12),
     ],
 )
 def test_counts(printed: str, value: int) -> None:
@@ -63,7 +66,9 @@ def test_nothing_is_null_and_never_zero(printed: str, state: str, kind: Kind) ->
 @pytest.mark.parametrize(
     "printed",
     ["O", "o", "l", "〇", "零", "1 2", "12\n59", "007", "00", "1,23", "12,3456", "1.2.3", "约5", "5余", "见附件", "5①",
-     "5²", "½", "100%", "1/2", "--5", "5-", "22(16)", "3元", "1e3", "٣", "9" * 30, "(" * 200, "5\x00"],
+     "5²", "½", "100%", "1/2", "--5", "5-", "22(16)", "3元", "1e3", "٣", "9" * 30, "(" * 200, "5\x00",
+     "3余", "10000余件", "近百", "三", "十二", "Ⅲ", "III", "①", "3 4", "3、4", "3/4", "3;4", "0件0人", "2024年1月1日",
+     "2024-01-01", "2024.1.1", "N/A", "是", "*", "3*", "3项次", "第3", "3（4）", "+", "0０", "50.92 万元"],
 )  # fmt: skip
 def test_unreadable_is_null_with_a_problem(printed: str) -> None:
     reading = read_value(printed, "count")
@@ -80,13 +85,13 @@ def test_signed(printed: str, value: int) -> None:
     assert is_value(printed)
 
 
-@pytest.mark.parametrize("printed", ["增2减1", "增2/减1", "增", "±3", "2-1", "—8"])
+@pytest.mark.parametrize("printed", ["增2减1", "增2/减1", "+2/-1", "+2，-1", "增", "±3", "2-1", "—8"])
 def test_a_change_that_says_two_things_is_not_read(printed: str) -> None:
     assert read_value(printed, "signed").state == "unreadable"
 
 
 def test_a_gloss_is_not_part_of_the_number() -> None:
-    for printed in ("22（其中修订16件）", "22\n（其中修订 16 件）", "22 (其中修订16件)"):
+    for printed in ("22（其中修订16件）", "22\n（其中修订 16 件）", "22 (其中修订16件)", "22（其中…2）"):
         reading = read_value(printed, "count")
         assert (reading.value, reading.problem) == (22, "gloss_in_cell")
         assert is_value(printed)
