@@ -15,6 +15,10 @@ NEAR = 2.5
 """Points within which two rules are one, or touch."""
 MAX_EDGES = 400
 _COVERED = 0.6
+_TOUCH = 1.0
+"""Points from an edge within which a digit may run over it."""
+_SLIVER = 0.25
+"""Part of a number that may lie outside of its cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,7 @@ def _table(
         if place is not None:
             content[place].append(glyph)
     table = PdfTable(number, xs, ys)
+    _keep_numbers_whole(content, [(xs[column], xs[column + wide]) for _, column, _, wide in boxes], boxes)
     lined = [lines_of(inside) for inside in content]
     padding = _padding([(xs[column], xs[column + wide]) for _, column, _, wide in boxes], lined)
     for (row, column, high, wide), lines, inside in zip(boxes, lined, content, strict=True):
@@ -241,6 +246,54 @@ def _table(
         )
     table.cells = _proven(table.cells, lined)
     return table
+
+
+def _keep_numbers_whole(
+    content: list[list[Glyph]], sides: list[tuple[float, float]], boxes: list[tuple[int, int, int, int]]
+) -> None:
+    """A number drawn over an edge is not cut there: its digits go to the cell that holds its middle. Where another
+    number stands in that cell, or more than a sliver of the number lies outside of it, a line feed marks the edge."""
+    touching = [
+        (box, glyph)
+        for box, inside in enumerate(content)
+        for glyph in inside
+        if glyph.char.isdigit() and glyph.x1 >= sides[box][1] - _TOUCH
+    ]
+    for box, glyph in touching:
+        row, column, high, wide = boxes[box]
+        for other, (other_row, other_column, other_high, _) in enumerate(boxes):
+            level = other_row < row + high and row < other_row + other_high
+            if other_column != column + wide or not level:
+                continue
+            behind = _run([g for g in content[other] if abs(g.y - glyph.y) < 0.3 * glyph.height], glyph.x1, 1)
+            if not behind:
+                continue
+            before = _run([g for g in content[box] if abs(g.y - glyph.y) < 0.3 * glyph.height], glyph.x1, -1)
+            edge = sides[box][1]
+            left, right = edge - before[-1].x0, behind[-1].x1 - edge
+            home, away, strangers = (box, other, behind) if left >= right else (other, box, before)
+            sliver = min(left, right) <= _SLIVER * (left + right)
+            taken = set(map(id, strangers))
+            content[away] = [g for g in content[away] if id(g) not in taken]
+            # not decided: the foreign digits stand on a line of their own, so that the cell is no number
+            drop = 0.0 if sliver else 10 * glyph.height
+            content[home] += [replace(g, y0=g.y0 - drop, y1=g.y1 - drop) for g in strangers]
+
+
+def _run(glyphs: list[Glyph], edge: float, direction: int) -> list[Glyph]:
+    """The digits that follow each other without a gap from a place to the right (1) or to the left (-1)."""
+    run: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.x0 * direction):
+        gap = glyph.x0 - edge if direction > 0 else edge - glyph.x1
+        if gap < -_TOUCH * glyph.height or not (glyph.char.isdigit() or glyph.char in ".,"):
+            if run:
+                break
+            continue
+        if gap > _TOUCH * glyph.height / 10:
+            break
+        run.append(glyph)
+        edge = glyph.x1 if direction > 0 else glyph.x0
+    return run
 
 
 def _proven(cells: list[PdfCell], lined: list[list[Line]]) -> list[PdfCell]:

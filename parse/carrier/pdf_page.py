@@ -18,6 +18,7 @@ MAX_SEGMENTS = 60_000
 MAX_FORM_DEPTH = 8
 THIN = 3.2
 """A filled rectangle at most this thick is a ruled line."""
+_SLANT = 0.1
 SHORTEST = 4.0
 """Strokes shorter than this are ornament, except as dashes of a longer line."""
 
@@ -78,6 +79,12 @@ class Page:
     invisible: int = 0
     texts: int = 0
     cut: bool = False
+    pale: bool = False
+    """Whether some of its text is white or invisible."""
+    slanted: bool = False
+    """Whether some of its text neither lies nor stands (watermarks)."""
+    grounds: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Dark surfaces and pictures (left, bottom, right, top): white text shows on them."""
 
 
 def read_page(page: pdfium.PdfPage, number: int) -> Page:
@@ -146,10 +153,34 @@ def _read_glyphs(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
                 left, bottom, right, top = textpage.get_charbox(index)
             x0, y0 = _apply(turn, left, bottom)
             x1, y1 = _apply(turn, right, top)
-            if all(map(math.isfinite, (x0, y0, x1, y1))):
-                result.glyphs.append(Glyph(char, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            if not all(map(math.isfinite, (x0, y0, x1, y1))):
+                continue
+            glyph = Glyph(char, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            if not (0 <= glyph.x <= result.width and 0 <= glyph.y <= result.height):
+                continue  # beside the page
+            if result.slanted and _is_slanted(handle, index):
+                continue
+            if result.pale and not _shows(handle, index, glyph, result):
+                continue
+            result.glyphs.append(glyph)
     finally:
         textpage.close()
+
+
+def _is_slanted(textpage: object, index: int) -> bool:
+    """Whether a character is neither upright nor turned by a quarter: watermarks are."""
+    quarters = math.degrees(raw.FPDFText_GetCharAngle(textpage, index)) / 90
+    return abs(quarters - round(quarters)) > _SLANT
+
+
+def _shows(textpage: object, index: int, glyph: Glyph, page: Page) -> bool:
+    """Whether a character can be seen. What lies invisibly over a picture is somebody's OCR and stays."""
+    item = raw.FPDFText_GetTextObject(textpage, index)
+    if item and raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+        return page.images > 0
+    if item and _is_dark(item, raw.FPDFPageObj_GetFillColor):
+        return True
+    return any(left <= glyph.x <= right and low <= glyph.y <= high for left, low, right, high in page.grounds)
 
 
 def _read_objects(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
@@ -169,9 +200,16 @@ def _read_objects(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             result.images += 1
+            x0, y0 = _apply(outer, *_apply(_matrix(item), 0, 0))
+            x1, y1 = _apply(outer, *_apply(_matrix(item), 1, 1))
+            result.grounds.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
             result.texts += 1
-            result.invisible += raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            hidden = raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            result.invisible += hidden
+            result.pale = result.pale or hidden or not _is_dark(item, raw.FPDFPageObj_GetFillColor)
+            a, b, c, d, _, _ = _matrix(item)
+            result.slanted = result.slanted or (abs(b) > _SLANT * abs(a) > 0 and abs(c) > _SLANT * abs(d) > 0)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             segments += _read_path(item, _chain(_matrix(item), outer), result)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
@@ -204,7 +242,9 @@ def _read_path(path: object, matrix: Matrix, result: Page) -> int:
             result.vertical.append(Rule((min(xs) + max(xs)) / 2, min(ys), max(ys)))
         elif high <= THIN < wide:
             result.horizontal.append(Rule((min(ys) + max(ys)) / 2, min(xs), max(xs)))
-        elif stroked:
+        elif filled:
+            result.grounds.append((min(xs), min(ys), max(xs), max(ys)))
+        if stroked and wide > THIN < high:
             for (x0, y0), (x1, y1) in pairwise(points):
                 if abs(x0 - x1) <= 1 < abs(y0 - y1):
                     result.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))

@@ -237,11 +237,58 @@ def test_a_number_in_the_text_is_no_page_number() -> None:
 
 
 def test_a_turned_page() -> None:
-    upright = content([(60, 680, "A"), (160, 680, "B")], lattice([50, 150, 250], [700, 670, 640]))
+    upright = content([(60, 380, "A"), (160, 380, "B")], lattice([50, 150, 250], [400, 370, 340]))
     # the same drawing turned a quarter to the left on a page that is shown turned to the right
     turned = b"q 0 1 -1 0 595 0 cm " + upright + b" Q"
     (grid,) = open_document(pdf(turned, page_entries="/Rotate 90")).grids()
     assert rows(grid) == [["A", "B"], ["", ""]]
+
+
+def test_what_nobody_sees_is_not_read() -> None:
+    """White on white, invisible, beside the page, and a watermark across the cells."""
+    table = lattice([50, 150, 250], [700, 670, 640])
+    words = [(60, 680, "A"), (160, 680, "B"), (60, 650, "a")]
+    for hidden in (
+        "BT 1 1 1 rg /F1 10 Tf 200 650 Td (999) Tj ET",
+        "BT 3 Tr /F1 10 Tf 200 650 Td (999) Tj ET",
+        "BT /F1 10 Tf 900 650 Td (999) Tj ET",
+        "BT /F1 40 Tf 0.7 0.7 -0.7 0.7 150 620 Tm 0.9 g (2023) Tj ET",
+    ):
+        document = open_document(pdf(content(words, table, more=hidden)))
+        (grid,) = document.grids()
+        assert rows(grid) == [["A", "B"], ["a", ""]]
+        assert texts(document) == []
+
+
+def test_white_text_on_a_dark_ground_is_read() -> None:
+    ground = "0 0 0.5 rg 150 640 100 30 re f BT 1 1 1 rg /F1 10 Tf 160 650 Td (999) Tj ET"
+    (grid,) = open_document(
+        pdf(content([(60, 650, "a")], lattice([50, 150, 250], [700, 670, 640]), more=ground))
+    ).grids()
+    assert rows(grid) == [["", ""], ["a", "999"]]
+
+
+@pytest.mark.parametrize(("shift", "printed"), [(0.0, "1100"), (0.3, "1100")])
+def test_a_number_printed_twice_is_one(shift: float, printed: str) -> None:
+    table = lattice([50, 150, 250], [700, 670, 640])
+    words = [(60, 650, "a"), (160, 650, "1100"), (160 + shift, 650, "1100")]
+    (grid,) = open_document(pdf(content(words, table))).grids()
+    assert rows(grid)[1] == ["a", printed]
+
+
+def test_a_number_drawn_over_an_edge_is_never_cut() -> None:
+    """Six digits from 140 to 173 over the edge at 150: neither 12 nor 3456 may be read."""
+    table = lattice([50, 150, 250], [700, 670, 640])
+    (grid,) = open_document(pdf(content([(60, 650, "a"), (140, 650, "123456")], table))).grids()
+    assert [cell.text for cell in grid.cells][2:] == ["a", "3456\n12"]
+    (grid,) = open_document(pdf(content([(60, 650, "a"), (148, 650, "123456")], table))).grids()
+    assert [cell.text for cell in grid.cells][2:] == ["a", "123456"]
+
+
+def test_numbers_of_two_cells_are_never_joined() -> None:
+    table = lattice([50, 150, 250], [700, 670, 640])
+    (grid,) = open_document(pdf(content([(132, 650, "123"), (151, 650, "456")], table))).grids()
+    assert rows(grid)[1] == ["123", "456"]
 
 
 def test_scans() -> None:
