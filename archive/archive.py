@@ -274,6 +274,13 @@ class Archive:
         """The row of a capture. Raises UnknownCapture."""
         return self._captures.row(capture)
 
+    def images_of(self, capture: str) -> list[tuple[str, str]]:
+        """The pictures that a captured page shows, in the order they were fetched: (address, capture).
+
+        Of each the newest that the crawl of the page had, or else the newest there is.
+        """
+        return self._captures.images_of(capture)
+
     def document_urls(self, portal: str) -> list[str]:
         """Where every known document of a portal was last seen (of a file in a ZIP the ZIP), to be asked again."""
         found = rows(

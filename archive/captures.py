@@ -169,6 +169,23 @@ class CaptureStore:
             return None
         return Validators(row["etag"], row["last_modified"])
 
+    def images_of(self, capture: str) -> list[tuple[str, str]]:
+        """The pictures fetched for a page: (address, capture), in the order they were first fetched."""
+        page = self.row(capture)
+        found = rows(
+            self._db,
+            "SELECT c.id, c.url, c.address, c.crawl FROM captures AS c WHERE c.purpose = 'image' AND c.parent_url = ?"
+            " AND c.payload_sha256 IS NOT NULL AND c.http_status BETWEEN 200 AND 304 AND c.redirect_to IS NULL"
+            " AND c.truncated IS NULL AND coalesce(c.media_type, '') NOT LIKE 'text/%' ORDER BY c.fetched_at, c.id",
+            (page["url"],),
+        )
+        newest: dict[str, Row] = {}
+        for row in found:
+            known = newest.get(row["address"])
+            if known is None or row["crawl"] == page["crawl"] or known["crawl"] != page["crawl"]:
+                newest[row["address"]] = row
+        return [(row["url"], row["id"]) for row in newest.values()]
+
     def answer_in(self, crawl: str, url: str) -> str | None:
         """The newest capture in which this crawl got a whole page from this address, or None."""
         found = value(

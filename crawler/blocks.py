@@ -74,24 +74,26 @@ class Blocks:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Nothing more goes to a portal that refused us."""
-        del request
+        """Nothing more goes to a portal that refused us, and no request for a picture where three were refused."""
         if self.reason is not None:
             raise IgnoreRequest(f"the portal is left alone: {self.reason}")
+        if request.meta.get("kind") == "image" and self.in_a_row.get(_asked(request), 0) >= IN_A_ROW:
+            raise IgnoreRequest("the portal does not give its pictures; they are left alone")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count refusals; raise IgnoreRequest for what is not a page."""
         if "from_archive" in response.flags:
             return response
-        host = urlsplit(request.url).hostname or ""
         kind = request.meta.get("kind", "robots")
+        host = _asked(request)
         reason = self._refusal(kind, response)
         if reason is None:
             if kind != "robots" and response.status < 400:
                 self.in_a_row[host] = 0
             return response
         self.in_a_row[host] = self.in_a_row.get(host, 0) + 1
-        if kind in ("home", "list", "way", "data") or self.in_a_row[host] >= IN_A_ROW:
+        refused = self.in_a_row[host] >= IN_A_ROW and kind != "image"
+        if kind in ("home", "list", "way", "data") or refused:
             self._leave(f"{reason} at {request.url}")
         if kind == "robots":
             return response
@@ -113,3 +115,9 @@ class Blocks:
         spider.blocked = reason  # type: ignore[union-attr]
         logger.warning("%s: blocked: %s; the host is left alone", getattr(spider, "name", ""), reason)
         _schedule_coro(self.crawler.engine.close_spider_async(reason="blocked"))
+
+
+def _asked(request: Request) -> str:
+    """What is counted for: a host, its pictures apart from its pages (some give pictures to their own pages only)."""
+    host = urlsplit(request.url).hostname or ""
+    return f"pictures of {host}" if request.meta.get("kind") == "image" else host

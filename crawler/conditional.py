@@ -19,7 +19,7 @@ from crawler.keeper import Keeper, Session
 
 logger = logging.getLogger(__name__)
 
-DONE = frozenset({"document", "attachment"})
+DONE = frozenset({"document", "attachment", "image"})
 """Kinds that are fetched once in a crawl. Lists are asked for again: they are what the rest is found from."""
 
 
@@ -51,7 +51,7 @@ class Conditional:
             return None
         if session.continued and kind in DONE and session.archive.captured_in(session.crawl, request.url):
             body = session.earlier_body(request.url)
-            if kind == "attachment" or body is None:
+            if kind in ("attachment", "image") or body is None:
                 raise AlreadyCaptured("this crawl has it already")
             return stored(request, body)
         validators = session.archive.validators(request.url)

@@ -35,6 +35,8 @@ WAY_PAGES = 800
 """Pages on the way, for one portal: some 100 bodies with a few pages each."""
 CHAIN_PAGES = 300
 """Pages of one list."""
+MOST_PICTURES_IN_ALL = 3000
+"""Pictures of report pages, for one portal."""
 MOST_PARTS = 150
 """Links followed from a column's page on which no words tell what they are."""
 
@@ -48,14 +50,15 @@ class Counts:
     documents: int = 0
     failures: int = 0
     ways: int = 0
+    pictures: int = 0
 
 
 class FamilySpider(scrapy.Spider):
     """A portal's spider. Subclasses made by `spiders.portals` set `name` and `lives`; families have neither.
 
-    Request.meta: `kind` (home, way, list, document, attachment, data), `context` (parse.report.Context), `depth` of the
-    kind, `chain` (address of a list's first page), `number` of the page in its chain, `directory` (link text that led
-    to a page that may list public bodies).
+    Request.meta: `kind` (home, way, list, document, attachment, image, data), `context` (parse.report.Context), `depth`
+    of the kind, `chain` (address of a list's first page), `number` of the page in its chain, `directory` (link text
+    that led to a page that may list public bodies).
     """
 
     lives: ClassVar[tuple[Portal, ...]] = ()
@@ -145,7 +148,7 @@ class FamilySpider(scrapy.Spider):
         key = (_bare(url), "way" if kind in ("home", "way") else "list" if kind in ("list", "data") else "document")
         if key in self._asked and "body" not in meta:
             return
-        if kind in ("document", "attachment") and (key[0], "list") in self._asked:
+        if kind in ("document", "attachment", "image") and (key[0], "list") in self._asked:
             return
         self._asked.add(key)
         limit = self.settings.getint("NIANBAO_PAGE_LIMIT", 20_000)
@@ -158,7 +161,7 @@ class FamilySpider(scrapy.Spider):
                 return
             self.counts.ways += 1
         self.counts.requests += 1
-        rank = {"home": 40, "data": 30, "list": 30, "way": 20, "document": 10, "attachment": 0}[kind]
+        rank = {"home": 40, "data": 30, "list": 30, "way": 20, "document": 10, "attachment": 0, "image": -10}[kind]
         body = meta.pop("body", None)
         yield scrapy.Request(
             url,
@@ -274,6 +277,8 @@ class FamilySpider(scrapy.Spider):
             text = link.text or context.link_text
             self.listed.add(link.url)
             yield from self.ask(link.url, "attachment", replace(inner, link_text=text))
+        for number, url in enumerate(links.pictures(page, context.link_text or "")):
+            yield from self._picture(url, inner, number)
         for url in article_pages(page):
             yield from self.ask(url, "document", replace(context, parent_url=page.url), depth=meta["depth"])
         if meta["depth"] < COLUMN_DEPTH:
@@ -299,6 +304,16 @@ class FamilySpider(scrapy.Spider):
             yield from self.parse_document(response)
         else:
             self.counts.documents += 1
+
+    def _picture(self, url: str, context: Context, number: int) -> Iterator[scrapy.Request]:
+        """A picture that may be a page of the report: kept, so that it can be read when characters are recognised."""
+        if self.counts.pictures < MOST_PICTURES_IN_ALL:
+            for request in self.ask(url, "image", context, priority=-number):
+                self.counts.pictures += 1
+                yield request
+
+    def parse_image(self, response: Response) -> None:
+        """A picture of a report's page. It is kept; the page's reading takes it up."""
 
     def parse_data(self, response: Response) -> Iterator[scrapy.Request]:
         """An answer of a portal's own interface: the links in it, and its next page."""

@@ -23,8 +23,9 @@ from crawler.own_hosts import ForeignHost
 from crawler.robots import RobotsForbid
 from parse.report import Context
 
-PURPOSES = {"document": "document", "attachment": "document", "list": "document", "data": "api"}
-"""Kind of a request to purpose of its exchange. A list may itself be the report, so lists are read too."""
+PURPOSES = {"document": "document", "attachment": "document", "list": "document", "data": "api", "image": "image"}
+"""Kind of a request to purpose of its exchange. A list may itself be the report, so lists are read too; a picture is
+no document of its own, but read with the page that shows it."""
 
 
 class Keeping:

@@ -108,6 +108,21 @@ ATTACHMENT_SCRIPT = re.compile(
 )
 """Programs that hand out files."""
 
+PICTURE_URL = re.compile(r"\.(?:svg|ico)(?:[?#]|$)|^(?:data|file|about|blob|javascript):", re.IGNORECASE)
+"""Addresses of pictures that cannot be a page of a report."""
+
+ORNAMENT = re.compile(
+    r"icon|logo|(?:^|[/_-])(?:ico|btn|bg|qr|ewm|wx|wb|dot|line|arrow|share|print|close|banner|blank|spacer|loading|wza)(?![a-z])|"
+    r"button|qrcode|erweima|weixin|wechat|weibo|jiucuo|dzjg|gongan|beian|guohui|file_?type|conac",
+    re.IGNORECASE,
+)
+"""Words in the addresses of pictures that a page shows around its article, or before its files."""
+
+FORM_LABELS = re.compile(
+    r"本年新收政府信息公开申请|上年结转政府信息公开申请|予以公开|部分公开|无法提供|不予处理|结转下年度继续办理|未经复议直接起诉"
+)
+"""Labels of the national form's table three and four, without blanks."""
+
 NOT_FOLLOWED = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|svg|ico|css|js|mp[34]|avi|wmv|flv|swf|exe|apk|xml|rss|json)(?:[?#]|$)|^(?:mailto|tel|javascript|data|file|ftp|about):",
     re.IGNORECASE,

@@ -145,6 +145,19 @@ def attachments(page: Page) -> list[Link]:
     return _unique(link for link in page.links if is_attachment(link) and not link.chrome)
 
 
+MOST_PICTURES = 60
+"""Pictures of one page: a report as scanned pages has some ten."""
+_LABELS = 3
+
+
+def pictures(page: Page, link_text: str = "") -> tuple[str, ...]:
+    """The pictures in a report's page, where they may be its tables: the page has no table of the form in its text."""
+    names = (link_text, page.title, *page.headings)
+    if page.form_labels >= _LABELS or not any(is_report(name) for name in names if name):
+        return ()
+    return page.pictures[:MOST_PICTURES]
+
+
 def parts(page: Page) -> list[Link]:
     """What a page divides into where no words tell: its links outside header, footer and breadcrumb, in order."""
     return _unique(

@@ -45,7 +45,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page after parsing. `text` is its whole source; `scripts` the text of its scripts; `redirect` an address that
-    the page does nothing but send to; `frames` its frames."""
+    the page does nothing but send to; `frames` its frames; `pictures` the addresses of those in its body that may be
+    pages of a report; `form_labels` how many different labels of the national form its text has."""
 
     url: str
     text: str
@@ -58,12 +59,14 @@ class Page:
     redirect: str | None = None
     frames: tuple[str, ...] = ()
     words: int = 0
+    pictures: tuple[str, ...] = ()
+    form_labels: int = 0
 
 
-def clean_url(base: str, href: str) -> str | None:
+def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
     """The absolute http address of a link, without fragment and session; None where there is none to follow."""
     href = href.strip().replace("\\", "/")
-    if not href or href.startswith("#") or words.NOT_FOLLOWED.search(href):
+    if not href or href.startswith("#") or not_followed.search(href):
         return None
     try:
         url = urldefrag(urljoin(base, href))[0]
@@ -126,7 +129,39 @@ def page_of_text(url: str, text: str) -> Page:
             if (address := clean_url(base, node.get("src") or "")) is not None
         ),
         words=visible,
+        pictures=tuple(dict.fromkeys(_pictures(base, root))),
+        form_labels=len(set(words.FORM_LABELS.findall(squeeze(root.text_content())))),
     )
+
+
+_LAZY = ("data-src", "data-original", "original", "data-url", "_src", "src")
+"""Attributes with a picture's address: where a script puts it into `src` later, what stands there is a placeholder."""
+_SMALL = 120
+"""Pixels under which no table can be read."""
+_PIXELS = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*([0-9]{1,5})(?:\.[0-9]+)?\s*px", re.IGNORECASE)
+_SIZE = re.compile(r"\s*([0-9]{1,5})(?:px)?\s*\Z", re.IGNORECASE)
+
+
+def _pictures(base: str, root: Any) -> Iterator[str]:
+    for node in root.iter("img"):
+        address = next((found for name in _LAZY if (found := (node.get(name) or "").strip())), "")
+        url = clean_url(base, address, words.PICTURE_URL)
+        if url is None or words.ORNAMENT.search(urlsplit(url).path) or _is_small(node) or _in_chrome(node):
+            continue
+        if not any(above.tag == "a" and _leads_away(above.get("href") or "") for above in node.iterancestors()):
+            yield url
+
+
+def _is_small(node: Any) -> bool:
+    """Whether the page says so; a picture of unknown size may be a large one."""
+    stated = [found.group(1) for name in ("width", "height") if (found := _SIZE.match(node.get(name) or ""))]
+    return any(int(size) < _SMALL for size in (*stated, *_PIXELS.findall(node.get("style") or "")))
+
+
+def _leads_away(href: str) -> bool:
+    """Whether a link around a picture leads elsewhere than to the picture itself."""
+    href = href.strip().lower()
+    return bool(href) and not href.startswith(("#", "javascript")) and not re.search(r"\.(?:jpe?g|png|gif|bmp)", href)
 
 
 def _length(root: Any) -> int:

@@ -1,0 +1,142 @@
+"""The pictures of a report's page are kept where they may be its tables, with the manners of everything else."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from crawling import row, run, table
+from loop_site import LoopSite, Reply, listing
+
+from archive.archive import Archive
+from crawler.links import MOST_PICTURES, pictures
+from crawler.page import page_of_text
+
+TITLE = "南岳镇2022年政府信息公开工作年度报告"
+PNG = Reply(b"\x89PNG\r\n\x1a\n" + b"scan" * 50, headers={"Content-Type": "image/png", "ETag": '"1"'})
+SCANS = '<p><img src="W1.png"></p><p><img data-src="/gk/nb/W2.jpg" src="/images/loading.gif"></p>'
+CHROME = '<div class="header"><img src="/banner.jpg"></div><div class="footer"><img src="/foot.jpg"></div>'
+AROUND = (
+    '<img src="/images/icon_pdf.gif"><img src="/logo.png"><img src="small.png" width="16" height="16">'
+    '<img src="low.png" style="width: 300px; height: 20px"><a href="/other/index.html"><img src="lead.jpg"></a>'
+    '<img src="data:image/png;base64,AAAA"><img src="drawn.svg"><img src="http://elsewhere.localhost/x.png">'
+)
+FORM = (
+    "<table><tr><td>一、本年新收政府信息公开申请数量</td></tr><tr><td>（一）予以公开</td></tr>"
+    "<tr><td>（二）部分公开</td></tr></table>"
+)
+
+
+def page(body: str, title: str = TITLE) -> Reply:
+    head = f"<html><head><title>{title}</title></head><body>{CHROME}<h1>{title}</h1><p>{'正文。' * 200}</p>"
+    return Reply(f"{head}{body}</body></html>")
+
+
+def shown(body: str, title: str = TITLE) -> list[str]:
+    reply = page(body, title)
+    assert isinstance(reply.body, str)
+    found = pictures(page_of_text("http://x.gov.cn/gk/nb/1.html", reply.body))
+    return [url.removeprefix("http://x.gov.cn") for url in found]
+
+
+def test_pictures_of_the_body_and_no_ornaments() -> None:
+    assert shown(SCANS + AROUND) == ["/gk/nb/W1.png", "/gk/nb/W2.jpg", "http://elsewhere.localhost/x.png"]
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [(FORM + SCANS, TITLE), (SCANS, "一图读懂2022年政府信息公开工作年度报告"), (SCANS, "南岳镇召开防汛会议")],
+)
+def test_a_page_with_its_tables_or_no_report_keeps_none(body: str, title: str) -> None:
+    assert shown(body, title) == []
+
+
+def test_a_page_of_very_many_pictures_is_bounded() -> None:
+    digits = "9" * 5000
+    assert shown(f'<img src="W.png" width="{digits}" style="width:{digits}px">') == ["/gk/nb/W.png"]
+    assert len(shown("".join(f'<img src="W{number}.png">' for number in range(500)))) == MOST_PICTURES
+
+
+def crawled(tmp_path: Path, pages: dict[str, Any], times: int = 1) -> tuple[Path, list[str]]:
+    archive = tmp_path / "a.db"
+    with LoopSite(pages) as site:
+        home = f"http://x.localhost:{site.port}/"
+        for _ in range(times):
+            assert run(table(tmp_path, row("x", home, home + "gk/nb/")), archive)["exit"] == 0
+        return archive, [path for path in site.paths() if path.endswith((".png", ".jpg", ".gif", ".svg"))]
+
+
+def test_they_are_kept_with_their_page_and_are_no_documents(tmp_path: Path) -> None:
+    pages = {
+        "/gk/nb/": listing(("t20230101_1001.html", TITLE)),
+        "/gk/nb/t20230101_1001.html": page(SCANS + AROUND),
+        "/gk/nb/W1.png": PNG,
+        "/gk/nb/W2.jpg": PNG,
+    }
+    path, asked = crawled(tmp_path, pages)
+    assert sorted(asked) == ["/gk/nb/W1.png", "/gk/nb/W2.jpg"], "each once, none of another host, no ornament"
+    with Archive.open(path) as archive:
+        assert archive.verify() == []
+        (capture,) = archive.db.conn.execute("SELECT id FROM captures WHERE url LIKE '%_1001.html'").fetchone()
+        found = archive.images_of(capture)
+        assert [url.rsplit("/", 1)[1] for url, _ in found] == ["W1.png", "W2.jpg"]
+        assert all(archive.payload(picture) == PNG.body for _, picture in found)
+        assert archive.pending_captures() == []
+        about = archive.db.conn.execute(
+            "SELECT DISTINCT purpose, verdict, document, parent_url LIKE '%_1001.html' FROM captures"
+            " WHERE url LIKE '%/W%'"
+        )
+        assert [tuple(line) for line in about] == [("image", "image", None, 1)]
+        documents = archive.db.conn.execute("SELECT url, status FROM documents").fetchall()
+        assert all(not str(line["url"]).endswith(("png", "jpg")) for line in documents)
+        (not_report,) = archive.db.conn.execute("SELECT not_report FROM crawl_portals").fetchone()
+        assert not_report <= 2, "the list and perhaps the page itself"
+
+
+def test_a_second_look_asks_whether_they_changed(tmp_path: Path) -> None:
+    def scan(seen: Any) -> Reply:
+        return Reply(b"", status=304) if seen.headers.get("If-None-Match") else PNG
+
+    pages = {
+        "/gk/nb/": listing(("t20230101_1001.html", TITLE)),
+        "/gk/nb/t20230101_1001.html": page('<img src="W1.png">'),
+        "/gk/nb/W1.png": scan,
+    }
+    path, asked = crawled(tmp_path, pages, times=2)
+    assert asked == ["/gk/nb/W1.png"] * 2
+    with Archive.open(path) as archive:
+        kinds = archive.db.conn.execute("SELECT record_type FROM captures WHERE url LIKE '%W1.png' ORDER BY fetched_at")
+        assert [line[0] for line in kinds] == ["response", "revisit"]
+        pages_of = archive.db.conn.execute("SELECT id FROM captures WHERE url LIKE '%_1001.html'").fetchall()
+        for line in pages_of:
+            ((_, picture),) = archive.images_of(line[0])
+            assert archive.payload(picture) == PNG.body
+        assert archive.verify() == []
+
+
+def test_pictures_that_are_refused_are_left_alone_and_the_portal_is_walked(tmp_path: Path) -> None:
+    scans = "".join(f'<img src="W{number}.png">' for number in range(8))
+    pages: dict[str, Any] = {
+        "/gk/nb/": listing(("t20230101_1001.html", TITLE)),
+        "/gk/nb/t20230101_1001.html": page(scans),
+        **{f"/gk/nb/W{number}.png": Reply(b"no", status=403) for number in range(8)},
+    }
+    path, asked = crawled(tmp_path, pages)
+    assert 3 <= len(asked) <= 5, "three, and what was on its way"
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT outcome FROM crawl_portals").fetchone() == ("walked",)
+        problems = "SELECT count(*) FROM problems WHERE kind = 'http_error' AND origin = 'access'"
+        assert db.execute(problems).fetchone() == (len(asked),)
+
+
+def test_robots_txt_holds_for_pictures(tmp_path: Path) -> None:
+    pages = {
+        "/robots.txt": Reply("User-agent: *\nDisallow: /gk/nb/W\n", headers={"Content-Type": "text/plain"}),
+        "/gk/nb/": listing(("t20230101_1001.html", TITLE)),
+        "/gk/nb/t20230101_1001.html": page('<img src="W1.png">'),
+        "/gk/nb/W1.png": PNG,
+    }
+    _, asked = crawled(tmp_path, pages)
+    assert asked == []
