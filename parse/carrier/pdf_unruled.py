@@ -89,12 +89,17 @@ class _Table:
     chunks: Sequence[list[Chunk]]
     rules: Mapping[int, Sequence[Rule]]
     widest: float
+    rows: frozenset[int] = frozenset()
+    """The lines that hold figures."""
 
     def read(self, start: int, end: int) -> Found | None:
         """The table in the lines [start, end), or None."""
         rows = [number for number in range(start, end) if is_row(self.chunks[number])]
         if not rows:
             return None
+        # below the first row a line of one figure may be the rest of one that its cell broke
+        rows = [n for n in range(rows[0], end) if n in rows or all(chunk.figure for chunk in self.chunks[n])]
+        self.rows = frozenset(rows)
         title = start if _BLOCK.fullmatch(self.lines[start].text) else None
         first = self._first(start if title is None else start + 1, rows[0])
         if first == rows[0]:
@@ -190,7 +195,7 @@ class _Table:
                 if rule.start < columns[0].x0 and rule.end > columns[-1].x0
             ]
             keys.append((line.page, sum(at > line.y for at in ruled)))
-        rows = [key for key, number in zip(keys, numbers, strict=True) if is_row(self.chunks[number])]
+        rows = [key for key, number in zip(keys, numbers, strict=True) if number in self.rows]
         return keys if len(set(rows)) * 2 > len(rows) and len(set(keys)) > 1 and any(n for _, n in keys) else None
 
     def _by_bands(self, numbers: Sequence[int], bands: Sequence[tuple[int, int]]) -> list[_Row] | None:
@@ -202,9 +207,9 @@ class _Table:
             row = _Row(at=group[0])
             words = []
             for number in group:
-                row.figures += [chunk for chunk in self.chunks[number] if chunk.figure and is_row(self.chunks[number])]
-                words += [c for c in self.chunks[number] if not (c.figure and is_row(self.chunks[number]))]
-            self._share(row, words, [c for n in group if is_row(self.chunks[n]) for c in self.chunks[n]])
+                row.figures += [chunk for chunk in self.chunks[number] if chunk.figure and number in self.rows]
+                words += [c for c in self.chunks[number] if not (c.figure and number in self.rows)]
+            self._share(row, words, [c for n in group if n in self.rows for c in self.chunks[n]])
             made.append(row)
         return made
 
@@ -218,7 +223,7 @@ class _Table:
             (row.leaf if chunk.x0 < own.x1 and chunk.x1 > own.x0 else row.outer).append(chunk)
 
     def _by_heights(self, numbers: Sequence[int], em: float) -> list[_Row] | None:
-        beside: dict[int, list[int]] = {number: [] for number in numbers if is_row(self.chunks[number])}
+        beside: dict[int, list[int]] = {number: [] for number in numbers if number in self.rows}
         alone: list[int] = []
         for number in numbers:
             if number in beside:
