@@ -83,7 +83,14 @@ def _word_text(data: bytes) -> str:
 def _pdf_text(data: bytes) -> str:
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+            return "\n".join(_pdf_page(pdf, number) for number in range(len(pdf)))
+    except (pypdfium2.PdfiumError, ValueError):
+        return ""
+
+
+def _pdf_page(pdf: pypdfium2.PdfDocument, number: int) -> str:
+    try:
+        return pdf[number].get_textpage().get_text_range()
     except (pypdfium2.PdfiumError, ValueError):
         return ""
 

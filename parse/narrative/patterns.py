@@ -34,6 +34,11 @@ class Wording:
     value: int | str | bool | None = None
     needs: re.Pattern[str] | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it states a figure: then a sentence without a digit does not have it."""
+        return self.value is None
+
 
 def _wording(key: str, pattern: str, value: int | str | bool | None = None, needs: str | None = None) -> Wording:
     return Wording(key, re.compile(pattern), value, re.compile(needs) if needs else None)
