@@ -12,6 +12,8 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from parse.carrier.pdf_radicals import as_printed
+
 MAX_OBJECTS = 60_000
 MAX_GLYPHS = 60_000
 MAX_SEGMENTS = 60_000
@@ -145,7 +147,16 @@ def _read_glyphs(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
                 continue
             if not raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
                 continue
-            boxed.append((index, chr(code), box.left, box.bottom, box.right, box.top))
+            boxed.append(
+                (
+                    index,
+                    as_printed(code) if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00 else chr(code),
+                    box.left,
+                    box.bottom,
+                    box.right,
+                    box.top,
+                )
+            )
         usual = median(max(top - bottom, right - left) for *_, left, bottom, right, top in boxed) if boxed else 0.0
         for index, char, left, bottom, right, top in boxed:
             # fonts for vertical writing have loose boxes of twenty times their size: their ink tells where they stand

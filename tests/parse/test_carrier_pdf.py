@@ -9,6 +9,7 @@ import pytest
 from pdf_pages import PICTURE, content, lattice, pdf
 
 from parse.carrier import open_document
+from parse.carrier.pdf_radicals import as_printed
 from parse.document import Document, Grid, Paragraph
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
@@ -242,6 +243,12 @@ def test_a_turned_page() -> None:
     turned = b"q 0 1 -1 0 595 0 cm " + upright + b" Q"
     (grid,) = open_document(pdf(turned, page_entries="/Rotate 90")).grids()
     assert rows(grid) == [["A", "B"], ["", ""]]
+
+
+def test_radicals_are_the_characters_they_look_like() -> None:
+    codes = (0x2F00, 0x2F24, 0x2EDA, 0x2EA0, 0xF9F4, 0x4E00)
+    assert "".join(map(as_printed, codes)) == "一大页民林一"
+    assert as_printed(ord("０")) == "０"
 
 
 def test_what_nobody_sees_is_not_read() -> None:
