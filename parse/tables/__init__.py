@@ -10,7 +10,7 @@ from typing import Any
 from parse.document import Document
 from parse.label_form import label_form
 from parse.problem_kinds import KINDS, problem
-from parse.report import Problem
+from parse.report import Cell, Problem
 from parse.schema import proactive_blocks, request_rows
 from parse.tables.arithmetic import place_by_arithmetic
 from parse.tables.editions import edition_of
@@ -26,6 +26,9 @@ from parse.tables.requests import read_requests
 
 MAX_PROBLEMS = 200
 """Problems of one kind in one reading; a report has at most some eighty rows."""
+
+_TABLE_TWICE = 3
+"""So many rows printed twice, and half of all, are a table printed twice."""
 
 __all__ = ["TablesReading", "read_tables"]
 
@@ -109,21 +112,31 @@ def _part(located: list[Located], table: str) -> list[Located]:
 def _without_repeats(table: TableRows, key: str) -> list[RowReading]:
     """One reading for each row. A row printed twice with other values decides nothing."""
     kept: dict[tuple[str | None, str], RowReading] = {}
+    twice = {place for place, times in Counter((row.block, row.key) for row in table.rows).items() if times > 1}
     for row in table.rows:
         place = (row.block, row.key)
         first = kept.get(place)
         if first is None:
             kept[place] = row
         elif first.printed() != row.printed() and not any(p.kind == "row_repeated" for p in first.problems):
-            first.cells = tuple(
-                type(cell)(
-                    cell.table, cell.row, cell.column, None, None, "ambiguous", cell.page, cell.grid, cell.grid_row
-                )
-                for cell in first.cells
-            )
+            seen = f"{' '.join(first.printed())} / {' '.join(row.printed())}"[:200]
+            _undecide(first)
             text = f"{KINDS['row_repeated'].english}: {row.key}"
-            first.problems.append(problem("row_repeated", text, table=key, row=row.key, seen=" ".join(row.printed())))
+            first.problems.append(problem("row_repeated", text, table=key, row=row.key, seen=seen))
+    differ = any(p.kind == "row_repeated" for row in kept.values() for p in row.problems)
+    if differ and len(twice) >= _TABLE_TWICE and 2 * len(twice) >= len(kept):
+        for row in kept.values():  # the tables of two reports or years: which row is whose, nobody can say
+            _undecide(row)
+        table.problems.append(problem("table_repeated", KINDS["table_repeated"].english, table=key))
     return list(kept.values())
+
+
+def _undecide(row: RowReading) -> None:
+    row.cells = tuple(
+        Cell(cell.table, cell.row, cell.column, None, None, "ambiguous", cell.page, cell.grid, cell.grid_row)
+        for cell in row.cells
+    )
+    row.unplaced = ()
 
 
 def _whole_table(key: str, table: TableRows, edition: str | None, located: list[Located]) -> list[Problem]:

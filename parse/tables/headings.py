@@ -38,6 +38,36 @@ def fewer_columns(
     return (tuple(named), columns) if len(set(columns)) == len(columns) else None
 
 
+def other_order(
+    lines: Iterable[Line], keys: Sequence[str], match: Callable[[str], str | None]
+) -> tuple[tuple[str, ...], Columns] | None:
+    """(keys, columns) of a heading that names every column of the form once, but not in its order; else None.
+
+    Where the carrier does not tell spans, all of them must stand in one line. A heading of three lines written as one
+    (自然人, 法人或其他组织, 总计, then the kinds of organisations) tells nothing of the order.
+    """
+    every = tuple(lines)
+    parts = [every] if all(line.spans_known for line in every) else [(line,) for line in every]
+    for part in parts:
+        named = sorted({(unit.start, key) for line in part for unit in line.printed if (key := match(unit.form))})
+        order = tuple(key for _, key in named)
+        columns = tuple(column for column, _ in named)
+        flattened = len(part) == 1 and any(unit.form == "法人或其他组织" for unit in part[0].printed)
+        if sorted(order) == sorted(keys) and order != tuple(keys) and len(set(columns)) == len(keys) and not flattened:
+            return order, columns
+    return None
+
+
+def cycle_broken(lines: Iterable[Line], keys: Sequence[str], match: Callable[[str], str | None]) -> bool:
+    """Whether a heading line names all the keys, each equally often, but not one group after another in their order."""
+    for line in lines:
+        order = [key for unit in line.printed if (key := match(unit.form))]
+        times = order.count(keys[0])
+        if times and all(order.count(key) == times for key in keys) and order != list(keys) * times:
+            return True
+    return False
+
+
 def label_end(lines: Iterable[Line], match: Callable[[str], str | None]) -> int:
     """Where the last labelled column ends."""
     return max((unit.end for line in lines for unit in line.printed if match(unit.form) is not None), default=0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from parse.label_form import label_form
 from parse.problem_kinds import KINDS, problem
 from parse.schema import LITIGATION_GROUPS, OUTCOME_COLUMNS, Column, Group
-from parse.tables.headings import empty_columns, label_end, label_starts, width
+from parse.tables.headings import cycle_broken, empty_columns, label_end, label_starts, width
 from parse.tables.labels import litigation_groups, match_outcome
 from parse.tables.lines import Line, Unit
 from parse.tables.locate import FOUR, Located
@@ -20,6 +20,7 @@ _ALL: tuple[tuple[Group, Column], ...] = tuple(
     (group, column) for group in LITIGATION_GROUPS for column in OUTCOME_COLUMNS
 )
 _KEYS = tuple(column.key for _, column in _ALL)
+_GROUP_ORDER = {"行政复议": 1, "行政诉讼": 2}
 
 
 @dataclass(slots=True)
@@ -156,11 +157,29 @@ def _witnesses(frame: _Frame, keys: Sequence[str], line: Line) -> Witnesses:
     witnesses = Witnesses(heading=label_starts(frame.headings, keys, _outcome_key))
     if witnesses.heading is None and frame.cut:  # the heading lines themselves are cut by a page break
         witnesses.heading = label_starts([*frame.cut, *frame.headings], keys, _outcome_key)
+    witnesses.swapped = _in_other_order(frame.headings or frame.cut)
     witnesses.heading_end = label_end(frame.headings, _outcome_key) if witnesses.heading else 0
     if any(heading.grid == line.grid for heading in frame.headings):
         witnesses.widths[line.grid] = width(frame.headings)
         witnesses.empty_columns[line.grid] = empty_columns([*frame.headings, line])
     return witnesses
+
+
+def _in_other_order(headings: Sequence[Line]) -> bool:
+    """Whether a heading line names outcomes or groups in another order than the form."""
+    if cycle_broken(headings, tuple(column.key for column in OUTCOME_COLUMNS), _outcome_key):
+        return True
+    for line in headings:
+        named = [_GROUP_ORDER[unit.form] for unit in line.printed if unit.form in _GROUP_ORDER]
+        named += [
+            1 + LITIGATION_GROUPS.index(group)
+            for unit in line.printed
+            if unit.form not in _GROUP_ORDER
+            for group in litigation_groups(unit.form)
+        ]
+        if named != sorted(named):
+            return True
+    return False
 
 
 def _outcome_key(form: str) -> str | None:

@@ -46,6 +46,9 @@ class Witnesses:
     fewer: tuple[tuple[str, ...], Columns] | None = None
     """The form's columns that the heading names and where, if it leaves some of them out."""
 
+    swapped: bool = False
+    """Whether the heading names the form's columns in another order: then order decides nothing."""
+
     def supports(self, columns: Columns) -> bool:
         return columns == self.heading or columns in self.rows
 
@@ -62,6 +65,8 @@ def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) ->
     """Place the candidate units of one row in `count` columns."""
     if any(not unit.blank and unit.from_above for unit in units):
         return Placement(fault="merged_value")
+    if witnesses.swapped and not all(unit.blank for unit in units):
+        return Placement(fault="ambiguous")
     if len(units) == count:
         return Placement(tuple(units), placed_by="order" if not _agrees(units, witnesses) else "label")
     if all(unit.blank for unit in units):

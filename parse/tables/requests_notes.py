@@ -73,6 +73,11 @@ def report_shift(table: TableRows, witnesses: Witnesses) -> None:
             for column in absent
             if all(cell.value is None for row in table.rows for cell in row.cells if cell.column == column.key)
         )  # fmt: skip
+    if witnesses.swapped and witnesses.fewer is not None:
+        labels = {column.key: column.label for column in APPLICANT_COLUMNS}
+        order = ", ".join(labels[key] for key in witnesses.fewer[0])
+        text = f"{KINDS['column_order'].english}: {order}"
+        table.problems.append(problem("column_order", text, table=THREE, seen=order))
     if witnesses.heading is None:
         return
     shifted = [

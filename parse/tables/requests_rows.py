@@ -8,7 +8,7 @@ from parse.label_form import label_form
 from parse.problem_kinds import problem
 from parse.report import Cell
 from parse.schema import APPLICANT_COLUMNS, Row
-from parse.tables.headings import add_row, empty_columns, fewer_columns, label_end, label_starts, width
+from parse.tables.headings import add_row, empty_columns, fewer_columns, label_end, label_starts, other_order, width
 from parse.tables.labels import match_applicant, match_request
 from parse.tables.lines import Line
 from parse.tables.locate import THREE
@@ -25,6 +25,8 @@ def request_witnesses(headings: Sequence[Line], lines: Sequence[Line], labelled:
     witnesses.heading = label_starts(headings, _KEYS, applicant_key)
     if witnesses.heading is None and all(line.spans_known for line in headings):
         witnesses.fewer = fewer_columns(headings, _KEYS, applicant_key)
+    if witnesses.heading is None and (other := other_order(headings, _KEYS, applicant_key)):
+        witnesses.fewer, witnesses.swapped = other, True
     witnesses.heading_end = label_end(headings, applicant_key) if witnesses.heading else 0
     for item in labelled:
         if item.match is not None:
@@ -65,7 +67,8 @@ def _below_fewer(row: str, item: Labelled, witnesses: Witnesses) -> RowReading |
     if witnesses.fewer is None or starts(item.candidates) != witnesses.fewer[1]:
         return None
     named = witnesses.fewer[0]
-    columns = [column for column in APPLICANT_COLUMNS if column.key in named]
+    by_key = {column.key: column for column in APPLICANT_COLUMNS}
+    columns = [by_key[key] for key in named]
     reading = read_row(THREE, row, columns, Placement(item.candidates, placed_by="label"), item.line)
     cells = {cell.column: cell for cell in reading.cells}
     reading.cells = tuple(
