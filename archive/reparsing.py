@@ -126,7 +126,7 @@ class Reparsing:
     def versions(self) -> Iterator[str]:
         """Versions that another parser read, or whose problems may go: the first and the last of their captures."""
         due = []
-        for row in rows(self._db, "SELECT * FROM versions ORDER BY first_seen, id"):
+        for row in rows(self._db, "SELECT id, parser, first_capture FROM versions ORDER BY first_seen, id"):
             if self._is_due(row):
                 needs = self._bytes_of(row)
                 due.append(_Work(row["id"], tuple(dict.fromkeys((needs[0], needs[-1])))))
@@ -134,7 +134,8 @@ class Reparsing:
 
     def divided_versions(self) -> Iterator[str]:
         """Versions whose first and last captures read differently now: all of their captures."""
-        found = [one(self._db, "SELECT * FROM versions WHERE id = ?", (name,)) for name in self._divided]
+        sql = "SELECT id, first_capture FROM versions WHERE id = ?"
+        found = [one(self._db, sql, (name,)) for name in self._divided]
         return self._begin([_Work(row["id"], self._bytes_of(row)) for row in found if row])
 
     def captures(self) -> Iterator[str]:

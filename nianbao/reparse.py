@@ -34,18 +34,20 @@ def reparse(
     reader: str = READER,
     converters: Mapping[str, str] = CONVERTERS,
     workers: int = WORKERS,
-) -> dict[str, Tally]:
-    """Read again what another parser read or a converter may help; by portal, what came of it.
+) -> tuple[dict[str, Tally], int]:
+    """Read again what another parser read or a converter may help: by portal, what came of it; and how many captures
+    were read that nobody had read yet.
 
     In an archive open for reading, nothing is saved.
     """
-    names = at_hand(converters)
+    names, waited = at_hand(converters), 0
     if archive.writes:
         archive.read_with = ",".join(names)
         with ReadingQueue(archive, workers=workers, reader=reader, converters=converters) as waiting:
             archive.use_reader(waiting.read_again)
             for pending in archive.pending_captures():
                 waiting.submit(pending.id)
+            waited = len(waiting)
             waiting.finish()
     again = archive.reparsing(parser, names)
     with ReadingQueue(again, workers=workers, reader=reader, converters=converters) as queue:
@@ -58,7 +60,7 @@ def reparse(
     again.finish()
     if archive.writes:
         recompute(archive)
-    return dict(again.tallies)
+    return dict(again.tallies), waited
 
 
 def _wait(queue: ReadingQueue, again: Reparsing) -> None:
@@ -104,7 +106,9 @@ def command(dry_run: bool, archive: Path, warc: Path | None) -> None:
         raise Mistake(f"There is no archive at {archive}.")
     try:
         with Archive.open(archive, warc, write=not dry_run) as opened:
-            tallies = reparse(opened)
+            tallies, waited = reparse(opened)
     except ArchiveError as error:
         raise Mistake(str(error)) from error
+    if waited:
+        summary_console().print(f"{waited} captures that waited were read.")
     print_tallies(tallies, summary_console(), dry_run=dry_run)

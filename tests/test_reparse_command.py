@@ -108,6 +108,7 @@ def test_what_waits_to_be_read_is_read_first(tmp_path: Path) -> None:
         visitor.fetch("/1.txt", SEED.read_bytes(), headers=TEXT)
     code, output = said("reparse", "--archive", str(path))
     assert code == 0, output
+    assert "1 captures that waited were read.\n0 captures read again" in output
     with Archive.open(path) as archive:
         assert archive.pending_captures() == []
         assert value(archive.db, "SELECT count(*) FROM reports") == 1
