@@ -12,6 +12,9 @@ from parse.narrative.sentences import Sentence, sentences
 from parse.report import Claim
 from parse.sections import Outline
 
+_DIGIT = re.compile(r"\d")
+_WITHOUT_FIGURES = tuple(wording for wording in patterns.WORDINGS if not wording.counts)
+"""What a sentence without a digit can say; every other wording has a figure in it."""
 _PLANS = {"problems_and_improvements"}
 _OUTCOME_OF = {"review_total": "review", "litigation_total": "litigation"}
 
@@ -36,9 +39,11 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
         yield "processing_fee_yuan", fee
     if sentence.key in _PLANS:
         return
-    yield from _proactive(packed, report_year)
-    old_kinds = breakdown.replies(packed)
-    for wording in patterns.WORDINGS:
+    counted = _DIGIT.search(packed) is not None
+    if counted:
+        yield from _proactive(packed, report_year)
+    old_kinds = breakdown.replies(packed) if counted else None
+    for wording in patterns.WORDINGS if counted else _WITHOUT_FIGURES:
         if old_kinds and wording.key in patterns.NAMED_LIKE_OLD_KINDS:
             continue
         match = wording.pattern.search(packed)
@@ -52,7 +57,7 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
         yield from _figure(wording.key, match)
         if wording.key in _OUTCOME_OF:
             yield from _outcomes(_OUTCOME_OF[wording.key], packed, match.end())
-    for key, pattern in patterns.AMOUNTS:
+    for key, pattern in patterns.AMOUNTS if counted else ():
         match = pattern.search(packed)
         if match and _is_of_the_year(packed, match.start(), report_year):
             yield key, _yuan(match)
