@@ -21,6 +21,7 @@ MAX_FORM_DEPTH = 8
 THIN = 3.2
 """A filled rectangle at most this thick is a ruled line."""
 _SLANT = 0.1
+_SAMPLED, _ENOUGH, _NEARLY_ALL = 300, 4, 0.8
 SHORTEST = 4.0
 """Strokes shorter than this are ornament, except as dashes of a longer line."""
 
@@ -94,6 +95,12 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     width, height = page.get_size()
     result = Page(number, width, height)
     turn = _turn(page)
+    quarter = _quarter(page, turn)
+    if quarter:
+        # a landscape table on an upright page: turned so that its text lies
+        upright = (0.0, -1.0, 1.0, 0.0, 0.0, width) if quarter > 0 else (0.0, 1.0, -1.0, 0.0, height, 0.0)
+        turn = _chain(turn, upright)
+        result = Page(number, height, width)
     _read_objects(page, result, turn)
     _read_glyphs(page, result, turn)
     return result
@@ -110,6 +117,21 @@ def _turn(page: pdfium.PdfPage) -> Matrix:
     if rotation == 270:
         return (0.0, 1.0, -1.0, 0.0, top, -left)
     return (1.0, 0.0, 0.0, 1.0, -left, -bottom)
+
+
+def _quarter(page: pdfium.PdfPage, turn: Matrix) -> int:
+    """1 where nearly all text of the page runs upwards, -1 where it runs downwards, else 0."""
+    handle = page.raw
+    ways = [0, 0, 0]
+    for index in range(min(raw.FPDFPage_CountObjects(handle), _SAMPLED)):
+        item = raw.FPDFPage_GetObject(handle, index)
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
+            a, b, _, _, _, _ = _chain(_matrix(item), turn)
+            ways[0 if abs(a) >= _SLANT * abs(b) else 1 if b > 0 else 2] += 1
+    for quarter in (1, 2):
+        if ways[quarter] >= _ENOUGH and ways[quarter] >= _NEARLY_ALL * sum(ways):
+            return 1 if quarter == 1 else -1
+    return 0
 
 
 def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:

@@ -245,6 +245,15 @@ def test_a_turned_page() -> None:
     assert rows(grid) == [["A", "B"], ["", ""]]
 
 
+@pytest.mark.parametrize("turn", ["0 1 -1 0 595 0", "0 -1 1 0 0 842"])
+def test_a_table_drawn_on_its_side_is_turned(turn: str) -> None:
+    """A landscape table on an upright page without /Rotate, as Word prints a section of its own."""
+    words = [(60, 380, "A"), (160, 380, "B"), (60, 350, "12"), (160, 350, "345")]
+    upright = content(words, lattice([50, 150, 250], [400, 370, 340]))
+    (grid,) = open_document(pdf(f"q {turn} cm ".encode() + upright + b" Q")).grids()
+    assert rows(grid) == [["A", "B"], ["12", "345"]]
+
+
 def test_radicals_are_the_characters_they_look_like() -> None:
     codes = (0x2F00, 0x2F24, 0x2EDA, 0x2EA0, 0xF9F4, 0x4E00)
     assert "".join(map(as_printed, codes)) == "一大页民林一"
