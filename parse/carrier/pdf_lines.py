@@ -86,7 +86,7 @@ def _em(glyphs: Sequence[Glyph]) -> float:
 
 def median_height(glyphs: Iterable[Glyph]) -> float:
     """The usual height of some glyphs."""
-    return median(glyph.height for glyph in glyphs)
+    return median([glyph.y1 - glyph.y0 for glyph in glyphs])
 
 
 def _joined(row: list[Glyph]) -> str:

@@ -30,6 +30,8 @@ _BODY = 0.75
 _ENDS = "。：；:;"
 _PAGE = 100_000.0
 """Higher than any page: so far apart are lines of two pages."""
+_LAST = frozenset("0123456789０１２３４５６７８９/／-－—–―无元件条项个")
+"""What a figure ends with."""
 MAX_LINES = 6_000
 MAX_COLUMNS = 40
 
@@ -58,12 +60,13 @@ def unruled(lines: Sequence[Line], rules: Mapping[int, Sequence[Rule]]) -> list[
     """The tables in a run of lines; `rules` are the horizontal ones of each page."""
     if len(lines) < 2 or len(lines) > MAX_LINES:
         return []
-    chunks = [chunks_of(line, number) for number, line in enumerate(lines)]
-    if not any(is_row(found) for found in chunks):
-        return []
     found: list[Found] = []
     widest = max(line.x1 - line.x0 for line in lines)
+    chunks: list[list[Chunk]] = [[] for _ in lines]
     for start, end in _segments(lines):
+        if not any(line.text[-1] in _LAST for line in lines[start:end]):
+            continue
+        chunks[start:end] = [chunks_of(line, number) for number, line in enumerate(lines[start:end], start)]
         table = _Table(lines, chunks, rules, widest).read(start, end)
         if table is not None:
             found.append(table)
