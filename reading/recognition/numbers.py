@@ -78,7 +78,8 @@ def _settled(figure: Figure, usual: float | None) -> Line:
     by_width = usual is not None and _plain(figure) and abs(figure.wide / usual - _units(line.text)) <= WIDTH_SLACK
     if figure.second is None or not (figure.counted or by_width):
         return Line(line.text, (0.0,) * len(line.text), line.middles)
-    sure = tuple(min(pair) for pair in zip(line.confidences, figure.second, strict=True))
+    # both looks see the same: the clearer one counts (the model is unsure of 77 where its window cuts between them)
+    sure = tuple(max(pair) for pair in zip(line.confidences, figure.second, strict=True))
     return Line(line.text, sure, line.middles)
 
 

@@ -35,7 +35,7 @@ from reading.recognition.constants import (
 from reading.recognition.engine import Gray
 
 DATA_URI = re.compile(
-    rb"data:image/(?:png|jpe?g|gif|bmp|webp|tiff)(?:;[\w=.-]+)*(;base64)?,([A-Za-z0-9+/=%_\s-]+)", re.IGNORECASE
+    rb"data:image/(?:png|jpe?g|gif|bmp|webp|tiff)((?:;[\w=.-]+)*),([A-Za-z0-9+/=%_\s-]+)", re.IGNORECASE
 )
 _WORD_MEDIA = re.compile(r"word/media/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?)\Z", re.IGNORECASE)
 _MEMBER_BYTES = 32 * 2**20
@@ -195,7 +195,7 @@ def _inside_package(data: bytes) -> Iterator[Image.Image]:
         members.sort(key=lambda info: [int(number) for number in _FIRST_NUMBER.findall(info.filename)])
         for info in members:
             with package.open(info) as stream:
-                yield from _image(stream.read(_MEMBER_BYTES)) or ()
+                yield from _embedded(stream.read(_MEMBER_BYTES))
 
 
 def _inside_page(data: bytes) -> Iterator[Image.Image]:
@@ -205,7 +205,15 @@ def _inside_page(data: bytes) -> Iterator[Image.Image]:
             continue
         text = unquote_to_bytes(found.group(2))
         try:
-            content = base64.b64decode(text) if found.group(1) else text
+            content = base64.b64decode(text) if found.group(1).lower().endswith(b";base64") else text
         except (binascii.Error, ValueError):
             continue
-        yield from _image(content) or ()
+        yield from _embedded(content)
+
+
+def _embedded(data: bytes) -> list[Image.Image]:
+    """The pictures of a file inside a document; a broken one is left out, the document still has its others."""
+    try:
+        return list(_image(data) or ())
+    except (OSError, ValueError, SyntaxError):
+        return []
