@@ -21,7 +21,7 @@ MAX_FORM_DEPTH = 8
 THIN = 3.2
 """A filled rectangle at most this thick is a ruled line."""
 _SLANT = 0.1
-_SAMPLED, _ENOUGH, _NEARLY_ALL = 300, 4, 0.8
+_SAMPLED, _ENOUGH, _NEARLY_ALL = 60, 4, 0.8
 SHORTEST = 4.0
 """Strokes shorter than this are ornament, except as dashes of a longer line."""
 
