@@ -286,3 +286,20 @@ def test_hostile_tables_end_soon_with_few_problems() -> None:
     for line in ("1.属于国家秘密\t7\t2\t3\t4\t5\t6\t1\n", "\t1\t2\t3\n", "甲乙丙丁戊\t\t\n", "9.某某某某\t1\t2\n"):
         reading = read_tables(open_text(text + line * 3_000))
         assert len(reading.problems) < 300
+
+
+@pytest.mark.parametrize(
+    ("printed", "values"),
+    [
+        ("3 0 0 0 0 0 3\n- 5 -", [3, 0, 0, 0, 0, 0, 3]),
+        ("3 0 0 0 0 0 3\n5", [3, 0, 0, 0, 0, 0, 3]),
+        ("3 0 0 0 0 3\n5", [None] * 7),
+        ("3 0 0 0 0 3", [None] * 7),
+    ],
+)
+def test_the_number_of_a_page_is_no_value_of_the_row_above_it(printed: str, values: list[int | None]) -> None:
+    lines = [f"{row.label} 0 0 0 0 0 0 0" for row in request_rows("2021")]
+    lines[0] = f"{LABELS['new_requests']} {printed}"
+    reading = read_tables(open_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines, "四、行政复议"])))
+    assert _row(reading, "new_requests") == values
+    assert ("stray_value" in _kinds(reading)) == (printed.endswith("3\n5") and values[0] == 3)
