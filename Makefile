@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help run test eval lint format lock setup clean
+.PHONY: help run test eval bench fuzz lint format lock setup clean
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -21,6 +21,14 @@ test: $(VENV)/.installed-dev ## Run all tests (ARGS is handed to pytest); as roo
 eval: $(VENV)/.installed-dev ## Cells, facts and checks of every report read by eye, in every carrier
 	@.ci/system-packages
 	$(VENV)/bin/python tests/parse/evaluation.py
+
+bench: $(VENV)/.installed-dev ## Speed and memory by carrier against floors of the same run (bench/README.md)
+	$(VENV)/bin/python bench/parse.py $(ARGS)
+
+fuzz: $(VENV)/.installed-fuzz ## 10,000 damaged real documents, then a minute of coverage-guided fuzzing for each stage
+	$(VENV)/bin/python fuzz/campaign.py $(ARGS)
+	for stage in carriers tables values reader; do \
+	    $(VENV)/bin/python fuzz/guided.py $$stage -max_total_time=60 -rss_limit_mb=3072 -timeout=30 || exit 1; done
 
 lint: $(VENV)/.installed-dev ## ruff (lint and format) and mypy strict
 	$(VENV)/bin/ruff check .
@@ -55,3 +63,7 @@ $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/pytho
 	$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@PYTHONWARNINGS=ignore $(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-fuzz: requirements-fuzz.lock $(VENV)/.installed-dev
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements-fuzz.lock
+	@touch $@

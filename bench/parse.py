@@ -266,7 +266,7 @@ def ocr(_rounds: int) -> bool:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     busy = used / wall
     print(
-        f"{pages_made} pages, {wall / max(pages_made, 1):.1f} s a page, {busy:.2f} cores busy, {threads} threads started"
+        f"{pages_made} pages, {wall / max(pages_made, 1):.1f} s a page, {busy:.2f} cores busy, {threads} threads"
         f" ({THREADS} allowed), peak memory {memory} MiB"
     )
     return busy <= THREADS + 0.3

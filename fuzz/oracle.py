@@ -22,6 +22,8 @@ _INLINE_WORDS = "span font b i u s em strong big small tt label a ins o:p st1:ch
 _INLINE = frozenset(_INLINE_WORDS.split())
 _HALF = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _TOKEN = re.compile(r"\d+(?:[,.]\d+)*|\.\d+")
+_ORDINAL = re.compile(r"(\d)[.．、](?=[\u4e00-\u9fff])")
+"""The number of a label (2.其他 …) belongs to the label, whatever stands before it."""
 _PARAGRAPH = re.compile(r"<w:(?:p|tc|br|cr|tab)\b[^>]*>|</w:(?:p|tc)>")
 _DELETED = re.compile(r"<w:delText\b[^>]*>[^<]*</w:delText>|<w:instrText\b[^>]*>[^<]*</w:instrText>")
 
@@ -97,7 +99,8 @@ def _pdf_page(pdf: pypdfium2.PdfDocument, number: int) -> str:
 
 def tokens(text: str) -> Counter[str]:
     """How often each number is printed, commas and full-width forms aside."""
-    return Counter(token.replace(",", "") for token in _TOKEN.findall(text.translate(_HALF)))
+    text = _ORDINAL.sub(r"\n\1.", text.translate(_HALF))
+    return Counter(token.replace(",", "") for token in _TOKEN.findall(text))
 
 
 def invented(report: Report, text: str, kind: str) -> list[str]:
