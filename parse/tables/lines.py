@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from parse.document import Grid
 from parse.label_form import label_form
-from parse.tables.values import is_blank, is_value
+from parse.tables.values import CERTAIN, is_blank, is_value
 
 MAX_EXPANDED = 400_000
 """Grids with more places than this are no table of the form (at most 30 x 20); they are not expanded."""
@@ -35,6 +35,11 @@ class Unit(NamedTuple):
         return is_blank(self.text)
 
     @property
+    def doubtful(self) -> bool:
+        """Whether it was recognised in a picture and the recognition is not sure of it."""
+        return self.confidence is not None and self.confidence < CERTAIN and not self.blank
+
+    @property
     def value(self) -> bool:
         return is_value(self.text)
 
@@ -52,7 +57,7 @@ class Line:
     @cached_property
     def printed(self) -> tuple[Unit, ...]:
         """The units that are not blank."""
-        return tuple(unit for unit in self.units if not is_blank(unit.text))
+        return tuple([unit for unit in self.units if unit.text and not is_blank(unit.text)])
 
 
 def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
