@@ -59,6 +59,8 @@ class Paragraph:
     text: str
     level: int | None = None
     page: int | None = None
+    recognised: bool = False
+    """Whether it was recognised in a picture: prose to read and search, no place to take the cells of a table from."""
 
 
 Block = Paragraph | Grid

@@ -6,7 +6,7 @@ import dataclasses
 
 from parse.carrier import sniff
 from parse.carrier.encoding import decode
-from parse.document import Document
+from parse.document import Block, Document, Paragraph
 from parse.report import Problem
 
 _NAMES = {
@@ -81,12 +81,19 @@ def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | 
         from parse.carrier.pdf import open_pdf
 
         document = open_pdf(data, recognised.pages)
+        blocks = [_marked(block) if block.page in recognised.pages else block for block in document.blocks]
+        document = dataclasses.replace(document, blocks=tuple(blocks))
     else:
         document = open_document(data, media_type, url)
-        blocks = blocks_of([page for _, page in sorted(recognised.pages.items())])
+        blocks = [_marked(block) for block in blocks_of([page for _, page in sorted(recognised.pages.items())])]
         kept = tuple(told for told in document.problems if told.kind != "needs_converter")
         document = dataclasses.replace(document, blocks=(*document.blocks, *blocks), problems=kept)
     return dataclasses.replace(document, problems=(*recognised.problems(), *document.problems))
+
+
+def _marked(block: Block) -> Block:
+    """A recognised paragraph says so; the cells of a grid have their confidence."""
+    return dataclasses.replace(block, recognised=True) if isinstance(block, Paragraph) else block
 
 
 def _open_mhtml(data: bytes) -> Document:

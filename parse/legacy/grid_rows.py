@@ -40,9 +40,13 @@ def row_of(line: Line, panel: Panel) -> Row | None:
     fault = _fault(printed, {id(unit) for unit in (*label, named) if unit is not None}, values, panel)
     if fault:
         return Row(name, unit_name, None, text, outer, fault)
-    read = tuple(read_cell(value.text) if value is not None else Printed(None) for value in values)
+    read = tuple(_read(value) if value is not None else Printed(None) for value in values)
     heads = unit_name is None and all(one.value is None and one.problem is None for one in read)
     return Row(name, unit_name, read, text, outer, heads=heads)
+
+
+def _read(unit: Unit) -> Printed:
+    return Printed(None, None, "uncertain_recognition") if unit.doubtful else read_cell(unit.text)
 
 
 def _name(label: Sequence[Unit]) -> tuple[str, tuple[str, ...]]:
@@ -85,7 +89,7 @@ def in_sequence(printed: Sequence[Unit], width: int, text: str) -> Row | None:
         return Row("", None, None, text, fault="stray_value") if any(is_number(one.text) for one in rest) else None
     unit = unit_cell(rest[0].text) if rest else None
     rest = rest[1:] if unit else rest
-    values = tuple(read_cell(one.text) for one in rest)
+    values = tuple(_read(one) for one in rest)
     name, outer = _name(names)
     if not values:
         return Row(name, unit, (Printed(None),) * width, text, outer, heads=unit is None)

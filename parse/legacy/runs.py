@@ -77,7 +77,7 @@ def run_tables(document: Document) -> list[StatisticsTable]:
     tables: list[StatisticsTable] = []
     behind = tried = 0
     for at, block in enumerate(document.blocks):
-        if at < behind or not isinstance(block, Paragraph) or "标" not in block.text:
+        if at < behind or not isinstance(block, Paragraph) or block.recognised or "标" not in block.text:
             continue
         if not HEADING.search(block.text) and not NAME_LINE.fullmatch(block.text):
             continue

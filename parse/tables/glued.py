@@ -88,7 +88,7 @@ def read_glued(document: Document, edition: str | None, tables: dict[str, TableR
     block_key: str | None = None
     headed: tuple[Block, ...] = ()
     for index, paragraph in enumerate(document.blocks):
-        if not isinstance(paragraph, Paragraph):
+        if not isinstance(paragraph, Paragraph) or paragraph.recognised:
             continue
         if not _may_hold(paragraph.text, block_key is not None or bool(headed)):
             if len(paragraph.text) > 4 * _ROW_LENGTH:
@@ -115,7 +115,8 @@ def _lines_of_three(document: Document) -> str:
     """
     lines: list[str] = []
     for block in document.blocks:
-        text = block.text if isinstance(block, Paragraph) and len(block.text) <= _LINE else ""
+        told = isinstance(block, Paragraph) and not block.recognised and len(block.text) <= _LINE
+        text = block.text if isinstance(block, Paragraph) and told else ""
         form = label_form(text)
         if lines and (not form or _REQUESTS_END.match(form)):
             break

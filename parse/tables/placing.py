@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 
 from parse.report import PlacedBy
 from parse.tables.lines import Unit
-from parse.tables.values import CERTAIN
 
 Columns = tuple[int, ...]
 
@@ -75,7 +74,7 @@ def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) ->
         return Placement(fault="ambiguous")  # words among too many or too few cells: a label or a value, who knows
     placement = _by_place(units, count, witnesses, grid)
     printed = tuple(unit for unit in units if not unit.blank)
-    if any(unit.confidence is not None and unit.confidence < CERTAIN for unit in printed):
+    if any(unit.doubtful for unit in printed):
         return placement  # figures that are not sure are not placed by what they add up to
     return replace(placement, unplaced=printed) if placement.fault in ("short_row", "ambiguous") else placement
 

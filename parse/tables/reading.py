@@ -11,7 +11,7 @@ from parse.report import Cell, PlacedBy, Problem, State
 from parse.schema import Column
 from parse.tables.lines import Line, Unit
 from parse.tables.placing import Placement
-from parse.tables.values import CERTAIN, Reading, clean, read_value
+from parse.tables.values import Reading, clean, read_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,7 @@ def undecided_row(table: str, row: str, columns: Sequence[Column], state: State,
 
 def _certain(unit: Unit) -> Reading | None:
     """What becomes of a cell whose characters were recognised without certainty: print kept, value null."""
-    if unit.confidence is None or unit.confidence >= CERTAIN or unit.blank:
-        return None
-    return Reading(None, "unreadable", "uncertain_recognition")
+    return Reading(None, "unreadable", "uncertain_recognition") if unit.doubtful else None
 
 
 def seen_in(line: Line) -> str:

@@ -51,7 +51,7 @@ def recognise(picture: Gray, dpi: float, number: int, engine: Engine) -> Drawn:
         line = engine.read(picture)
         if not line.text:  # it has ink: never blank
             line = Line(UNREAD, (0.0,), (0.5,))
-        if piece.cell is not None and is_figure(line.text):
+        if is_figure(line.text):
             figures.append((piece, look_twice(line, picture, piece.box, em, engine)))
         else:
             _write(drawn, piece, line, scale, height)
