@@ -179,7 +179,9 @@ def carrier(name: str) -> None:
         print(json.dumps(None))
         return
     started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    read(documents[0])
+    if not read(documents[0]).is_report:  # a converter has to make another file of it first
+        print(json.dumps(None))
+        return
     began, count = time.process_time(), 0
     while time.process_time() - began < 3:
         for data in documents:
@@ -198,7 +200,9 @@ def carriers(_rounds: int) -> bool:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
         figures = json.loads(done.stdout.splitlines()[-1]) if done.stdout.strip() else None
         if figures is None:
-            print(f"{name:12} cannot be made or read here{': ' + done.stderr[-200:] if done.returncode else ''}")
+            print(
+                f"{name:12} cannot be made, or not be read without a converter{': ' + done.stderr[-200:] if done.returncode else ''}"
+            )
             continue
         files, rate, _, peak = figures
         print(f"{name:12} {files:5} {rate:10.1f} {peak:9}")
