@@ -41,8 +41,8 @@ YUAN = {
 MAX_LENGTH = 120
 MAX_DIGITS = 15
 CERTAIN = 0.9
-"""A recognised cell is read as a value from this confidence of its least certain character on. Of 2,500 figures in scans
-of 90 to 300 dpi that the witnesses of `reading.recognition` let pass, none at or above it was wrong."""
+"""A recognised cell is read as a value from this confidence of its least certain character on. Of 2,500 figures in
+scans of 90 to 300 dpi that the witnesses of `reading.recognition` let pass, none at or above it was wrong."""
 MAX_COUNT_DIGITS = 9
 """A count of more digits is two cells that ran together: the largest of the country's have eight."""
 
