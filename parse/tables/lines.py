@@ -81,8 +81,6 @@ def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
                 while end < len(places) and places[end] is place:
                     end += 1
                 page = place.page if place.page is not None else grid.page
-                units.append(
-                    Unit(place.text, column, end, place.row < row, page, place.wrapped, place.confidence)
-                )
+                units.append(Unit(place.text, column, end, place.row < row, page, place.wrapped, place.confidence))
             column = end
         yield Line(block, number, row, tuple(units), True)
