@@ -200,9 +200,7 @@ def carriers(_rounds: int) -> bool:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
         figures = json.loads(done.stdout.splitlines()[-1]) if done.stdout.strip() else None
         if figures is None:
-            print(
-                f"{name:12} cannot be made, or not be read without a converter{': ' + done.stderr[-200:] if done.returncode else ''}"
-            )
+            print(f"{name:12} not without a converter{': ' + done.stderr[-200:] if done.returncode else ''}")
             continue
         files, rate, _, peak = figures
         print(f"{name:12} {files:5} {rate:10.1f} {peak:9}")
