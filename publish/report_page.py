@@ -73,6 +73,14 @@ MANY = 4
 TABLE_KEYS = tuple(table.key for table in printed_tables("2021"))
 
 
+def _by_sentence(figures: list[Row]) -> list[tuple[str | None, list[Row]]]:
+    """Figures of free-form text below the sentence that states them, once; a row of a table is its own sentence."""
+    grouped = groupby(
+        figures, key=lambda figure: None if figure["sentence"].startswith(figure["label"]) else figure["sentence"]
+    )
+    return [(sentence, list(same)) for sentence, same in grouped]
+
+
 def _part(request: Any, name: str) -> str:
     return unquote(request.url_vars.get(name) or "")
 
@@ -173,7 +181,7 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
             "fixed_address": datasette.absolute_url(request, link(datasette, "version", shown["version"])),
             "sections": sections,
             "section_names": section_names(),
-            "figures": await rows(database, FIGURES, keys),
+            "figures": _by_sentence(await rows(database, FIGURES, keys)),
             "versions": versions,
             "renderings": list({known["document"]: known for known in versions}.values()),
             "changes": changes,
