@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help run test eval bench fuzz lint format lock setup clean
+.PHONY: help run ocr test eval bench fuzz lint format lock setup clean
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ setup: $(VENV)/.installed-dev ## Make .venv with the pinned and hashed dependenc
 
 run: $(VENV)/.installed ## Crawl the sample portals into archive.db, then serve it (ARGS=--no-serve: do not serve)
 	$(VENV)/bin/nianbao demo $(ARGS)
+
+ocr: $(VENV)/.installed ## Add the extra that reads scanned pages (340 MB; the models are in it)
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements-ocr.lock
 
 test: $(VENV)/.installed-dev ## Run all tests (ARGS is handed to pytest); as root it also installs .ci/system-packages
 	@.ci/system-packages
@@ -44,6 +47,8 @@ lock: ## Pin the newest dependencies again (needs uv)
 	    --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --allow-unsafe \
 	    --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock --upgrade -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra ocr --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock --upgrade -q -o requirements-ocr.lock
 	uv pip compile --group fuzz --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-fuzz.lock
 
