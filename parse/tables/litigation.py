@@ -110,6 +110,12 @@ def _caption_group(caption: str) -> Group | None:
 def _read_line(line: Line, frame: _Frame, table: TableRows) -> None:
     own = [group for unit in line.printed if not unit.value for group in litigation_groups(unit.form)]
     candidates = _behind_labels(line)
+    if len(set(own)) > 1 or (own and any(match_outcome(unit.form) for unit in line.printed)):
+        stray = " ".join(unit.text.strip() for unit in line.printed if unit.value)  # a heading with a number in it
+        table.problems.append(
+            problem("stray_value", f"A number in the heading of table four: {stray}", table=FOUR, seen=stray[:200])
+        )
+        return
     if own:
         _read_group(line, own[0], candidates, frame, table)
         return

@@ -99,3 +99,15 @@ def test_what_the_form_does_not_have_is_told(
     assert any(token in (problem.seen or "") for problem in reading.problems), [
         (problem.kind, problem.seen) for problem in reading.problems
     ]
+
+
+@pytest.mark.parametrize("at", range(1, 4))
+def test_a_number_in_a_heading_of_table_four_is_no_value_of_a_group(at: int) -> None:
+    """Behind 未经复议直接起诉 it looked like the first outcome of that group."""
+    made, style = _page("2019", random.Random(378), blanks=False, one_table=False)
+    heading = next(row for row in made.four if any(place.text == "未经复议直接起诉" for place in row))
+    where = next(index for index, place in enumerate(heading) if place.text == "未经复议直接起诉")
+    heading.insert(where + at - 1, Place(NUMBER))
+    reading = _read(made, style)
+    _never_shifted(made, reading)
+    assert any(NUMBER in (problem.seen or "") for problem in reading.problems)
