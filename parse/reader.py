@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from parse.carrier import open_document
@@ -104,10 +105,24 @@ def _read(data: bytes, media_type: str | None, url: str | None, recognised: byte
         cells=reading.cells,
         legacy_figures=figures,
         narrative=claims,
-        problems=(*document.problems, *told, *doubts, *_pictures(document, reading, formless), *found),
+        problems=_whose(document, (*told, *doubts, *_pictures(document, reading, formless), *found)),
         checks=counts,
         parser=PARSER,
     )
+
+
+def _whose(document: Document, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """All problems of a report. Where characters were recognised, what looks like the report's slip may be ours: it is
+    a problem of the reading, and no error, until a person has compared the original.
+    """
+    if any(problem.kind == "read_by_ocr" for problem in document.problems):
+        problems = tuple(
+            replace(problem, origin="reading", severity="warning" if problem.severity == "error" else problem.severity)
+            if problem.origin == "source"
+            else problem
+            for problem in problems
+        )
+    return (*document.problems, *problems)
 
 
 def _received(requests: Mapping[str, Any]) -> frozenset[int]:

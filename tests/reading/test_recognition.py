@@ -141,3 +141,11 @@ def test_broken_recognised_pages_are_a_problem() -> None:
         report = read(Task(task.data, None, "x.pdf", None, (converted,))).report
         assert "converter_failed" in _kinds(report)
         assert not re.search(r"\d", json.dumps(report_json(report)["tables"]))
+
+
+@installed
+def test_what_may_be_a_character_read_wrongly_is_never_the_reports_fault() -> None:
+    """The same report as text has two problems of the source; as a scan everything is ours until somebody compares."""
+    report = scanned("hongze-2023-scan.pdf")
+    assert {told.origin for told in report.problems} == {"reading"}
+    assert "error" not in {told.severity for told in report.problems}
