@@ -70,13 +70,13 @@ def _chosen_by(best: Row, second: Row | None) -> str:
 
 
 def _disagreements(db: Database, best: str, others: list[str]) -> list[Row]:
-    prints: dict[str, dict[tuple[str, str, str], str | None]] = {}
+    prints: dict[str, dict[tuple[str, str, str], tuple[str | None, bool]]] = {}
     for version in (best, *others):
         prints[version] = {
-            (cell["form_table"], cell["row_key"], cell["column_key"]): cell["printed"]
+            (cell["form_table"], cell["row_key"], cell["column_key"]): (cell["printed"], cell["confidence"] is not None)
             for cell in rows(
                 db,
-                "SELECT form_table, row_key, column_key, printed FROM cells_long WHERE version = ?"
+                "SELECT form_table, row_key, column_key, printed, confidence FROM cells_long WHERE version = ?"
                 " AND state IN ('number', 'blank', 'slash', 'none_word')",
                 (version,),
             )
@@ -86,18 +86,20 @@ def _disagreements(db: Database, best: str, others: list[str]) -> list[Row]:
         if one != best:
             continue
         for key in prints[one].keys() & prints[other].keys():
-            if normal_print(prints[one][key]) != normal_print(prints[other][key]):
+            (shown, recognised), (shown_there, recognised_there) = prints[one][key], prints[other][key]
+            if normal_print(shown) != normal_print(shown_there):
                 found.append(
                     {
                         "version": best,
                         "kind": DISAGREES,
-                        "origin": "source",
+                        # a figure recognised in a picture may be our slip
+                        "origin": "reading" if recognised or recognised_there else "source",
                         "severity": "warning",
                         "form_table": key[0],
                         "row_key": key[1],
                         "column_key": key[2],
-                        "seen": prints[one][key],
-                        "expected": prints[other][key],
+                        "seen": shown,
+                        "expected": shown_there,
                         "message": f"Another form of this report prints another value here (version {other}).",
                     }
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from archive_by_hand import HOST, Visitor, make_report, not_report
@@ -167,6 +168,15 @@ def test_page_and_pdf_are_two_renderings_of_one_report(archive: Archive, visitor
         ("granted", "total", "12", "9"),
     }
     assert {row["origin"] for row in found} == {"source"}
+
+
+def test_a_scan_that_disagrees_is_our_doubt_not_the_reports(archive: Archive, visitor: Visitor) -> None:
+    visitor.visit("/public/content/1", make_report())
+    scan = make_report(media_type="application/pdf", granted=9)
+    recognised = replace(scan, cells=tuple(replace(cell, confidence=0.97) for cell in scan.cells))
+    visitor.visit("/files/1.pdf", recognised)
+    found = rows(archive.db, "SELECT origin FROM problems WHERE kind = 'rendering_disagrees'")
+    assert [row["origin"] for row in found] == ["reading", "reading"]
 
 
 def test_another_year_at_the_same_address_is_another_report(archive: Archive, visitor: Visitor) -> None:
