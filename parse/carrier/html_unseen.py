@@ -16,10 +16,15 @@ import lxml.html
 from parse.carrier.html_tree import BLOCKS, elements_at
 
 _UNSEEN_WORDS = """script style noscript template head iframe object embed applet select option textarea button
-    svg math map audio video canvas datalist frameset noframes input title meta link"""
+    svg math map audio video canvas datalist frameset noframes input title meta link rt rp rtc"""
 _UNSEEN = tuple(_UNSEEN_WORDS.split())
-"""Elements without printed text."""
-_INLINE_WORDS = "span font b strong i em u big small tt label ins o:p st1:chsdate st1:chmetcnv sup sub del s strike"
+"""Elements without printed text, and the small print above the text (ruby), which is no part of a figure."""
+_FIELDS = ("input", "textarea", "select")
+_TYPED = frozenset(("", "text", "number", "tel"))
+_FIGURE = re.compile(r"\s*[+-]?\d[\d,.]*\s*\Z")
+_INLINE_WORDS = (
+    "span font b strong i em u big small tt label ins o:p st1:chsdate st1:chmetcnv sup sub del s strike ruby rb"
+)
 _INLINE = tuple(_INLINE_WORDS.split())
 
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)\b", re.IGNORECASE)
@@ -67,6 +72,8 @@ def take_out_unseen(root: lxml.html.HtmlElement, *, hidden: bool = False) -> boo
                         node.tail = None
                 taken = True
         marks += [(element, mark) for pattern, mark in _MARK_STYLES if pattern.search(style)]
+    for field in list(root.iter(*_FIELDS)):
+        _show_figure(field)
     lxml.etree.strip_elements(root, *_UNSEEN, _GONE, with_tail=False)
     marks += [(element, element.tag) for element in root.iter(*_MARKS)]
     for element, mark in marks:
@@ -76,6 +83,20 @@ def take_out_unseen(root: lxml.html.HtmlElement, *, hidden: bool = False) -> boo
             _write_out(element, mark)
     lxml.etree.strip_tags(root, *_INLINE)
     return taken
+
+
+def _show_figure(field: lxml.html.HtmlElement) -> None:
+    """Make a form field in a table cell that shows a figure plain text: offices publish the form they filled in."""
+    if field.tag == "input":
+        shown = field.get("value") or "" if (field.get("type") or "").lower() in _TYPED else ""
+    elif field.tag == "select":
+        shown = "".join("".join(option.itertext()) for option in field.iter("option") if "selected" in option.attrib)
+    else:
+        shown = field.text or ""
+    if _FIGURE.match(shown) and next(field.iterancestors("td", "th"), None) is not None:
+        for child in list(field):
+            field.remove(child)
+        field.tag, field.text = "span", shown
 
 
 def _write_out(element: lxml.html.HtmlElement, mark: str) -> None:

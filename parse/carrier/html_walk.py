@@ -17,6 +17,8 @@ from parse.carrier.html_tree import BLOCKS, printed
 from parse.document import Grid, Paragraph
 
 MAX_TABLE_NESTING = 12
+PICTURE = "\ufffc"
+"""Unicode's character for an object that stands in the text."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -167,6 +169,11 @@ def _open_table(table: lxml.html.HtmlElement, result: Walk, depth: int) -> bool:
     return True
 
 
+def _picture(cell: lxml.html.HtmlElement) -> str:
+    """What stands for a picture that is all of a cell: not a number, and not nothing."""
+    return PICTURE if next(cell.iter("img"), None) is not None else ""
+
+
 def _read_table(table: lxml.html.HtmlElement) -> tuple[list[TableRow], list[str], bool, Role]:
     """Rows of a table, the texts of their cells, whether it carries labels of the national form, and its role."""
     rows = table_rows(table)
@@ -176,4 +183,7 @@ def _read_table(table: lxml.html.HtmlElement) -> tuple[list[TableRow], list[str]
         if cut_off_rest(last, table):
             texts[-1] = cell_text(last)
     form = holds_form(texts)
+    if form and next(table.iter("img"), None) is not None:
+        cells = (cell for row in rows for cell in row.cells)
+        texts = [text or _picture(cell) for text, cell in zip(texts, cells, strict=True)]
     return rows, texts, form, role_of(table, rows, texts, form)

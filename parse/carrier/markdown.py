@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*\Z")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)\*\*|__(?=\S)(.+?)__")
@@ -39,8 +40,28 @@ def pipe_cells(line: str) -> list[str] | None:
     stripped = line.strip()
     if len(stripped) < 3 or not (stripped.startswith("|") and stripped.endswith("|")):
         return None
-    inner = stripped[1:-1].replace("\\|", "\0")
-    return [plain(_BREAK.sub("\n", cell.replace("\0", "|"))).strip(" \t") for cell in inner.split("|")]
+    return _cells(stripped[1:-1])
+
+
+def open_pipes(line: str) -> int:
+    """How many pipes divide the line, where at least two do; else 0."""
+    count = line.count("|") - line.count("\\|")
+    return count if count >= 2 else 0
+
+
+def open_cells(line: str) -> list[str]:
+    """The cells of a line whose pipes only stand between cells: `a | b`, and `| b` has a blank one before b."""
+    return _cells(line)
+
+
+def _cells(inner: str) -> list[str]:
+    parts = inner.replace("\\|", "\0").split("|")
+    return [plain(_BREAK.sub("\n", _written(cell.replace("\0", "|")))).strip(" \t") for cell in parts]
+
+
+def _written(cell: str) -> str:
+    """The cell with HTML's character references written out, which converters leave in it: `&nbsp;`."""
+    return unescape(cell) if "&" in cell else cell
 
 
 def is_rule(cells: Iterable[str]) -> bool:

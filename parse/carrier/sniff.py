@@ -79,6 +79,7 @@ _TAG = re.compile(
     rb"|font|center|article|section|form|o:p|a)\b",
     re.IGNORECASE,
 )
+_PIPE_RULE = re.compile(rb"^[ \t|:-]*-{3,}[ \t]*:?[ \t]*\|[ \t|:-]*\r?$", re.MULTILINE)
 _WORKBOOK = {"[Content_Types].xml", "workbook.xml"}
 _HEAD = 4096
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
@@ -139,7 +140,10 @@ def _text_kind(head: bytes, declared: str, ending: str | None) -> str:
     ):
         return MARKDOWN
     called_html = declared in (HTML, "application/xhtml+xml") or ending == HTML
-    if _TAG.search(start) and (called_html or len(_TAG.findall(start)) >= 3):
+    tags = _TAG.findall(start)
+    if _PIPE_RULE.search(start) and {tag.lower() for tag in tags} <= {b"<br"} and not called_html:
+        return TEXT  # converters write <br> into the cells of pipe tables
+    if tags and (called_html or len(tags) >= 3):
         return HTML
     return TEXT
 

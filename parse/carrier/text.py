@@ -22,6 +22,8 @@ _RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]")
 _HEADING_LINE = re.compile(r"[\s#*]*(?:[一二三四五六七八]|[1-8])[、.．]")
 _NUMBER_ONLY = re.compile(r"[\s\d,.，．+\-－—/]*\Z")
 _CONTINUATION_LENGTH = 60
+_OPEN_LINES = 3
+"""So many lines with equally many pipes between their cells are a table."""
 
 
 def open_text(text: str, media_type: str = "text/plain") -> Document:
@@ -51,13 +53,16 @@ class _Walker:
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._at = 0
+        self._no_open_table_before = 0
         self.images = 0
 
     def walk(self) -> list[Block]:
         blocks: list[Block] = []
         while self._at < len(self._lines):
             line = self._lines[self._at]
-            if markdown.pipe_cells(line) is not None:
+            if open_table := self._open_table():
+                blocks.extend(open_table)
+            elif markdown.pipe_cells(line) is not None:
                 blocks.extend(self._pipe_tables())
             elif _is_tab_row(line):
                 blocks.extend(self._tab_tables())
@@ -74,6 +79,23 @@ class _Walker:
         level, text = marked if marked else (None, line)
         text = _RESIDUE.sub("", markdown.plain(text)).replace("\t", " ").strip()
         return Paragraph(text, level) if text else None
+
+    def _open_table(self) -> list[Block]:
+        """The tables of a run of lines with pipes between their cells only. Such a line may begin and end with a pipe,
+        where its first and last cells are blank: as many pipes as its neighbours have tell it from `| a | b |`.
+        """
+        start = end = self._at
+        if start < self._no_open_table_before:
+            return []
+        pipes = markdown.open_pipes(self._lines[start])
+        while pipes and end < len(self._lines) and markdown.open_pipes(self._lines[end]) == pipes <= MAX_ROW_CELLS:
+            end += 1
+        lines = self._lines[start:end]
+        if len(lines) < _OPEN_LINES or all(markdown.pipe_cells(line) is not None for line in lines):
+            self._no_open_table_before = end
+            return []
+        self._at = end
+        return [_grid(table) for table in markdown.pipe_tables([markdown.open_cells(line) for line in lines])]
 
     def _pipe_tables(self) -> list[Block]:
         rows: list[list[str]] = []

@@ -288,7 +288,8 @@ def _row(table: str, key: str, columns: Sequence[Column], text: str, *, report: 
     if whole and not tokens:
         return RowReading(table, key, tuple(Cell(table, key, column.key, "", None, "blank") for column in columns))
     readings = [read_value(token, column.kind, column.unit) for token, column in zip(tokens, columns, strict=False)]
-    in_one_line = not below or len(_tokens(head)) == len(columns)  # else one of them may be the number of a page
+    in_one_line = not below or (len(_tokens(head)) == len(columns) and not _more_rows(below, len(columns)))
+    # else one of them may be the number of a page
     if (
         whole
         and in_one_line
@@ -316,6 +317,12 @@ def _row(table: str, key: str, columns: Sequence[Column], text: str, *, report: 
     if whole and not below and len(tokens) == len(run.split()) < len(columns):
         row.unplaced = tuple(Unit(token, at, at + 1) for at, token in enumerate(tokens))
     return row
+
+
+def _more_rows(below: Sequence[str], columns: int) -> bool:
+    """Whether further rows of numbers stand below the first: an extractor wrote all labels before all numbers."""
+    rest = [line for line in below if not _PAGE_NUMBER.fullmatch(line.strip())]
+    return any(columns == 1 or len(_tokens(line)) > 1 for line in rest)
 
 
 def _undecided(

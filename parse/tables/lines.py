@@ -16,7 +16,8 @@ MAX_EXPANDED = 400_000
 
 
 class Unit(NamedTuple):
-    """A cell as one row sees it: columns [start, end) of the grid. `from_above`: it began in an earlier row."""
+    """A cell as one row sees it: columns [start, end) of the grid. `from_above`: it began in an earlier row, `goes_on`:
+    it reaches down into a row that has cells of its own."""
 
     text: str
     start: int
@@ -25,6 +26,7 @@ class Unit(NamedTuple):
     page: int | None = None
     wrapped: bool = False
     confidence: float | None = None
+    goes_on: bool = False
 
     @property
     def form(self) -> str:
@@ -71,7 +73,9 @@ def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
         return
     if grid.height * grid.width > MAX_EXPANDED:
         return
-    for row, places in enumerate(grid.rows()):
+    rows = list(grid.rows())
+    own = [any(place is not None and place.row == row for place in places) for row, places in enumerate(rows)]
+    for row, places in enumerate(rows):
         units: list[Unit] = []
         column = 0
         while column < len(places):
@@ -81,6 +85,9 @@ def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
                 while end < len(places) and places[end] is place:
                     end += 1
                 page = place.page if place.page is not None else grid.page
-                units.append(Unit(place.text, column, end, place.row < row, page, place.wrapped, place.confidence))
+                below = row + 1 < len(rows) and own[row + 1] and rows[row + 1][column] is place
+                units.append(
+                    Unit(place.text, column, end, place.row < row, page, place.wrapped, place.confidence, below)
+                )
             column = end
         yield Line(block, number, row, tuple(units), True)

@@ -72,6 +72,8 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
         else:
             _read_line(entry.line, frame, table)
     _report_columns(frames, table)
+    if blank is not None and _is_of_another_table(blank, frames, table):
+        _undecided(table, blank[0])  # table four of two reports, one of them blank: whose numbers are these
     if not table.rows and blank is not None:
         _read_fifteen(blank[0], blank[0].units, blank[1], table)
     if not table.rows:
@@ -111,9 +113,9 @@ def _read_line(line: Line, frame: _Frame, table: TableRows) -> None:
     own = [group for unit in line.printed if not unit.value for group in litigation_groups(unit.form)]
     candidates = _behind_labels(line)
     if len(set(own)) > 1 or (own and any(match_outcome(unit.form) for unit in line.printed)):
-        stray = " ".join(unit.text.strip() for unit in line.printed if unit.value)  # a heading with a number in it
+        numbers = " ".join(unit.text.strip() for unit in line.printed if unit.value)  # a heading with a number in it
         table.problems.append(
-            problem("stray_value", f"A number in the heading of table four: {stray}", table=FOUR, seen=stray[:200])
+            problem("stray_value", f"A number in the heading of table four: {numbers}", table=FOUR, seen=numbers[:200])
         )
         return
     if own:
@@ -135,14 +137,30 @@ def _read_line(line: Line, frame: _Frame, table: TableRows) -> None:
     elif [row.printed() for row in rows] == [row.printed() for row in table.rows]:
         return
     elif _is_read(rows):
-        text = f"{KINDS['row_repeated'].english}: {seen_in(line)}"
-        table.problems.append(problem("row_repeated", text[:200], table=FOUR, seen=seen_in(line)))
-        table.rows = [undecided_row(FOUR, row.key, OUTCOME_COLUMNS, "ambiguous", None) for row in table.rows]
+        _undecided(table, line)
         return
     table.problems.append(
         problem("stray_value", f"A further line of values in table four: {seen_in(stray)}", table=FOUR,
                 seen=seen_in(stray))
     )  # fmt: skip
+
+
+def _is_of_another_table(blank: tuple[Line, _Frame], frames: dict[int, _Frame], table: TableRows) -> bool:
+    """Whether the blank row and the rows that were read stand in different grids, each below a whole heading."""
+    read_from = {row.line.grid for row in table.rows if row.line is not None} - {blank[0].grid}
+    headed = any(_is_whole_heading(frames[grid]) for grid in read_from if grid in frames)
+    return headed and _is_whole_heading(blank[1])
+
+
+def _is_whole_heading(frame: _Frame) -> bool:
+    return frame.outcomes() >= len(_ALL)
+
+
+def _undecided(table: TableRows, line: Line) -> None:
+    """Two lines of values that differ decide nothing."""
+    text = f"{KINDS['row_repeated'].english}: {seen_in(line)}"
+    table.problems.append(problem("row_repeated", text[:200], table=FOUR, seen=seen_in(line)))
+    table.rows = [undecided_row(FOUR, row.key, OUTCOME_COLUMNS, "ambiguous", None) for row in table.rows]
 
 
 def _is_read(rows: Sequence[RowReading]) -> bool:
@@ -161,10 +179,16 @@ def _behind_labels(line: Line) -> tuple[Unit, ...]:
 
 def _witnesses(frame: _Frame, keys: Sequence[str], line: Line) -> Witnesses:
     witnesses = Witnesses(heading=label_starts(frame.headings, keys, _outcome_key))
+    further = None
+    if witnesses.heading is None and keys == _KEYS:  # a total of all litigation behind the form's columns
+        further = label_starts(frame.headings, (*_KEYS, OUTCOME_COLUMNS[-1].key), _outcome_key)
+        witnesses.heading = further[:-1] if further else None
     if witnesses.heading is None and frame.cut:  # the heading lines themselves are cut by a page break
         witnesses.heading = label_starts([*frame.cut, *frame.headings], keys, _outcome_key)
     witnesses.swapped = _in_other_order(frame.headings or frame.cut)
     witnesses.heading_end = label_end(frame.headings, _outcome_key) if witnesses.heading else 0
+    if further:
+        witnesses.heading_end = further[-1]
     if any(heading.grid == line.grid for heading in frame.headings):
         witnesses.widths[line.grid] = width(frame.headings)
         witnesses.empty_columns[line.grid] = empty_columns([*frame.headings, line])

@@ -62,7 +62,7 @@ def starts(units: Sequence[Unit]) -> Columns:
 
 def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) -> Placement:
     """Place the candidate units of one row in `count` columns."""
-    if any(not unit.blank and unit.from_above for unit in units):
+    if any(not unit.blank and (unit.from_above or unit.goes_on) for unit in units):
         return Placement(fault="merged_value")
     if witnesses.swapped and not all(unit.blank for unit in units):
         return Placement(fault="ambiguous")
@@ -122,7 +122,7 @@ def _among(units: Sequence[Unit], count: int, witnesses: Witnesses, empty: froze
     if len(printed) > count:
         runs = [run for run in possible.values() if run == tuple(printed[:count])]
         behind = printed[count].start >= witnesses.heading_end
-        if len(runs) == 1 and behind and (not witnesses.known() or witnesses.supports(starts(runs[0]))):
+        if len(runs) == 1 and behind and witnesses.supports(starts(runs[0])):
             return Placement(runs[0], tuple(printed[count:]), "order")
         return Placement(fault="ambiguous")
     holding = {columns: run for columns, run in possible.items() if all(unit in run for unit in printed)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,11 +10,13 @@ from parse.problem_kinds import problem
 from parse.schema import Block, Column, Row, proactive_blocks
 from parse.tables.headings import label_end
 from parse.tables.labels import ColumnMatch, match_proactive_column, match_proactive_row
-from parse.tables.lines import Line
+from parse.tables.lines import Line, Unit
 from parse.tables.locate import TWO, Located
 from parse.tables.placing import Columns, Witnesses, place
 from parse.tables.reading import RowReading, TableRows, read_row, seen_in
 from parse.tables.values import is_value
+
+_YEAR = re.compile(r"20\d\d(?=年)|[上去前今]年|本年(?=$|度$)")
 
 
 @dataclass(slots=True)
@@ -27,6 +30,10 @@ class _Heading:
     grid: int | None = None
     width: int = 0
     end: int = 0
+    repeats: frozenset[int] = frozenset()
+    """Columns whose heading is that of the column before: a merged cell that a converter wrote out."""
+    years: bool = False
+    """Whether it names years instead of columns: last year's numbers beside this year's."""
 
 
 def read_proactive(located: Sequence[Located], edition: str | None) -> TableRows:
@@ -59,10 +66,18 @@ def read_proactive(located: Sequence[Located], edition: str | None) -> TableRows
 
 def _heading(line: Line, table: TableRows, reported: set[str]) -> _Heading:
     found: list[tuple[ColumnMatch, int]] = []
+    repeats: set[int] = set()
+    years: set[str] = set()
+    before = ""
     for unit in line.printed:
         match = match_proactive_column(unit.form)
         if match is None:
+            years.update(_YEAR.findall(unit.form))
             continue
+        if unit.form == before and not line.spans_known:
+            repeats.add(unit.start)
+            continue
+        before = unit.form
         found.append((match, unit.start))
         if not match.exact and unit.form not in reported:
             reported.add(unit.form)
@@ -82,6 +97,8 @@ def _heading(line: Line, table: TableRows, reported: set[str]) -> _Heading:
         line.grid,
         line.units[-1].end,
         label_end([line], lambda form: form if match_proactive_column(form) else None),
+        frozenset(repeats),
+        len(years) > 1,
     )
 
 
@@ -100,7 +117,8 @@ def _read(line: Line, heading: _Heading, edition: str | None, table: TableRows) 
         )  # fmt: skip
         return
     columns, witnesses = _columns(block, heading)
-    candidates = line.units[line.units.index(label) + 1 :]
+    candidates = _written_once(line.units[line.units.index(label) + 1 :], heading.repeats)
+    witnesses.swapped = heading.years
     reading = read_row(
         TWO, row.key, columns, place(candidates, len(columns), witnesses, line.grid), line, heading.units
     )
@@ -111,6 +129,14 @@ def _read(line: Line, heading: _Heading, edition: str | None, table: TableRows) 
                     row=row.key, seen=" ".join(label.text.split()), expected=row.label)
         )  # fmt: skip
     table.rows.append(reading)
+
+
+def _written_once(units: Sequence[Unit], repeats: frozenset[int]) -> tuple[Unit, ...]:
+    """The cells without those that repeat the cell before them below a heading that is repeated, too."""
+    return tuple(
+        unit for before, unit in zip((None, *units), units, strict=False)
+        if before is None or unit.start not in repeats or unit.text != before.text
+    )  # fmt: skip
 
 
 def _block(key: str, heading: _Heading, edition: str | None) -> Block | None:

@@ -26,7 +26,8 @@ def request_witnesses(headings: Sequence[Line], lines: Sequence[Line], labelled:
     if witnesses.heading is None and all(line.spans_known for line in headings):
         witnesses.fewer = fewer_columns(headings, _KEYS, applicant_key)
     if witnesses.heading is None and (other := other_order(headings, _KEYS, applicant_key)):
-        witnesses.fewer, witnesses.swapped = other, True
+        witnesses.swapped = True
+        witnesses.fewer = other if _is_whole(headings) else None
     witnesses.heading_end = label_end(headings, applicant_key) if witnesses.heading else 0
     for item in labelled:
         if item.match is not None:
@@ -35,6 +36,20 @@ def request_witnesses(headings: Sequence[Line], lines: Sequence[Line], labelled:
         witnesses.widths[grid] = width([line for line in headings if line.grid == grid])
         witnesses.empty_columns[grid] = empty_columns([line for line in (*headings, *lines) if line.grid == grid])
     return witnesses
+
+
+def _is_whole(headings: Sequence[Line]) -> bool:
+    """Whether the heading is one line of all columns, or 法人或其他组织 stands above its kinds and nothing else.
+
+    Where that cell was lost, 总计 takes its place: the labels then stand in another order than the columns.
+    """
+    places = [(unit, key) for line in headings for unit in line.printed if (key := applicant_key(unit.form))]
+    own = [{unit.start for unit in line.printed if not unit.from_above} for line in headings]
+    if any(sorted(key for unit, key in places if unit.start in begun) == sorted(_KEYS) for begun in own):
+        return True
+    kinds = {column for unit, key in places if key in _KEYS[1:-1] for column in range(unit.start, unit.end)}
+    groups = [unit for line in headings for unit in line.printed if unit.form == "法人或其他组织"]
+    return any(kinds == set(range(unit.start, unit.end)) for unit in groups)
 
 
 def applicant_key(form: str) -> str | None:

@@ -183,6 +183,7 @@ def test_a_value_over_two_rows_belongs_to_neither() -> None:
     )
     reading = read_tables(open_document(html.encode(), "text/html", None))
     assert _row(reading, "results_total") == [None] * 7
+    assert _row(reading, "granted") == [None] * 7
     assert "merged_value" in _kinds(reading)
 
 
