@@ -6,12 +6,13 @@ Pages come from a PDF or from the recognition of a picture; nothing here knows w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parse.carrier.pdf_grid import PdfTable, find_tables
 from parse.carrier.pdf_join import JoinedTable, can_join, join
 from parse.carrier.pdf_lines import Line, append, continues, drop_page_numbers, lines_of, measure
 from parse.carrier.pdf_page import Page, Rule
+from parse.carrier.pdf_underlines import without_underlines
 from parse.carrier.pdf_unruled import unruled
 from parse.document import Block, Grid, Paragraph
 
@@ -26,7 +27,9 @@ class _PageContent:
 def blocks_of(pages: Sequence[Page]) -> list[Block]:
     """What pages hold in reading order, without page numbers and running heads."""
     contents = []
-    for page in pages:
+    for drawn in pages:
+        rules = without_underlines(drawn.horizontal, drawn.vertical, drawn.glyphs)
+        page = drawn if rules is drawn.horizontal else replace(drawn, horizontal=rules)
         tables, rest = find_tables(page)
         contents.append(_PageContent(page, tables, drop_page_numbers(lines_of(rest, page.number), page.height)))
     _drop_running_heads(contents)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 
 from parse.carrier.pdf_bands import banded
 from parse.carrier.pdf_lines import Line, beginning, cell_text, is_figure, lines_of, room_after, wraps_figure
@@ -151,7 +152,13 @@ def _lattice(rules_h: list[Rule], rules_v: list[Rule]) -> tuple[list[float], lis
     top, bottom = max(r.end for r in rules_v), min(r.start for r in rules_v)
     left, right = min(r.start for r in rules_h), max(r.end for r in rules_h)
     xs = _edges([r.at for r in rules_v] + [left, right])
-    ys = _edges([r.at for r in rules_h] + [top, bottom])[::-1]
+    if len(xs) > MAX_EDGES or len(rules_h) > MAX_EDGES:
+        return None
+    # what divides no column in two divides no rows
+    dividing = [
+        r.at for r in rules_h if any(_length(r, *sides) >= _COVERED * (sides[1] - sides[0]) for sides in pairwise(xs))
+    ]
+    ys = _edges([*dividing, top, bottom])[::-1]
     if len(xs) < 2 or len(ys) < 2 or len(xs) > MAX_EDGES or len(ys) > MAX_EDGES or (len(xs) - 1) * (len(ys) - 1) < 2:
         return None
 
@@ -160,12 +167,15 @@ def _lattice(rules_h: list[Rule], rules_v: list[Rule]) -> tuple[list[float], lis
 
 def _asker(rules: list[Rule]) -> Covered:
     def covered(at: float, start: float, end: float) -> bool:
-        length = sum(
-            max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= NEAR * 1.6
-        )
+        length = sum(_length(rule, start, end) for rule in rules if abs(rule.at - at) <= NEAR * 1.6)
         return length >= _COVERED * (end - start)
 
     return covered
+
+
+def _length(rule: Rule, start: float, end: float) -> float:
+    """How much of a stretch a rule covers."""
+    return max(0.0, min(end, rule.end) - max(start, rule.start))
 
 
 def _inside(rule: Rule, table: PdfTable) -> bool:
