@@ -14,7 +14,7 @@ from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
 
 from parse.carrier.docx_numbering import Numbering
-from parse.carrier.docx_table import table_grid
+from parse.carrier.docx_table import boxed_cell, table_grid
 from parse.carrier.docx_text import W, contents, is_cut_out, local, paragraph_lines
 from parse.carrier.package import bomb
 from parse.document import Block, Document, Grid, Paragraph
@@ -102,7 +102,7 @@ def _table(table: lxml.etree._Element, numbering: Numbering, depth: int) -> Iter
     if depth < MAX_NESTING:
         for cell in cells:
             for inner in contents(cell):
-                if local(inner) == "tbl" and not is_cut_out(inner):
+                if local(inner) == "tbl" and not is_cut_out(inner) and boxed_cell(inner) is None:
                     yield from _table(inner, numbering, depth + 1)
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.etree
 
 from parse.carrier.docx_numbering import Numbering
 from parse.carrier.docx_text import W, contents, local, paragraph_lines
+from parse.carrier.marks import PICTURE
 from parse.document import Grid, GridCell
 
+BOXED_LENGTH = 120
+"""Characters of a table of one cell that may be what is printed in the cell around it."""
 MAX_SPAN = 1000
 MAX_PLACES = 1_000_000
 
@@ -48,7 +52,7 @@ def table_grid(table: lxml.etree._Element, numbering: Numbering) -> Grid | None:
                 upper.rowspan = height - upper.row + 1
                 last = upper
             else:
-                last = _Placed("\n".join(_cell_lines(cell, numbering)), height, column, 1, span)
+                last = _Placed("\n".join(_cell_lines(cell, numbering)) or _picture(cell), height, column, 1, span)
                 placed.append(last)
             current[column] = last
             column += span
@@ -92,6 +96,25 @@ def _cell_lines(cell: lxml.etree._Element, numbering: Numbering) -> Iterator[str
                 for inner in contents(box):
                     if local(inner) == "p":
                         yield from paragraph_lines(inner)[0]
+        elif (boxed := boxed_cell(element)) is not None:
+            yield from _cell_lines(boxed, numbering)
+
+
+def boxed_cell(table: lxml.etree._Element) -> lxml.etree._Element | None:
+    """The only cell of a table that is no more than a box around a short text, or None."""
+    if local(table) != "tbl":
+        return None
+    cells = list(islice(table.iter(f"{W}tc"), 2))
+    if len(cells) != 1 or next(cells[0].iter(f"{W}tbl"), None) is not None:
+        return None
+    length = 0
+    for text in islice(cells[0].iter(f"{W}t"), BOXED_LENGTH + 1):
+        length += max(len(text.text or ""), 1)
+    return cells[0] if length <= BOXED_LENGTH else None
+
+
+def _picture(cell: lxml.etree._Element) -> str:
+    return PICTURE if any(local(element) in ("blip", "imagedata") for element in cell.iter()) else ""
 
 
 def _number(properties: lxml.etree._Element | None, name: str, default: int) -> int:

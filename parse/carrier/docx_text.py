@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import lxml.etree
 
+from parse.carrier.marks import MARKS
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WRAPPERS = frozenset(
     (
@@ -52,7 +54,7 @@ def is_cut_out(element: lxml.etree._Element) -> bool:
 
 def paragraph_lines(paragraph: lxml.etree._Element, label: str = "") -> tuple[list[str], list[lxml.etree._Element]]:
     """(printed lines, text boxes anchored in it). `label` is the number that Word counts in front of it."""
-    parts: list[str] = [label]
+    parts: list[tuple[str, str | None]] = [(label, None)]
     boxes: list[lxml.etree._Element] = []
     instruction = 0
     stack = list(reversed(paragraph))
@@ -70,19 +72,37 @@ def paragraph_lines(paragraph: lxml.etree._Element, label: str = "") -> tuple[li
             instruction += {"begin": 1, "separate": -1, "end": 0}.get(kind or "", 0)
             instruction = max(instruction, 0) if kind != "end" else 0
         elif name == "t":
-            parts.append(element.text or "")
+            parts.append((element.text or "", _mark(element)))
         elif name in ("br", "cr"):
-            parts.append("\n")
+            parts.append(("\n", None))
         elif name == "tab":
-            parts.append(" ")
+            parts.append((" ", None))
         elif name == "noBreakHyphen":
-            parts.append("-")
+            parts.append(("-", None))
         else:
             stack.extend(reversed(element))
-    lines = (line.strip(_EDGES) for line in "".join(parts).split("\n"))
+    beside = any(text.strip() for text, mark in parts if mark is None)  # raised alone, figures are no footnote's
+    written = (text.translate(MARKS[mark]) if mark and (beside or mark == "struck") else text for text, mark in parts)
+    lines = (line.strip(_EDGES) for line in "".join(written).split("\n"))
     return [line for line in lines if line], boxes
 
 
+def _mark(text: lxml.etree._Element) -> str | None:
+    """How the run of a text is set: raised, lowered, struck, or none of them."""
+    run = text.getparent()
+    if run is None or run.find(f"{W}rPr") is None:
+        return None
+    if _is_on(run, "strike") or _is_on(run, "dstrike"):
+        return "struck"
+    align = run.find(f"{W}rPr/{W}vertAlign")
+    value = align.get(f"{W}val") if align is not None else None
+    return {"superscript": "raised", "subscript": "lowered"}.get(value or "")
+
+
 def _is_hidden(run: lxml.etree._Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val") not in ("0", "false", "off")
+    return _is_on(run, "vanish")
+
+
+def _is_on(run: lxml.etree._Element, name: str) -> bool:
+    found = run.find(f"{W}rPr/{W}{name}")
+    return found is not None and found.get(f"{W}val") not in ("0", "false", "off")

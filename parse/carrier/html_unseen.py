@@ -14,6 +14,7 @@ import lxml.etree
 import lxml.html
 
 from parse.carrier.html_tree import BLOCKS, elements_at
+from parse.carrier.marks import MARKS
 
 _UNSEEN_WORDS = """script style noscript template head iframe object embed applet select option textarea button
     svg math map audio video canvas datalist frameset noframes input title meta link rt rp rtc"""
@@ -34,12 +35,7 @@ _TELLING = lxml.etree.XPath(f"//*[@style][{' or '.join(f'contains(@style,{word!r
 """Elements whose style may say that they are not seen, raised, lowered or struck."""
 _GONE = "nianbao-gone"
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_STROKE = "\u0336"
-_STRUCK = {ord(digit): digit + _STROKE for digit in "0123456789"}
-"""Digits under Unicode's long stroke overlay."""
-_MARKS = {"sup": _RAISED, "sub": _LOWERED, "del": _STRUCK, "s": _STRUCK, "strike": _STRUCK}
+_MARKS = {"sup": "raised", "sub": "lowered", "del": "struck", "s": "struck", "strike": "struck"}
 _MARK_STYLES = (
     (re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE), "sup"),
     (re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
@@ -102,9 +98,9 @@ def _show_figure(field: lxml.html.HtmlElement) -> None:
 def _write_out(element: lxml.html.HtmlElement, mark: str) -> None:
     for node in element.iter():
         if node.text:
-            node.text = node.text.translate(_MARKS[mark])
+            node.text = node.text.translate(MARKS[_MARKS[mark]])
         if node is not element and node.tail:
-            node.tail = node.tail.translate(_MARKS[mark])
+            node.tail = node.tail.translate(MARKS[_MARKS[mark]])
 
 
 def _touches(element: lxml.html.HtmlElement) -> bool:

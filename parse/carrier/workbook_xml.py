@@ -21,6 +21,9 @@ _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,10})[\"']")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\$?([A-Za-z]{1,7})\$?(\d{1,10})[\"']")
 _ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|t)[\s>]")
+_SHOWN = re.compile(rb"<(?:\w+:)?(?:is|t)[\s>]|<(?:\w+:)?v(?:\s[^<>]*)?(?<!/)>[^<]")
+_STRING = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
+"""The formula's result is a text, which may be none."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _INNER = re.compile(rb"<(?:\w+:)?%s[^<>]*>([^<]*)<")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -46,7 +49,7 @@ def faults(archive: zipfile.ZipFile) -> dict[str, Faults]:
         for place, attributes, content in _cells(archive.read(part)):
             if _ERROR.search(attributes):
                 found[name][place] = _text(rb"v", content) or "#ERROR!"
-            elif not _VALUE.search(content):
+            elif _FORMULA.search(content) and not _STRING.search(attributes) and not _SHOWN.search(content):
                 found[name][place] = "=" + _text(rb"f", content)
     return found
 
