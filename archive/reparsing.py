@@ -200,6 +200,10 @@ class Reparsing:
         """The body of a capture. Raises as `CaptureStore.payload`."""
         return self._captures.payload(capture)
 
+    def images_of(self, capture: str) -> list[tuple[str, str]]:
+        """The pictures fetched for a page: (address, capture)."""
+        return self._captures.images_of(capture)
+
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
         """Take a reading, and save every piece of work that has now all it needs."""
         row = self._captures.row(capture)

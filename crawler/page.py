@@ -15,6 +15,7 @@ import lxml.html
 
 from crawler import link_words as words
 from parse.carrier.encoding import decode
+from parse.carrier.html_pictures import address_of
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend"}
 _ITEMS = {"li", "tr", "dl", "dd", "p", "div", "td", "ul"}
@@ -134,8 +135,6 @@ def page_of_text(url: str, text: str) -> Page:
     )
 
 
-_LAZY = ("data-src", "data-original", "original", "data-url", "_src", "src")
-"""Attributes with a picture's address: where a script puts it into `src` later, what stands there is a placeholder."""
 _SMALL = 120
 """Pixels under which no table can be read."""
 _PIXELS = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*([0-9]{1,5})(?:\.[0-9]+)?\s*px", re.IGNORECASE)
@@ -144,8 +143,7 @@ _SIZE = re.compile(r"\s*([0-9]{1,5})(?:px)?\s*\Z", re.IGNORECASE)
 
 def _pictures(base: str, root: Any) -> Iterator[str]:
     for node in root.iter("img"):
-        address = next((found for name in _LAZY if (found := (node.get(name) or "").strip())), "")
-        url = clean_url(base, address, words.PICTURE_URL)
+        url = clean_url(base, address_of(node), words.PICTURE_URL)
         if url is None or words.ORNAMENT.search(urlsplit(url).path) or _is_small(node) or _in_chrome(node):
             continue
         if not any(above.tag == "a" and _leads_away(above.get("href") or "") for above in node.iterancestors()):

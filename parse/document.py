@@ -25,6 +25,8 @@ class GridCell:
     """A figure that the width of its cell broke over lines, put together again."""
     confidence: float | None = None
     """How sure the recognition of characters was of the text, 0 to 1; None where the text was read, not recognised."""
+    cut: bool = False
+    """A figure that may go on where the page ends: what is printed may be a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ Block = Paragraph | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a page shows by its address; `base` is what the page says addresses are relative to, if anything.
+
+    `before` is the index of the block that follows it.
+    """
+
+    address: str
+    base: str
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a carrier holds.
 
@@ -80,6 +94,7 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()
     image_count: int = 0
     problems: tuple[Problem, ...] = field(default=())
+    pictures: tuple[Picture, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))

@@ -32,7 +32,9 @@ class Converted:
 class Task:
     """One document to read. `url` is its address, or its percent-encoded path inside an archive.
 
-    `data` is always the document as it was found; `converted` is what converters made of it so far, in order.
+    `data` is always the document as it was found; `converted` is what converters made of it so far, in order. `images`
+    are the pictures that were fetched for a web page, (address, bytes) in the order they were asked for; without bytes
+    where a bound left them out.
     """
 
     data: bytes
@@ -40,6 +42,7 @@ class Task:
     url: str | None
     context: Context | None
     converted: tuple[Converted, ...] = ()
+    images: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 WAITING_EACH = 2
 """Documents that each worker may have in hand; the backlog holds ids only, so it costs no memory."""
+MAX_IMAGES = 60
+"""Pictures of one page that are handed to its reading: as many as are fetched."""
+MAX_IMAGE_BYTES = 32 * 2**20
+"""Of all of them; a page of a report as a picture has 0.05 to 1 MB."""
 
 
 class ReadableArchive(Protocol):
@@ -34,6 +38,7 @@ class ReadableArchive(Protocol):
 
     def pending_captures(self) -> list[PendingCapture]: ...
     def payload(self, capture: str) -> bytes: ...
+    def images_of(self, capture: str) -> list[tuple[str, str]]: ...
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome: ...
 
 
@@ -137,8 +142,24 @@ class ReadingQueue:
             logger.info("the body of %s cannot be decoded: %s", capture, error)
             return self._save(pending, Failure("reading_limit", f"its body cannot be decoded: {error}"[:500]))
         self._reading[capture] = pending
-        self._pool.submit(capture, Task(data, pending.media_type, pending.url, pending.context))
+        images = self._images(capture)
+        self._pool.submit(capture, Task(data, pending.media_type, pending.url, pending.context, images=images))
         return []
+
+    def _images(self, capture: str) -> tuple[tuple[str, bytes], ...]:
+        """The pictures that were fetched for a page, (address, bytes); without bytes where they are over a bound."""
+        found: list[tuple[str, bytes]] = []
+        total = 0
+        for url, picture in self._archive.images_of(capture):
+            data = b""
+            if len(found) < MAX_IMAGES and total < MAX_IMAGE_BYTES:
+                try:
+                    data = self._archive.payload(picture)
+                except Exception as error:  # noqa: BLE001 — as of any body; the page still has its others
+                    logger.info("the picture %s cannot be decoded: %s", picture, error)
+            total += len(data)
+            found.append((url, data if total <= MAX_IMAGE_BYTES else b""))
+        return tuple(found)
 
     def _save(self, pending: PendingCapture, result: tuple[Part, ...] | Failure) -> list[Outcome]:
         """Save a document's report with those of the files in it, all at once."""

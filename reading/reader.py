@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
+from parse.carrier import open_document
 from parse.carrier.recognised import MEDIA_TYPE as RECOGNISED
+from parse.carrier.sniff import HTML
 from parse.reader import read as parse_read
 from parse.report import Report
 from reading.converters import CONVERTERS, load
+from reading.linked_pictures import MEDIA_TYPE as PICTURES
+from reading.linked_pictures import linked_pictures, pack
 from reading.members import unpack
 from reading.messages import Converted, Reading, Task, Wanted
 
@@ -56,6 +60,11 @@ def _wanted(task: Task, report: Report) -> Wanted | None:
     made = (_documents(task) or [Converted("", task.data, report.media_type)])[-1]
     done = {conversion.converter for conversion in task.converted}
     for converter in _CONVERTERS:
-        if converter.name not in done and converter.wanted_of(report, made.data, made.media_type):
+        if converter.name in done:
+            continue
+        if task.images and report.media_type == HTML and converter.wanted_of(report, b"", PICTURES):
+            pictures = linked_pictures(open_document(task.data, task.media_type, task.url), task.url, task.images)
+            return Wanted(converter.name, pack(pictures), PICTURES)
+        if converter.wanted_of(report, made.data, made.media_type):
             return Wanted(converter.name, made.data, made.media_type)
     return None

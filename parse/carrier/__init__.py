@@ -67,7 +67,8 @@ def open_document(
 
 
 def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | None, made: bytes) -> Document:
-    """The document with the pages that were recognised: in their places in a PDF, behind the text of any other."""
+    """The document with the pages that were recognised: in their places in a PDF and in a web page that shows
+    them by their addresses, behind the text of any other."""
     from parse.carrier.page_blocks import blocks_of
     from parse.carrier.recognised import read_recognised
 
@@ -85,9 +86,12 @@ def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | 
         document = dataclasses.replace(document, blocks=tuple(blocks))
     else:
         document = open_document(data, media_type, url)
-        blocks = [_marked(block) for block in blocks_of([page for _, page in sorted(recognised.pages.items())])]
+        joined = list(document.blocks)
+        for before, pages in reversed(recognised.runs()):
+            at = len(joined) if before < 0 else min(before, len(document.blocks))
+            joined[at:at] = [_marked(block) for block in blocks_of(pages)]
         kept = tuple(told for told in document.problems if told.kind != "needs_converter")
-        document = dataclasses.replace(document, blocks=(*document.blocks, *blocks), problems=kept)
+        document = dataclasses.replace(document, blocks=tuple(joined), problems=kept)
     return dataclasses.replace(document, problems=(*recognised.problems(), *document.problems))
 
 
@@ -126,4 +130,4 @@ def _open_text_kind(data: bytes, kind: str, media_type: str | None) -> Document:
         from parse.carrier.text import open_text
 
         document = open_text(text)
-    return Document(kind, document.blocks, document.facts, document.image_count, problems + document.problems)
+    return dataclasses.replace(document, media_type=kind, problems=problems + document.problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from parse.carrier.html_body import choose_body
 from parse.carrier.html_chrome import info_line, mark_chrome
 from parse.carrier.html_facts import facts_of_tree, page_facts
+from parse.carrier.html_pictures import base_of, pictures_in
 from parse.carrier.html_tree import parse_html
 from parse.carrier.html_unseen import take_out_unseen
 from parse.carrier.html_walk import Walk, walk
@@ -28,7 +29,7 @@ def open_html(text: str) -> Document:
     problems: list[Problem] = []
     if repair:
         problems.append(Problem("page_too_deep", "reading", "info", repair))
-    of_tree = facts_of_tree(root)
+    of_tree, base = facts_of_tree(root), base_of(root)
     hides = take_out_unseen(root)
     page = walk(root)
     if hides and not _has_substance(page):
@@ -68,8 +69,9 @@ def open_html(text: str) -> Document:
         if not page.items[index].metadata and not (page.items[index].text and info_line(page.items[index].text))
     ]
     facts = page_facts(of_tree, page, body)
-    images = sum(body[0] <= place <= body[-1] + 1 for place in page.images) if body else len(page.images)
-    return Document("text/html", tuple(page.items[index].block for index in body), facts, images, tuple(problems))
+    images = sum(body[0] <= place <= body[-1] + 1 for place, _ in page.images) if body else len(page.images)
+    blocks = tuple(page.items[index].block for index in body)
+    return Document("text/html", blocks, facts, images, tuple(problems), pictures_in(page.images, body, base))
 
 
 def _has_substance(page: Walk) -> bool:

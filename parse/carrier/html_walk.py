@@ -11,14 +11,14 @@ import lxml.etree
 import lxml.html
 
 from parse.carrier.html_grid import TableRow, boxed_cell, cell_text, table_rows, to_grid
+from parse.carrier.html_pictures import address_of
 from parse.carrier.html_stray import cut_off_rest, move_out_text
 from parse.carrier.html_tables import Role, holds_form, role_of
 from parse.carrier.html_tree import BLOCKS, printed
+from parse.carrier.marks import PICTURE
 from parse.document import Grid, Paragraph
 
 MAX_TABLE_NESTING = 12
-PICTURE = "\ufffc"
-"""Unicode's character for an object that stands in the text."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -49,11 +49,11 @@ class Span:
 
 @dataclass(slots=True)
 class Walk:
-    """The items of a page, its block elements, and the places of its pictures (index of the item that follows)."""
+    """The items of a page, its block elements, and its pictures (index of the item that follows, address)."""
 
     items: list[Item] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
-    images: list[int] = field(default_factory=list)
+    images: list[tuple[int, str]] = field(default_factory=list)
     too_large: int = 0
     elements: int = 0
 
@@ -101,7 +101,7 @@ def walk(root: lxml.html.HtmlElement) -> Walk:
             if tag == "br":
                 end_line()
             elif tag == "img":
-                result.images.append(len(result.items))
+                result.images.append((len(result.items), address_of(element)))
             elif tag == "table":
                 end_line()
                 if _open_table(element, result, table_depth):
@@ -165,7 +165,7 @@ def _open_table(table: lxml.html.HtmlElement, result: Walk, depth: int) -> bool:
         inner_grid = to_grid(rows, texts)
         if inner_grid is not None:
             result.items.append(Item(inner_grid, metadata=role == "metadata", form=form, table=inner))
-    result.images.extend([len(result.items) - 1] * sum(1 for _ in table.iterdescendants("img")))
+    result.images.extend((len(result.items) - 1, address_of(image)) for image in table.iterdescendants("img"))
     return True
 
 

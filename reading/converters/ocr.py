@@ -8,9 +8,11 @@ from pathlib import Path
 
 from parse.carrier import recognised, sniff
 from parse.report import Report
+from reading import linked_pictures
 from reading.converters import Bounds, Converter
 
 ENDINGS = {
+    linked_pictures.MEDIA_TYPE: linked_pictures.ENDING,
     sniff.PDF: "pdf",
     sniff.DOCX: "docx",
     sniff.HTML: "html",
@@ -49,13 +51,17 @@ def _wanted_of(report: Report, data: bytes, media_type: str) -> bool:
     if media_type.startswith("image/"):
         return True
     without_text = "tables_are_images" in kinds or (not report.is_report and report.verdict in _NOTHING_ELSE)
+    if media_type == linked_pictures.MEDIA_TYPE:
+        return without_text
     if media_type == sniff.DOCX:
         return without_text and b"word/media/" in data
     return without_text and _EMBEDDED in data
 
 
 def _command(source: Path, made: Path) -> list[str]:
-    return [sys.executable, "-m", "reading.recognition", str(source), str(made)]
+    linked = source.suffix == f".{linked_pictures.ENDING}"
+    program = "reading.recognise_linked" if linked else "reading.recognition"
+    return [sys.executable, "-m", program, str(source), str(made)]
 
 
 def _check(data: bytes) -> bool:

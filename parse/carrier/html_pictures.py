@@ -1,0 +1,32 @@
+"""The pictures that a web page shows: where each may be had, and what stands behind it in the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import lxml.html
+
+from parse.document import Picture
+
+ADDRESSES = ("data-src", "data-original", "original", "data-url", "_src", "src")
+"""Attributes with a picture's address: where a script puts it into `src` later, what stands there is a placeholder."""
+
+
+def address_of(image: lxml.html.HtmlElement) -> str:
+    """The address of an `<img>` as its page gives it, or nothing."""
+    return next((found for name in ADDRESSES if (found := (image.get(name) or "").strip())), "")
+
+
+def base_of(root: lxml.html.HtmlElement) -> str:
+    """What addresses on a page are relative to, where the page says so; else nothing."""
+    node = root.find(".//base[@href]")
+    return "" if node is None else node.get("href") or ""
+
+
+def pictures_in(shown: Sequence[tuple[int, str]], body: Sequence[int], base: str) -> tuple[Picture, ...]:
+    """The pictures of a page with their places among the blocks of its body.
+
+    `shown`: (index of the item that follows, address) of each; `body`: indices of the items that are blocks.
+    """
+    return tuple(Picture(address, base, bisect_left(body, place)) for place, address in shown if address)
