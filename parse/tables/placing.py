@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from parse.report import PlacedBy
 from parse.tables.lines import Unit
+from parse.tables.values import holds_two
 
 Columns = tuple[int, ...]
 
@@ -67,6 +68,8 @@ def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) ->
     if witnesses.swapped and not all(unit.blank for unit in units):
         return Placement(fault="ambiguous")
     if len(units) == count:
+        if _may_be_shifted(units, witnesses, grid):
+            return Placement(fault="ambiguous")
         return Placement(tuple(units), placed_by="order" if not _agrees(units, witnesses) else "label")
     if all(unit.blank for unit in units):
         return _all_blank(units, count)
@@ -77,6 +80,21 @@ def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) ->
     if any(unit.doubtful for unit in printed):
         return placement  # figures that are not sure are not placed by what they add up to
     return replace(placement, unplaced=printed) if placement.fault in ("short_row", "ambiguous") else placement
+
+
+def _may_be_shifted(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> bool:
+    """Whether as many cells as columns may still be other cells: two figures went into one of them and a blank one
+    came in behind, or a cell is as wide as two, or the table has more columns than the form, where those do not say
+    which of them the row leaves out."""
+    blank = any(unit.blank for unit in units)
+    if blank and any(holds_two(unit.text) for unit in units):
+        return True
+    if witnesses.heading is None or starts(units) == witnesses.heading:
+        return False
+    heading, end = witnesses.heading, witnesses.heading_end
+    if end - heading[0] == len(heading) and any(unit.end - unit.start > 1 and not unit.blank for unit in units):
+        return True
+    return blank and end - heading[0] > len(heading) and grid in witnesses.empty_columns
 
 
 def _by_place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) -> Placement:

@@ -12,7 +12,7 @@ from parse.tables.headings import label_end
 from parse.tables.labels import ColumnMatch, match_proactive_column, match_proactive_row
 from parse.tables.lines import Line, Unit
 from parse.tables.locate import TWO, Located
-from parse.tables.placing import Columns, Witnesses, place
+from parse.tables.placing import Columns, Placement, Witnesses, place
 from parse.tables.reading import RowReading, TableRows, read_row, seen_in
 from parse.tables.values import is_value
 
@@ -119,9 +119,10 @@ def _read(line: Line, heading: _Heading, edition: str | None, table: TableRows) 
     columns, witnesses = _columns(block, heading)
     candidates = _written_once(line.units[line.units.index(label) + 1 :], heading.repeats)
     witnesses.swapped = heading.years
-    reading = read_row(
-        TWO, row.key, columns, place(candidates, len(columns), witnesses, line.grid), line, heading.units
-    )
+    placement = place(candidates, len(columns), witnesses, line.grid)
+    if _splits_label(candidates, len(columns), heading) and line.spans_known and placement.fault is None:
+        placement = Placement(fault="ambiguous")
+    reading = read_row(TWO, row.key, columns, placement, line, heading.units)
     reading.block = block.key
     if label.form != row.label:
         reading.problems.append(
@@ -129,6 +130,14 @@ def _read(line: Line, heading: _Heading, edition: str | None, table: TableRows) 
                     row=row.key, seen=" ".join(label.text.split()), expected=row.label)
         )  # fmt: skip
     table.rows.append(reading)
+
+
+def _splits_label(units: Sequence[Unit], count: int, heading: _Heading) -> bool:
+    """Whether the cells below the last of several labels are two, the second blank: one of the numbers before it may
+    have come in."""
+    if count < 2 or len(units) <= count or not heading.starts:
+        return False
+    return units[-1].blank and heading.starts[-1] < units[-1].start < heading.end and not units[-2].blank
 
 
 def _written_once(units: Sequence[Unit], repeats: frozenset[int]) -> tuple[Unit, ...]:

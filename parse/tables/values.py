@@ -46,6 +46,9 @@ scans of 90 to 300 dpi that the witnesses of `reading.recognition` let pass, non
 MAX_COUNT_DIGITS = 9
 """A count of more digits is two cells that ran together: the largest of the country's have eight."""
 
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_FIGURE = re.compile(r"\d[\d,.]*", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -74,6 +77,14 @@ def _read(printed: str, kind: Kind, unit: str | None) -> Reading:
     if kind in ("amount", "money"):
         return _amount(text, printed, kind, unit)
     return _count(text, kind)
+
+
+@lru_cache(4096)
+def holds_two(printed: str) -> bool:
+    """Whether a cell prints two figures: those of two cells that a damaged file or a converter put into one."""
+    if len(printed) > MAX_LENGTH:
+        return False
+    return len(_FIGURE.findall(_BRACKETED.sub("", clean(printed)))) > 1
 
 
 def clean(printed: str) -> str:

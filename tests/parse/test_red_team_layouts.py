@@ -159,3 +159,28 @@ def test_a_lost_heading_of_the_organisations_moves_no_column() -> None:
     made.three[1] = [place for place in made.three[1] if place.text != "法人或其他组织"]
     reading = _read(write(made, Style("")))
     assert not _wrong(reading, made.expected)
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("between", [" ", "Ð", "<br>"])
+@pytest.mark.parametrize("part", ["three", "four"])
+def test_two_figures_in_one_cell_and_a_blank_behind_decide_nothing(edition: str, between: str, part: str) -> None:
+    """A damaged .doc printed `55426Ð66647 | 87958 | 24983 | (blank)`: as many cells as columns, none in its own."""
+    made = _form(edition)
+    rows = getattr(made, part)
+    row = next(row for row in rows if any(place.path for place in row))
+    first = next(at for at, place in enumerate(row) if place.path)
+    row[first : first + 2] = [replace(row[first], text=f"{row[first].text}{between}{row[first + 1].text}")]
+    row.append(Place(""))
+    reading = _read(write(made, Style("")))
+    assert not _wrong(reading, made.expected)
+    assert "ambiguous" in _kinds(reading)
+
+
+def test_a_number_as_wide_as_two_columns_moves_no_other() -> None:
+    made = _form()
+    row = made.four[-1]
+    row.insert(8, Place(FIGURE))
+    row[13:15] = [replace(row[13], columns=2)]
+    row.pop()
+    assert not _wrong(_read(write(made, Style(""))), {**made.expected, "review_and_litigation": {}})
