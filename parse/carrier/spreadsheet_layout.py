@@ -15,6 +15,8 @@ from parse.label_form import label_form
 
 LONGEST_LABEL = 60
 """Characters of the only cell of a row above which it is running text; the longest label of the form has 28."""
+LONGEST_PIECE = 4
+"""Characters of the rest of a label that a page break cut off and that stands alone above the table's next row."""
 WIDEST = 64
 """Columns that a merged cell may add to a table beyond what is printed in it."""
 _SENTENCE_END = ("。", "；")
@@ -39,7 +41,8 @@ def blocks(sheet: Sheet) -> Iterator[Block]:
     covered = _covered(sheet, len(printed))
     table: list[int] = []
     for row, columns in enumerate(printed):
-        if len(columns) >= 2 or (columns and _belongs(sheet, row, columns[0], row in covered, bool(table))):
+        above_table = row + 1 < len(printed) and len(printed[row + 1]) >= 2
+        if len(columns) >= 2 or (columns and _belongs(sheet, row, columns[0], row in covered, bool(table), above_table)):
             table.append(row)
             continue
         if not columns and row in covered and table:
@@ -60,7 +63,7 @@ def _covered(sheet: Sheet, height: int) -> frozenset[int]:
     return frozenset(rows)
 
 
-def _belongs(sheet: Sheet, row: int, column: int, covered: bool, below_table: bool) -> bool:
+def _belongs(sheet: Sheet, row: int, column: int, covered: bool, below_table: bool, above_table: bool) -> bool:
     """Whether the only printed cell of a row is part of a table: a label without values, not a line of text."""
     text = sheet.rows[row][column].strip()
     if len(text) > LONGEST_LABEL or text.endswith(_SENTENCE_END):
@@ -68,7 +71,8 @@ def _belongs(sheet: Sheet, row: int, column: int, covered: bool, below_table: bo
     heading = read_heading(text)
     if heading is not None and heading.key is not None:
         return False
-    return below_table or bool(_BLOCK.match(label_form(text)))
+    piece = above_table and len(text) <= LONGEST_PIECE
+    return below_table or piece or bool(_BLOCK.match(label_form(text)))
 
 
 def _lines(text: str) -> Iterator[Paragraph]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 import unicodedata
 from functools import cache
 
+import office
 import pytest
 from documents_read import SEED_TRUTH, SEEDS
+from evaluated import OFFICE_CARRIERS
 
-from parse.reader import read
 from parse.report import Report
+from reading.conversion import convert
+from reading.messages import Failure, Task
+from reading.reader import read
+from reading.steps import read_document
 from samples.carriers import CARRIERS, make
 
 OTHERS = [carrier for carrier in CARRIERS if carrier != "txt"]
@@ -25,7 +29,9 @@ def _plain(text: str) -> str:
 
 @cache
 def _report(name: str, carrier: str) -> Report:
-    return read(make((SEEDS / name).read_text("utf-8"), carrier))
+    parts = read_document(Task(make((SEEDS / name).read_text("utf-8"), carrier), None, None, None), read, convert, 60)
+    assert not isinstance(parts, Failure)
+    return parts[0].report
 
 
 def _sections(report: Report) -> list[tuple[str | None, str, str]]:
@@ -35,7 +41,7 @@ def _sections(report: Report) -> list[tuple[str | None, str, str]]:
 @pytest.mark.parametrize("carrier", OTHERS)
 @pytest.mark.parametrize("name", SEED_TRUTH)
 def test_sections_are_those_of_the_text(name: str, carrier: str) -> None:
-    if carrier == "pdf" and shutil.which("soffice") is None:
+    if carrier in OFFICE_CARRIERS and not office.INSTALLED:
         pytest.skip("LibreOffice is not installed")
     assert _sections(_report(name, carrier)) == _sections(_report(name, "txt"))
 
