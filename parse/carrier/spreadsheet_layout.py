@@ -41,8 +41,8 @@ def blocks(sheet: Sheet) -> Iterator[Block]:
     covered = _covered(sheet, len(printed))
     table: list[int] = []
     for row, columns in enumerate(printed):
-        above_table = row + 1 < len(printed) and len(printed[row + 1]) >= 2
-        if len(columns) >= 2 or (columns and _belongs(sheet, row, columns[0], row in covered, bool(table), above_table)):
+        above = row + 1 < len(printed) and len(printed[row + 1]) >= 2
+        if len(columns) >= 2 or (columns and _belongs(sheet, row, columns[0], row in covered, bool(table), above)):
             table.append(row)
             continue
         if not columns and row in covered and table:
