@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parse.carrier.pdf_grid import PdfTable, find_tables
 from parse.carrier.pdf_join import JoinedTable, can_join, join
 from parse.carrier.pdf_lines import Line, append, continues, drop_page_numbers, lines_of, measure
 from parse.carrier.pdf_page import Page, Rule
+from parse.carrier.pdf_torn import mark_torn, mark_torn_by_line
 from parse.carrier.pdf_underlines import without_underlines
 from parse.carrier.pdf_unruled import unruled
 from parse.document import Block, Grid, Paragraph
+
+_MARGIN = 0.1
+"""Part of the height of a page in which running heads and feet stand."""
 
 
 @dataclass(slots=True)
@@ -22,18 +27,41 @@ class _PageContent:
     page: Page
     tables: list[PdfTable]
     lines: list[Line]
+    first: list[Line]
+    """The first line on the page, even if it is dropped as its number."""
 
 
 def blocks_of(pages: Sequence[Page]) -> list[Block]:
     """What pages hold in reading order, without page numbers and running heads."""
     contents = []
     for drawn in pages:
-        rules = without_underlines(drawn.horizontal, drawn.vertical, drawn.glyphs)
+        rules = without_underlines(drawn.horizontal, drawn.vertical, drawn.glyphs, drawn.width)
         page = drawn if rules is drawn.horizontal else replace(drawn, horizontal=rules)
         tables, rest = find_tables(page)
-        contents.append(_PageContent(page, tables, drop_page_numbers(lines_of(rest, page.number), page.height)))
+        lines = lines_of(rest, page.number)
+        contents.append(_PageContent(page, tables, drop_page_numbers(lines, page.height), lines[:1]))
     _drop_running_heads(contents)
+    for before, behind in pairwise(contents):
+        _mark_torn(before, behind)
     return _blocks(contents)
+
+
+def _mark_torn(before: _PageContent, behind: _PageContent) -> None:
+    """Where a table ends one page and figures begin the next, but for what stands in the margins."""
+    if not before.tables or behind.page.number != before.page.number + 1:
+        return
+    last = before.tables[-1]
+    foot, head = _MARGIN * before.page.height, (1 - _MARGIN) * behind.page.height
+    if any(foot < line.y < last.ys[-1] for line in before.lines):
+        return
+    first = behind.tables[0] if behind.tables else None
+    top = first.ys[0] if first else 0.0
+    above = [line for line in behind.lines if line.y > top]
+    if first and not any(line.y < head for line in above):
+        mark_torn(last, first)
+    for line in behind.first:
+        if line.y > top:
+            mark_torn_by_line(last, line)
 
 
 def _drop_running_heads(contents: list[_PageContent]) -> None:
@@ -45,7 +73,7 @@ def _drop_running_heads(contents: list[_PageContent]) -> None:
             places[key] = places.get(key, 0) + 1
     heads = {key for key, count in places.items() if count >= 3 and count * 2 >= len(contents)}
     for content in contents:
-        margin = 0.1 * content.page.height
+        margin = _MARGIN * content.page.height
         content.lines = [
             line
             for line in content.lines

@@ -9,8 +9,9 @@ from functools import partial
 from itertools import pairwise
 
 from parse.carrier.pdf_bands import banded
-from parse.carrier.pdf_lines import Line, beginning, cell_text, is_figure, lines_of, room_after, wraps_figure
+from parse.carrier.pdf_lines import beginning, cell_text, lines_of, room_after, wraps_figure
 from parse.carrier.pdf_page import SHORTEST, Glyph, Page, Rule
+from parse.carrier.pdf_wrapped import padding, runs_off, wrapped_rows
 
 NEAR = 2.5
 """Points within which two rules are one, or touch."""
@@ -41,6 +42,10 @@ class PdfCell:
     wrapped: bool = False
     confidence: float | None = None
     """The least of its characters'; None where none has any."""
+    cut: bool = False
+    """Whether a figure in it may go on beyond the side of the page."""
+    torn: bool = False
+    """Whether a figure in it may be a part of one that the page break cuts."""
 
 
 @dataclass(slots=True)
@@ -69,7 +74,7 @@ def find_tables(page: Page) -> tuple[list[PdfTable], list[Glyph]]:
             continue
         xs, ys, has_h, has_v = lattice
         inside = [g for g in rest if xs[0] <= g.x <= xs[-1] and ys[-1] <= g.y <= ys[0]]
-        table = _table(page.number, xs, ys, has_h, has_v, inside)
+        table = _table(page, xs, ys, has_h, has_v, inside)
         if len(table.cells) < 2 or not any(cell.text for cell in table.cells):
             continue
         taken = set(map(id, inside))
@@ -79,7 +84,7 @@ def find_tables(page: Page) -> tuple[list[PdfTable], list[Glyph]]:
     for band in banded(free, rest):
         xs, ys = band.xs, band.ys
         inside = [g for g in rest if xs[0] <= g.x <= xs[-1] and ys[-1] <= g.y <= ys[0]]
-        table = _table(page.number, xs, ys, _asker(_merged(band.rules)), partial(band.wall, inside), inside)
+        table = _table(page, xs, ys, _asker(_merged(band.rules)), partial(band.wall, inside), inside)
         if len(table.cells) >= 2 and any(cell.text for cell in table.cells):
             taken = set(map(id, inside))
             rest = [g for g in rest if id(g) not in taken]
@@ -194,7 +199,7 @@ def _edges(places: list[float]) -> list[float]:
 
 
 def _table(
-    number: int, xs: list[float], ys: list[float], has_h: Covered, has_v: Covered, glyphs: list[Glyph]
+    page: Page, xs: list[float], ys: list[float], has_h: Covered, has_v: Covered, glyphs: list[Glyph]
 ) -> PdfTable:
     rows, columns = len(ys) - 1, len(xs) - 1
     wall = [
@@ -233,28 +238,34 @@ def _table(
         place = owner[row][column]
         if place is not None:
             content[place].append(glyph)
-    table = PdfTable(number, xs, ys)
-    _keep_numbers_whole(content, [(xs[column], xs[column + wide]) for _, column, _, wide in boxes], boxes)
+    table = PdfTable(page.number, xs, ys)
+    sides = [(xs[column], xs[column + wide]) for _, column, _, wide in boxes]
+    _keep_numbers_whole(content, sides, boxes)
     lined = [lines_of(inside) for inside in content]
-    padding = _padding([(xs[column], xs[column + wide]) for _, column, _, wide in boxes], lined)
-    for (row, column, high, wide), lines, inside in zip(boxes, lined, content, strict=True):
-        left, right = xs[column] + padding[0], xs[column + wide] - padding[1]
+    before, behind = padding(sides, lined, page.width)
+    bounds: list[tuple[float, float]] = [(start + before, end - behind) for start, end in sides]
+    wraps = [wraps_figure(lines, *room) for lines, room in zip(lined, bounds, strict=True)]
+    wrapped = wrapped_rows([box[0] for box in boxes], bounds, lined, wraps) if any(wraps) else wraps
+    for index, (row, column, high, wide) in enumerate(boxes):
+        lines, inside, (left, right) = lined[index], content[index], bounds[index]
+        cut = runs_off(lines, page.width)
+        apart = wraps[index] and not wrapped[index]
         table.cells.append(
             PdfCell(
                 row,
                 column,
                 high,
                 wide,
-                cell_text(lines, left, right),
+                "\n".join(line.text for line in lines) if apart else cell_text(lines, left, right),
                 open_top=row == 0 and not has_h(ys[0], xs[column], xs[column + wide]),
                 open_bottom=row + high == rows and not has_h(ys[-1], xs[column], xs[column + wide]),
                 free=room_after(lines[-1], lines[-1].x0, left, right) if lines else right - left,
                 begins=beginning(lines[0]) if lines else 0.0,
-                wrapped=wraps_figure(lines, left, right),
+                wrapped=wrapped[index] and not cut,
                 confidence=min((g.confidence for g in inside if g.confidence is not None), default=None),
+                cut=cut,
             )
         )
-    table.cells = _proven(table.cells, lined)
     return table
 
 
@@ -304,26 +315,3 @@ def _run(glyphs: list[Glyph], edge: float, direction: int) -> list[Glyph]:
         run.append(glyph)
         edge = glyph.x1 if direction > 0 else glyph.x0
     return run
-
-
-def _proven(cells: list[PdfCell], lined: list[list[Line]]) -> list[PdfCell]:
-    """Figures put together only in rows that prove to be one row: at least one figure of it stands on one line, and
-    none is several. Elsewhere the lines may be figures of their own, one below the other, and stay apart."""
-    single: set[int] = set()
-    stacked: set[int] = set()
-    for cell, lines in zip(cells, lined, strict=True):
-        if lines and not cell.wrapped and all(is_figure(line.text) for line in lines):
-            (single if len(lines) == 1 else stacked).add(cell.row)
-    return [
-        replace(cell, text="\n".join(line.text for line in lines), wrapped=False)
-        if cell.wrapped and (cell.row in stacked or cell.row not in single)
-        else cell
-        for cell, lines in zip(cells, lined, strict=True)
-    ]
-
-
-def _padding(sides: list[tuple[float, float]], lined: list[list[Line]]) -> tuple[float, float]:
-    """What the cells of a table keep free on their left and right: the least that is seen."""
-    lefts = [line.x0 - left for (left, _), lines in zip(sides, lined, strict=True) for line in lines]
-    rights = [right - line.x1 for (_, right), lines in zip(sides, lined, strict=True) for line in lines]
-    return max(min(lefts, default=0.0), 0.0), max(min(rights, default=0.0), 0.0)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from parse.carrier.pdf_grid import PdfCell, PdfTable
 from parse.carrier.pdf_lines import has_ordinal
+from parse.carrier.pdf_torn import SLACK
+from parse.carrier.pdf_wrapped import whole_figure
 from parse.document import Grid, GridCell
 
 NEAR_EDGE = 5.0
@@ -14,8 +16,6 @@ MAX_HEADER_ROWS = 4
 MANY_VALUES = 6
 """Values with nothing below them that prove, below a label, that the label goes on: in the national form every label
 beside so many columns has a number of its own."""
-SLACK = 2.0
-"""Points by which a full line may miss the width of its cell."""
 
 
 @dataclass(slots=True)
@@ -38,7 +38,15 @@ class JoinedTable:
         return Grid(
             tuple(
                 GridCell(
-                    cell.text, cell.row, cell.column, cell.rowspan, cell.colspan, page, cell.wrapped, cell.confidence
+                    cell.text,
+                    cell.row,
+                    cell.column,
+                    cell.rowspan,
+                    cell.colspan,
+                    page,
+                    cell.wrapped,
+                    cell.confidence,
+                    cell.cut or cell.torn,
                 )
                 for cell, page in cells
             ),
@@ -85,12 +93,13 @@ def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
         if index is not None and (broken or _is_cut(first[index][0], cell)):
             upper, page = first[index]
             rowspan = upper.rowspan + cell.rowspan - broken
-            text = upper.text + cell.text
+            text = (broken and whole_figure(upper.text, cell.text)) or upper.text + cell.text
             wrapped = upper.wrapped or cell.wrapped or (upper.text[-1:].isdigit() and cell.text[:1].isdigit())
             sure = min((c for c in (upper.confidence, cell.confidence) if c is not None), default=None)
             whole = replace(
-                upper, rowspan=rowspan, text=text, open_bottom=cell.open_bottom, wrapped=wrapped, confidence=sure
-            )
+                upper, rowspan=rowspan, text=text, open_bottom=cell.open_bottom, wrapped=wrapped, confidence=sure,
+                cut=upper.cut or cell.cut, torn=not broken and (upper.torn or cell.torn),
+            )  # fmt: skip
             first[index] = (whole, page)
         else:
             first.append((replace(cell, row=cell.row + height - broken), below.page))

@@ -18,9 +18,9 @@ _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二�
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十]+"
 )
-_OPENING, _CLOSING = "“‘（《〈「『〔【([", "，。、；：？！”’）》〉」』〕】)],.;:?!%％"
+_OPENING, CLOSING = "“‘（《〈「『〔【([", "，。、；：？！”’）》〉」』〕】)],.;:?!%％"
 _UNIT = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:[^\u2e80-\uffff\s]+|[\u2e80-\uffff]?)[{re.escape(_CLOSING)}]*", re.DOTALL
+    rf"[{re.escape(_OPENING)}]*(?:[^\u2e80-\uffff\s]+|[\u2e80-\uffff]?)[{re.escape(CLOSING)}]*", re.DOTALL
 )
 """What a line break does not divide."""
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９．，")

@@ -22,11 +22,14 @@ _TALLEST = 60.0
 _TOUCH = 1.8
 
 
-def without_underlines(horizontal: list[Rule], vertical: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Rule]:
+def without_underlines(
+    horizontal: list[Rule], vertical: Sequence[Rule], glyphs: Sequence[Glyph], width: float
+) -> list[Rule]:
     """The horizontal strokes that are no underlines.
 
     An underline begins and ends with letters, these letters stand close above all of it, and it does not lead from one
-    vertical rule to another. Where it is drawn in pieces, some may underline blanks, which are no letters.
+    vertical rule to another. Where it is drawn in pieces, some may underline blanks, which are no letters. Where it
+    runs off a page of this width, not all of its letters show.
     """
     if not horizontal or not glyphs:
         return horizontal
@@ -36,7 +39,9 @@ def without_underlines(horizontal: list[Rule], vertical: Sequence[Rule], glyphs:
         start, end = pieces[0].start, pieces[-1].end
         below = [letters.below(piece.at, piece.start, piece.end) for piece in pieces]
         lined = letters.below(pieces[0].at, start, end) or (any(below) and None not in below)
-        if not lined or _is_held(pieces[0].at, start, end, vertical):
+        if end > width + _OVER and below[-1] is not True:
+            lined = not _meets(pieces[0].at, start, vertical)
+        if not lined or (_meets(pieces[0].at, start, vertical) and _meets(pieces[0].at, end, vertical)):
             kept += pieces
     return kept if len(kept) < len(horizontal) else horizontal
 
@@ -87,8 +92,5 @@ class _Letters:
         return True if ends and covered >= _COVERED * (end - start) else None
 
 
-def _is_held(at: float, start: float, end: float, vertical: Sequence[Rule]) -> bool:
-    def meets(x: float) -> bool:
-        return any(abs(rule.at - x) <= _TOUCH and rule.start - _TOUCH <= at <= rule.end + _TOUCH for rule in vertical)
-
-    return meets(start) and meets(end)
+def _meets(at: float, x: float, vertical: Sequence[Rule]) -> bool:
+    return any(abs(rule.at - x) <= _TOUCH and rule.start - _TOUCH <= at <= rule.end + _TOUCH for rule in vertical)

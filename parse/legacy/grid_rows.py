@@ -46,7 +46,9 @@ def row_of(line: Line, panel: Panel) -> Row | None:
 
 
 def _read(unit: Unit) -> Printed:
-    return Printed(None, None, "uncertain_recognition") if unit.doubtful else read_cell(unit.text)
+    if unit.doubtful:
+        return Printed(None, None, "cut_figure" if unit.cut else "uncertain_recognition")
+    return read_cell(unit.text)
 
 
 def _name(label: Sequence[Unit]) -> tuple[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ MAX_EXPANDED = 400_000
 
 class Unit(NamedTuple):
     """A cell as one row sees it: columns [start, end) of the grid. `from_above`: it began in an earlier row, `goes_on`:
-    it reaches down into a row that has cells of its own."""
+    it reaches down into a row that has cells of its own. `cut`: a figure may go on where its page ends."""
 
     text: str
     start: int
@@ -27,6 +27,7 @@ class Unit(NamedTuple):
     wrapped: bool = False
     confidence: float | None = None
     goes_on: bool = False
+    cut: bool = False
 
     @property
     def form(self) -> str:
@@ -38,8 +39,9 @@ class Unit(NamedTuple):
 
     @property
     def doubtful(self) -> bool:
-        """Whether it was recognised in a picture and the recognition is not sure of it."""
-        return self.confidence is not None and self.confidence < CERTAIN and not self.blank
+        """Whether what is printed may not be all, or was recognised in a picture and the recognition is not sure."""
+        uncertain = self.confidence is not None and self.confidence < CERTAIN
+        return (self.cut or uncertain) and not self.blank
 
     @property
     def value(self) -> bool:
@@ -87,7 +89,10 @@ def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
                 page = place.page if place.page is not None else grid.page
                 below = row + 1 < len(rows) and own[row + 1] and rows[row + 1][column] is place
                 units.append(
-                    Unit(place.text, column, end, place.row < row, page, place.wrapped, place.confidence, below)
-                )
+                    Unit(
+                        place.text, column, end, place.row < row, page, place.wrapped, place.confidence, below,
+                        place.cut,
+                    )
+                )  # fmt: skip
             column = end
         yield Line(block, number, row, tuple(units), True)

@@ -136,8 +136,10 @@ def undecided_row(table: str, row: str, columns: Sequence[Column], state: State,
 
 
 def _certain(unit: Unit) -> Reading | None:
-    """What becomes of a cell whose characters were recognised without certainty: print kept, value null."""
-    return Reading(None, "unreadable", "uncertain_recognition") if unit.doubtful else None
+    """What becomes of a cell cut by its page or recognised without certainty: print kept, value null."""
+    if not unit.doubtful:
+        return None
+    return Reading(None, "unreadable", "cut_figure" if unit.cut else "uncertain_recognition")
 
 
 def seen_in(line: Line) -> str:
