@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler import links
+from crawler.awaited import Awaited
 from crawler.manners import enforce
 from crawler.own_hosts import is_own
 from crawler.page import Link, Page, clean_url, read_page
@@ -71,6 +72,7 @@ class FamilySpider(scrapy.Spider):
         self.counts = Counts()
         self.crawl = ""
         self.known: list[str] = []
+        self.awaited: Awaited | None = None
         self.listed: set[str] = set()
         self.broken_lists = 0
         self.blocked: str | None = None
@@ -180,6 +182,8 @@ class FamilySpider(scrapy.Spider):
         """A page could not be had (it is recorded by now). A portal whose columns are gone is looked for from its
         home."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
+        if request.meta["kind"] == "image" and self.awaited is not None:
+            self.awaited.answered(request.meta["page"])
         if getattr(failure.value, "from_archive", False):
             return
         self.counts.failures += 1
@@ -269,16 +273,24 @@ class FamilySpider(scrapy.Spider):
         page, meta = self.page(response), response.meta
         context: Context = meta["context"]
         self.counts.documents += 1
-        if page.redirect and page.redirect != page.url and meta["depth"] < COLUMN_DEPTH:
+        inner = replace(context, parent_url=page.url)
+        leads_on = page.redirect and page.redirect != page.url and meta["depth"] < COLUMN_DEPTH
+        shown = () if leads_on else links.pictures(page, context.link_text or "")
+        pictures = [
+            request
+            for number, url in enumerate(shown)
+            for request in self._picture(url, inner, number, meta.get("capture"))
+        ]
+        if self.awaited is not None:
+            self.awaited.asked(meta.get("capture"), len(pictures))
+        if leads_on and page.redirect:
             yield from self.ask(page.redirect, "document", context, depth=meta["depth"] + 1)
             return
-        inner = replace(context, parent_url=page.url)
+        yield from pictures
         for link in links.attachments(page):
             text = link.text or context.link_text
             self.listed.add(link.url)
             yield from self.ask(link.url, "attachment", replace(inner, link_text=text))
-        for number, url in enumerate(links.pictures(page, context.link_text or "")):
-            yield from self._picture(url, inner, number)
         for url in article_pages(page):
             yield from self.ask(url, "document", replace(context, parent_url=page.url), depth=meta["depth"])
         if meta["depth"] < COLUMN_DEPTH:
@@ -304,16 +316,20 @@ class FamilySpider(scrapy.Spider):
             yield from self.parse_document(response)
         else:
             self.counts.documents += 1
+            if self.awaited is not None:
+                self.awaited.asked(response.meta.get("capture"), 0)
 
-    def _picture(self, url: str, context: Context, number: int) -> Iterator[scrapy.Request]:
+    def _picture(self, url: str, context: Context, number: int, page: str | None) -> Iterator[scrapy.Request]:
         """A picture that may be a page of the report: kept, so that it can be read when characters are recognised."""
         if self.counts.pictures < MOST_PICTURES_IN_ALL:
-            for request in self.ask(url, "image", context, priority=-number):
+            for request in self.ask(url, "image", context, priority=-number, page=page):
                 self.counts.pictures += 1
                 yield request
 
     def parse_image(self, response: Response) -> None:
-        """A picture of a report's page. It is kept; the page's reading takes it up."""
+        """A picture of a report's page. It is kept; the page is read when it has all of them."""
+        if self.awaited is not None:
+            self.awaited.answered(response.meta.get("page"))
 
     def parse_data(self, response: Response) -> Iterator[scrapy.Request]:
         """An answer of a portal's own interface: the links in it, and its next page."""

@@ -23,6 +23,7 @@ from scrapy.utils.defer import _schedule_coro
 from archive.archive import Archive
 from archive.exchange import Exchange, FailedFetch
 from archive.summary import PortalSummary
+from crawler.awaited import Awaited
 from crawler.family import FamilySpider
 from crawler.outcome import PortalOutcome, outcome_of, portal_row
 from findings.recompute import recompute
@@ -63,6 +64,7 @@ class Session:
         self.crawlers: list[Crawler] = []
         self.watch: Callable[[Session], None] | None = None
         self._loop: Any = None
+        self._held: dict[str, bool] = {}
         for pending in self.archive.pending_captures():
             self.queue.submit(pending.id)
 
@@ -103,6 +105,18 @@ class Session:
     def flush(self) -> None:
         """Everything kept so far is on disk and in the database after this; what may be a report goes to be read."""
         for capture in self.archive.flush():
+            if capture in self._held:
+                self._held[capture] = True
+            else:
+                self.queue.submit(capture)
+
+    def hold(self, capture: str) -> None:
+        """Do not read a capture until it is released."""
+        self._held[capture] = False
+
+    def release(self, capture: str) -> None:
+        """Have a capture that was held read, once it is flushed."""
+        if self._held.pop(capture, False):
             self.queue.submit(capture)
 
     def tick(self) -> None:
@@ -140,6 +154,8 @@ class Session:
         try:
             if self.error is None:
                 self.flush()
+                for capture in list(self._held):
+                    self.release(capture)
                 self.queue.finish()
                 ended = self.outcomes.values()
                 if self.portals <= set(self.outcomes) and not any(outcome.interrupted for outcome in ended):
@@ -188,6 +204,7 @@ class Keeper:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.session: Session | None = None
+        self.awaited: Awaited | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Keeper:
@@ -212,6 +229,7 @@ class Keeper:
             raise CloseSpider("archive_error") from error
         self.session.crawlers.append(self.crawler)
         self.session.start()
+        self.awaited = spider.awaited = Awaited(self.session.hold, self.session.release)
         spider.crawl = self.session.crawl
         spider.known = self.session.archive.document_urls(spider.name)
         self.session.archive.upsert_portal(portal_row(spider.portal))
@@ -221,6 +239,8 @@ class Keeper:
         session, self.session = self.session, None
         if session is None:
             return
+        if self.awaited is not None:
+            self.awaited.close()
         session.outcomes[spider.name] = outcome_of(spider, reason)
         session.crawlers.remove(self.crawler)
         self.sessions.release(session)

@@ -74,7 +74,10 @@ class Keeping:
             ip=str(response.ip_address) if response.ip_address else None,
             purpose=_purpose(request),
         )
-        request.meta["capture"] = self.session.keep(exchange)
+        capture = request.meta["capture"] = self.session.keep(exchange)
+        keeper = self.crawler.get_extension(Keeper)
+        if keeper is not None and keeper.awaited is not None and _is_page(request, response):
+            keeper.awaited.kept(capture)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -149,6 +152,12 @@ def failure_kind(exception: Exception) -> str:
         if word in text:
             return kind
     return "error"
+
+
+def _is_page(request: Request, response: Response) -> bool:
+    """Whether the spider will look for pictures on it."""
+    html = b"html" in (response.headers.get("Content-Type") or b"html").lower()
+    return response.status == 200 and html and request.meta.get("kind") in ("document", "attachment")
 
 
 def _purpose(request: Request) -> str:
