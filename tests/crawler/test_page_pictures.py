@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from archive.archive import Archive
 from crawler.links import MOST_PICTURES, pictures
 from crawler.page import page_of_text
 
+TABLES = Path(__file__).parent.parent / "documents" / "made" / "nanyue-tables-as-pictures"
 TITLE = "南岳镇2022年政府信息公开工作年度报告"
 PNG = Reply(b"\x89PNG\r\n\x1a\n" + b"scan" * 50, headers={"Content-Type": "image/png", "ETag": '"1"'})
 SCANS = '<p><img src="W1.png"></p><p><img data-src="/gk/nb/W2.jpg" src="/images/loading.gif"></p>'
@@ -140,3 +143,36 @@ def test_robots_txt_holds_for_pictures(tmp_path: Path) -> None:
     }
     _, asked = crawled(tmp_path, pages)
     assert asked == []
+
+
+@pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra ocr is not installed")
+def test_a_page_is_read_with_its_pictures_however_late_they_come(tmp_path: Path) -> None:
+    """Nothing is read before its pictures are there; it is one report, and the pictures are no documents."""
+
+    def slowly(name: str) -> Any:
+        def answer(_: Any) -> Reply:
+            time.sleep(1.2)
+            return Reply((TABLES / name).read_bytes(), headers={"Content-Type": "image/png"})
+
+        return answer
+
+    pages = {
+        "/gk/nb/": listing(("t20210101_1001.html", "南岳镇2020年政府信息公开工作年度报告")),
+        "/gk/nb/t20210101_1001.html": Reply((TABLES / "page.html").read_bytes()),
+        "/gk/nb/two.png": slowly("two.png"),
+        "/gk/nb/three-a.png": Reply(b"", status=404),
+        "/gk/nb/three-b.png": Reply(b"", status=404),
+        "/gk/nb/four.png": slowly("four.png"),
+    }
+    path, _ = crawled(tmp_path, pages)
+    with Archive.open(path) as archive:
+        assert archive.verify() == []
+        ((version,),) = archive.db.conn.execute("SELECT id FROM versions").fetchall()
+        assert archive.db.conn.execute("SELECT count(*) FROM documents").fetchone()[0] == 1
+        kinds = {line[0]: line[1] for line in archive.db.conn.execute("SELECT kind, seen FROM problems")}
+        assert [address.rsplit("/", 1)[1] for address in kinds["read_by_ocr"].split()] == ["two.png", "four.png"]
+        assert "tables_are_images" not in kinds
+        row = "SELECT newly_made, newly_disclosed FROM proactive_disclosure WHERE version = ? AND row_key = 'rules'"
+        assert tuple(archive.db.conn.execute(row, (version,)).fetchone()) == (33225, 42817)
+        row = "SELECT sum(total) FROM review_and_litigation WHERE version = ?"
+        assert archive.db.conn.execute(row, (version,)).fetchone()[0] == 91230 + 56213 + 42498
