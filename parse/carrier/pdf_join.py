@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from parse.carrier.pdf_grid import PdfCell, PdfTable
@@ -69,11 +70,13 @@ def join(above: JoinedTable, below: PdfTable) -> JoinedTable:
     """Both parts as one table. A header that the second part repeats word for word is dropped, so are strips without
     any text at the break; a cell or a row that the page cuts in two becomes one again."""
     more = above.xs if len(above.xs) >= len(below.xs) else below.xs
-    first = [(_recolumn(cell, above.xs, more), page) for cell, page in above.cells]
-    second = [_recolumn(cell, below.xs, more) for cell in below.cells]
+    parts = _recolumned([cell for cell, _ in above.cells], above.xs, more)
+    first = [(cell, page) for cell, (_, page) in zip(parts, above.cells, strict=True)]
+    second = _recolumned(below.cells, below.xs, more)
     most = min(MAX_HEADER_ROWS, above.height - 1, len(below.ys) - 2)
     skipped = _repeated_header([cell for cell, _ in first], second, most)
-    second = [replace(cell, row=cell.row - skipped) for cell in second if cell.row >= skipped]
+    if skipped:
+        second = [replace(cell, row=cell.row - skipped) for cell in second if cell.row >= skipped]
     height = above.height
     while height > 1 and not any(cell.text for cell, _ in first if cell.row == height - 1):
         height -= 1
@@ -151,12 +154,19 @@ def _is_value(text: str) -> bool:
     return text != "" and not any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
-def _recolumn(cell: PdfCell, own: list[float], more: list[float]) -> PdfCell:
-    def number(edge: float) -> int:
-        return min(range(len(more)), key=lambda index: abs(more[index] - edge))
-
-    start, end = number(own[cell.column]), number(own[cell.column + cell.colspan])
-    return replace(cell, column=start, colspan=max(end - start, 1))
+def _recolumned(cells: Sequence[PdfCell], own: Sequence[float], more: Sequence[float]) -> list[PdfCell]:
+    """Cells whose columns are counted by `own` edges, with their columns counted by more of them."""
+    if len(own) == len(more):
+        return list(cells)
+    numbers = [min(range(len(more)), key=lambda index: abs(more[index] - edge)) for edge in own]
+    return [
+        replace(
+            cell,
+            column=numbers[cell.column],
+            colspan=max(numbers[cell.column + cell.colspan] - numbers[cell.column], 1),
+        )
+        for cell in cells
+    ]
 
 
 def _repeated_header(first: list[PdfCell], second: list[PdfCell], most: int) -> int:

@@ -153,7 +153,7 @@ def _read_glyphs(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
         count = textpage.count_chars()
         if count > MAX_GLYPHS:
             count, result.cut = MAX_GLYPHS, True
-        box = raw.FS_RECTF()
+        box, ink = raw.FS_RECTF(), _Ink()
         boxed: list[tuple[int, str, float, float, float, float]] = []
         high = 0
         for index in range(count):
@@ -193,7 +193,7 @@ def _read_glyphs(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
                 continue  # beside the page
             if result.slanted and _is_slanted(handle, index):
                 continue
-            if result.pale and not _shows(handle, index, glyph, result):
+            if result.pale and not _shows(handle, index, glyph, result, ink):
                 continue
             result.glyphs.append(glyph)
     finally:
@@ -206,18 +206,19 @@ def _is_slanted(textpage: object, index: int) -> bool:
     return abs(quarters - round(quarters)) > _SLANT
 
 
-def _shows(textpage: object, index: int, glyph: Glyph, page: Page) -> bool:
+def _shows(textpage: object, index: int, glyph: Glyph, page: Page, ink: _Ink) -> bool:
     """Whether a character can be seen. What lies invisibly over a picture is somebody's OCR and stays."""
     item = raw.FPDFText_GetTextObject(textpage, index)
     if item and raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
         return page.images > 0
-    if item and _is_dark(item, raw.FPDFPageObj_GetFillColor):
+    if item and _is_dark(item, raw.FPDFPageObj_GetFillColor, ink):
         return True
     return any(left <= glyph.x <= right and low <= glyph.y <= high for left, low, right, high in page.grounds)
 
 
 def _read_objects(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
     handle = page.raw
+    ink = _Ink()
     seen = segments = 0
     # (object, matrix of what holds it, depth)
     stack = [
@@ -240,11 +241,11 @@ def _read_objects(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
             result.texts += 1
             hidden = raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
             result.invisible += hidden
-            result.pale = result.pale or hidden or not _is_dark(item, raw.FPDFPageObj_GetFillColor)
+            result.pale = result.pale or hidden or not _is_dark(item, raw.FPDFPageObj_GetFillColor, ink)
             a, b, c, d, _, _ = _matrix(item)
             result.slanted = result.slanted or (abs(b) > _SLANT * abs(a) > 0 and abs(c) > _SLANT * abs(d) > 0)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            segments += _read_path(item, _chain(_matrix(item), outer), result)
+            segments += _read_path(item, _chain(_matrix(item), outer), result, ink)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             inner = _chain(_matrix(item), outer)
             count = min(raw.FPDFFormObj_CountObjects(item), MAX_OBJECTS)
@@ -258,13 +259,13 @@ def _matrix(item: object) -> Matrix:
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _read_path(path: object, matrix: Matrix, result: Page) -> int:
+def _read_path(path: object, matrix: Matrix, result: Page, ink: _Ink) -> int:
     """The rules in one path object: edges of what is stroked, the middle of thin shapes. Returns its segments."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
         return 0
-    stroked = bool(stroke.value) and _is_dark(path, raw.FPDFPageObj_GetStrokeColor)
-    filled = bool(fill.value) and _is_dark(path, raw.FPDFPageObj_GetFillColor)
+    stroked = bool(stroke.value) and _is_dark(path, raw.FPDFPageObj_GetStrokeColor, ink)
+    filled = bool(fill.value) and _is_dark(path, raw.FPDFPageObj_GetFillColor, ink)
     count = min(int(raw.FPDFPath_CountSegments(path)), MAX_SEGMENTS)
     if count < 2 or not (stroked or filled):
         return max(count, 0)
@@ -312,9 +313,19 @@ def _subpaths(path: object, count: int, matrix: Matrix) -> list[list[tuple[float
     return found
 
 
-def _is_dark(path: object, get_color: Callable[..., int]) -> bool:
+class _Ink:
+    """Room for one colour, made once for all objects of a page."""
+
+    __slots__ = ("parts", "places")
+
+    def __init__(self) -> None:
+        self.parts = tuple(ctypes.c_uint() for _ in range(4))
+        self.places = tuple(map(ctypes.byref, self.parts))
+
+
+def _is_dark(path: object, get_color: Callable[..., int], ink: _Ink) -> bool:
     """Whether a colour shows on white paper: fills and borders in white lie under many tables."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not get_color(path, *map(ctypes.byref, (red, green, blue, alpha))):
+    if not get_color(path, *ink.places):
         return True
-    return alpha.value > 16 and min(red.value, green.value, blue.value) < 245
+    red, green, blue, alpha = ink.parts
+    return alpha.value > 16 and (red.value < 245 or green.value < 245 or blue.value < 245)
