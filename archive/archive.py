@@ -20,7 +20,7 @@ from archive.connection import WriterLock, checkpoint, connect
 from archive.crawls import PortalRow
 from archive.derived import renew
 from archive.errors import UnknownVersion
-from archive.exchange import Exchange, FailedFetch, PendingCapture, Validators
+from archive.exchange import Exchange, FailedFetch, Images, PendingCapture, Validators
 from archive.lifecycle import WITHDRAWAL_GAP, Walk
 from archive.migrations import check_readable, migrate
 from archive.readings import problem_row
@@ -50,11 +50,13 @@ def warc_directory(archive: Path) -> Path:
     return archive.with_name(archive.name + ".warc")
 
 
-def _read(data: bytes, media_type: str | None, url: str, context: Context, member: str | None) -> Report:
+def _read(
+    data: bytes, media_type: str | None, url: str, context: Context, member: str | None, images: Images
+) -> Report:
     """The reader without converters: it opens no container."""
     from parse.reader import read
 
-    del member
+    del member, images
     return read(data, media_type=media_type, url=url, context=context)
 
 
@@ -280,6 +282,10 @@ class Archive:
         Of each the newest that the crawl of the page had, or else the newest there is.
         """
         return self._captures.images_of(capture)
+
+    def pictures(self, capture: str) -> Images:
+        """The pictures fetched for a page with their bodies, in the same order; no bytes beyond the bounds."""
+        return self._captures.pictures(capture)
 
     def document_urls(self, portal: str) -> list[str]:
         """Where every known document of a portal was last seen (of a file in a ZIP the ZIP), to be asked again."""

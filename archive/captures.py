@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,12 +11,19 @@ from sqlite_utils import Database
 from archive.capture_rows import capture_row, context_form, pending_form
 from archive.content_coding import decoded
 from archive.errors import BrokenRecord, UnknownCapture
-from archive.exchange import Exchange, FailedFetch, PendingCapture, Validators
+from archive.exchange import Exchange, FailedFetch, Images, PendingCapture, Validators
 from archive.identity import address_id, capture_id
 from archive.rows import Row, one, rows, value
 from archive.times import iso, moment
 from archive.warc import RefersTo, WarcWriter
 from archive.warc_reader import Record, read_record
+
+logger = logging.getLogger(__name__)
+
+MAX_IMAGES = 60
+"""Pictures of one page that are handed to its reading: as many as are fetched."""
+MAX_IMAGE_BYTES = 32 * 2**20
+"""Of all of them; a page of a report as a picture has 0.05 to 1 MB."""
 
 
 class CaptureStore:
@@ -185,6 +193,22 @@ class CaptureStore:
             if known is None or row["crawl"] == page["crawl"] or known["crawl"] != page["crawl"]:
                 newest[row["address"]] = row
         return [(row["url"], row["id"]) for row in newest.values()]
+
+    def pictures(self, capture: str) -> Images:
+        """The pictures fetched for a page with their bodies, as `images_of` orders them."""
+        found: list[tuple[str, bytes]] = []
+        total = 0
+        for url, picture in self.images_of(capture):
+            data = b""
+            if len(found) < MAX_IMAGES and total < MAX_IMAGE_BYTES:
+                try:
+                    data = self.payload(picture)
+                except (ValueError, OSError, RuntimeError, LookupError) as error:
+                    # The page still has its others; `verify` names the broken record.
+                    logger.info("the picture %s cannot be decoded: %s", picture, error)
+            total += len(data)
+            found.append((url, data if total <= MAX_IMAGE_BYTES else b""))
+        return tuple(found)
 
     def answer_in(self, crawl: str, url: str) -> str | None:
         """The newest capture in which this crawl got a whole page from this address, or None."""

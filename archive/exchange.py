@@ -12,6 +12,9 @@ Headers = tuple[tuple[str, str], ...]
 Truncated = Literal["length", "time", "disconnect", "unspecified"]
 """Reasons of WARC-Truncated (WARC 1.1, 5.13)."""
 
+Images = tuple[tuple[str, bytes], ...]
+"""The pictures that were fetched for a page: (address, body), without bytes where a bound leaves them out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:

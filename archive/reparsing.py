@@ -21,7 +21,7 @@ from archive.capture_rows import pending_form
 from archive.captures import CaptureStore
 from archive.changes import differences
 from archive.content import content_of_report, content_of_version, same
-from archive.exchange import PendingCapture
+from archive.exchange import Images, PendingCapture
 from archive.findings_store import findings_are_stale
 from archive.late import seen_until
 from archive.members import member_view, members_of, path_of
@@ -200,9 +200,9 @@ class Reparsing:
         """The body of a capture. Raises as `CaptureStore.payload`."""
         return self._captures.payload(capture)
 
-    def images_of(self, capture: str) -> list[tuple[str, str]]:
-        """The pictures fetched for a page: (address, capture)."""
-        return self._captures.images_of(capture)
+    def pictures(self, capture: str) -> Images:
+        """The pictures fetched for a page."""
+        return self._captures.pictures(capture)
 
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
         """Take a reading, and save every piece of work that has now all it needs."""

@@ -10,6 +10,7 @@ from archive.capture_rows import context_of
 from archive.captures import CaptureStore
 from archive.changes import Difference, differences
 from archive.content import content_of_report, content_of_version, digest, places, places_of_version, search_parts
+from archive.exchange import Images
 from archive.members import path_of
 from archive.readings import delete_reading, insert_reading, reading_columns
 from archive.rows import Row, insert, rows, storable_form, value
@@ -17,8 +18,9 @@ from archive.search import index_version, remove_version
 from archive.times import now
 from parse.report import Context, Report
 
-Reader = Callable[[bytes, str | None, str, Context, str | None], Report]
-"""Reads the bytes of a capture or of a file in it: (body, Content-Type, address, context, path of the file or None)."""
+Reader = Callable[[bytes, str | None, str, Context, str | None, Images], Report]
+"""Reads the bytes of a capture or of a file in it: (body, Content-Type, address, context, path of the file or None,
+pictures of the page)."""
 
 RETRIED = frozenset(
     ("converter_failed", "reader_failed", "reader_crashed", "reading_limit", "member_unread", "unreadable")
@@ -104,7 +106,8 @@ def reread(db: Database, captures: CaptureStore, version: Row, parser: str, read
         return
     row = captures.row(version["first_capture"])
     path = path_of(db, row["id"], version["document"])
-    report = reader(captures.payload(row["id"]), row["content_type"], row["url"], context_of(row), path)
+    images = captures.pictures(row["id"])
+    report = reader(captures.payload(row["id"]), row["content_type"], row["url"], context_of(row), path, images)
     known = {row["kind"] for row in rows(db, "SELECT kind FROM problems WHERE version = ?", (version["id"],))}
     if not {problem.kind for problem in report.problems} & (RETRIED | CONVERTIBLE) - known:
         save_rereading(db, version, report)

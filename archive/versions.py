@@ -19,7 +19,7 @@ from archive.identity import report_id, version_id
 from archive.late import shown_after, shown_before
 from archive.members import CONTAINER, insert_member, member_view, members_of
 from archive.readings import insert_reading, problem_row, reading_columns
-from archive.rereadings import Reader, reread
+from archive.rereadings import CONVERTIBLE, Reader, reread
 from archive.rows import Row, insert, one, rows, storable, storable_form, value
 from archive.search import index_version
 from parse.report import Problem, Report
@@ -187,7 +187,7 @@ class VersionStore:
         agency = find_agency(self._db, report, context, named, host)
         save_agency(self._db, agency, capture["fetched_at"])
         key = report_id(agency.id, report.report_year, named)
-        self._renew(key, named, report.parser)
+        self._renew(key, named, report)
         content = content_of_report(report)
         if shown_after(self._db, capture) is not None:
             return self.save_late(capture, report, agency.id, key, named)
@@ -226,8 +226,12 @@ class VersionStore:
             current.refresh(self._db, row["report"])
         return outcome
 
-    def _renew(self, key: str, document: str, parser: str) -> None:
-        """Read the last bytes again with today's parser wherever the new reading will be compared with them."""
+    def _renew(self, key: str, document: str, report: Report) -> None:
+        """Read the last bytes again with today's parser wherever the new reading will be compared with them.
+
+        The document's own too where they lacked a converter, or pictures, that the new reading had.
+        """
+        parser = report.parser
         versions = latest_of_report(self._db, key, besides="")
         own = latest_version(self._db, document)
         for version in [*versions, *([own] if own else [])]:
@@ -235,6 +239,10 @@ class VersionStore:
                 fresh = one(self._db, "SELECT * FROM versions WHERE id = ?", (version["id"],))
                 if fresh and fresh["parser"] != parser:
                     reread(self._db, self._captures, fresh, parser, self.reader)
+        if own and own["parser"] == parser:
+            known = {row["kind"] for row in rows(self._db, "SELECT kind FROM problems WHERE version = ?", (own["id"],))}
+            if known & CONVERTIBLE - {told.kind for told in report.problems}:
+                reread(self._db, self._captures, own, parser, self.reader)
 
     def _place(
         self, capture: Row, report: Report, agency: Known, key: str, content: Content

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
-from archive.exchange import PendingCapture
+from archive.exchange import Images, PendingCapture
 from archive.versions import Members, Outcome
 from parse.problem_kinds import problem
 from parse.report import Context, Report
@@ -27,10 +27,6 @@ logger = logging.getLogger(__name__)
 
 WAITING_EACH = 2
 """Documents that each worker may have in hand; the backlog holds ids only, so it costs no memory."""
-MAX_IMAGES = 60
-"""Pictures of one page that are handed to its reading: as many as are fetched."""
-MAX_IMAGE_BYTES = 32 * 2**20
-"""Of all of them; a page of a report as a picture has 0.05 to 1 MB."""
 
 
 class ReadableArchive(Protocol):
@@ -38,7 +34,7 @@ class ReadableArchive(Protocol):
 
     def pending_captures(self) -> list[PendingCapture]: ...
     def payload(self, capture: str) -> bytes: ...
-    def images_of(self, capture: str) -> list[tuple[str, str]]: ...
+    def pictures(self, capture: str) -> Images: ...
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome: ...
 
 
@@ -109,15 +105,18 @@ class ReadingQueue:
             self._backlog.clear()
             self._pool.close()
 
-    def read_again(self, data: bytes, media_type: str | None, url: str, context: Context, member: str | None) -> Report:
+    def read_again(
+        self, data: bytes, media_type: str | None, url: str, context: Context, member: str | None, images: Images = ()
+    ) -> Report:
         """Read bytes now, in a worker and with converters like any document; for `archive.rereadings.Reader`.
 
-        `member` is the path of a file in a container. Blocks; what is finished meanwhile waits for the next poll.
+        `member` is the path of a file in a container, `images` are the pictures of a page. Blocks; what is finished
+        meanwhile waits for the next poll.
         """
         if self._closed:
             return failed_reading(media_type, url, Failure("reader_crashed", "no worker is left to read it"))
         mine = object()
-        self._pool.submit(mine, Task(data, media_type, url, context))
+        self._pool.submit(mine, Task(data, media_type, url, context, images=images))
         while True:
             key, result = self._pool.results.get()
             if key is mine:
@@ -142,24 +141,9 @@ class ReadingQueue:
             logger.info("the body of %s cannot be decoded: %s", capture, error)
             return self._save(pending, Failure("reading_limit", f"its body cannot be decoded: {error}"[:500]))
         self._reading[capture] = pending
-        images = self._images(capture)
+        images = self._archive.pictures(capture)
         self._pool.submit(capture, Task(data, pending.media_type, pending.url, pending.context, images=images))
         return []
-
-    def _images(self, capture: str) -> tuple[tuple[str, bytes], ...]:
-        """The pictures that were fetched for a page, (address, bytes); without bytes where they are over a bound."""
-        found: list[tuple[str, bytes]] = []
-        total = 0
-        for url, picture in self._archive.images_of(capture):
-            data = b""
-            if len(found) < MAX_IMAGES and total < MAX_IMAGE_BYTES:
-                try:
-                    data = self._archive.payload(picture)
-                except Exception as error:  # noqa: BLE001 — as of any body; the page still has its others
-                    logger.info("the picture %s cannot be decoded: %s", picture, error)
-            total += len(data)
-            found.append((url, data if total <= MAX_IMAGE_BYTES else b""))
-        return tuple(found)
 
     def _save(self, pending: PendingCapture, result: tuple[Part, ...] | Failure) -> list[Outcome]:
         """Save a document's report with those of the files in it, all at once."""

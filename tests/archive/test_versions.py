@@ -8,8 +8,9 @@ from typing import Any
 from archive_by_hand import HOST, Visitor, make_report, not_report
 
 from archive.archive import Archive
+from archive.exchange import Images
 from archive.rows import rows, value
-from parse.report import Context, Report
+from parse.report import Context, Problem, Report
 
 
 def all_of(archive: Archive, sql: str) -> list[tuple[Any, ...]]:
@@ -254,7 +255,9 @@ def test_reading_everything_again_changes_readings_and_not_the_history(archive: 
 def test_another_parser_is_a_rereading_and_no_change(open_archive: Any) -> None:
     """Parser 2 reads 13 where parser 1 read 12, from the same bytes."""
 
-    def reader(data: bytes, _type: str | None, _url: str, _context: Context, _member: str | None) -> Report:
+    def reader(
+        data: bytes, _type: str | None, _url: str, _context: Context, _member: str | None, _images: Images
+    ) -> Report:
         assert data == b"first bytes"
         return make_report(granted=13, parser="nianbao-parse 2")
 
@@ -271,6 +274,28 @@ def test_another_parser_is_a_rereading_and_no_change(open_archive: Any) -> None:
         ]
         outcome = visitor.visit("/public/content/1", make_report(granted=14, parser="nianbao-parse 2"), b"edited")
         assert [row[4:] for row in changes(archive)] == [("13", "14"), ("13", "14")]
+        assert archive.verify() == []
+
+
+def test_tables_that_were_pictures_and_are_recognised_now_are_no_change(open_archive: Any) -> None:
+    """The same parser, without a converter or the pictures at first; the page around the report is another."""
+    needs = Problem("tables_are_images", "reading", "error", "The tables of the report are pictures")
+    without = replace(make_report(), tables={}, cells=(), problems=(needs,))
+
+    def reader(
+        data: bytes, _type: str | None, _url: str, _context: Context, _member: str | None, images: Images
+    ) -> Report:
+        assert (data, images) == (b"counter 1", ((f"{HOST}/two.png", b"drawn"),))
+        return make_report()
+
+    with open_archive(reader=reader) as archive:
+        visitor = Visitor(archive)
+        visitor.visit("/public/content/1", without, b"counter 1")
+        context = Context(portal="huoqiu", parent_url=f"{HOST}/public/content/1")
+        png = (("Content-Type", "image/png"),)
+        visitor.fetch("/two.png", b"drawn", purpose="image", context=context, headers=png)
+        outcome = visitor.visit("/public/content/1", make_report(), b"counter 2")
+        assert (outcome.kind, changes(archive)) == ("same", [])
         assert archive.verify() == []
 
 

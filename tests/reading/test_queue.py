@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.exchange import PendingCapture
+from archive.exchange import Images, PendingCapture
 from archive.versions import Members, Outcome
 from parse.report import Context, Report
 from reading.queue import ReadingQueue
@@ -28,9 +28,9 @@ class Shelf:
             if name not in self.saved
         ]
 
-    def images_of(self, capture: str) -> list[tuple[str, str]]:
+    def pictures(self, capture: str) -> Images:
         del capture
-        return []
+        return ()
 
     def payload(self, capture: str) -> bytes:
         if capture == "bomb":
@@ -106,6 +106,36 @@ def test_poll_never_blocks_while_a_worker_hangs() -> None:
             time.sleep(0.05)
         assert polls > 10, "had a poll waited for the worker, there would have been one or two"
     assert shelf.saved["sleep"].problems[0].kind == "reading_limit"
+
+
+def forms_in_forms(levels: int, times: int) -> bytes:
+    """A PDF whose page shows a form that shows a form `times` times, and so on: times ** levels strokes."""
+    bodies = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>"]
+    bodies.append("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>")
+    bodies.append("<</Length 5>>stream\n/X Do\nendstream")
+    for level in range(levels):
+        last = level == levels - 1
+        drawn = "0 0 m 9 9 l S " * times if last else "/X Do " * times
+        inner = "" if last else f"/Resources<</XObject<</X {6 + level} 0 R>>>>"
+        head = f"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]{inner}/Length {len(drawn)}>>"
+        bodies.append(f"{head}stream\n{drawn}\nendstream")
+    objects = "".join(f"{number} 0 obj\n{body}\nendobj\n" for number, body in enumerate(bodies, 1))
+    return f"%PDF-1.4\n{objects}trailer\n<</Root 1 0 R>>\n%%EOF\n".encode()
+
+
+def test_a_pdf_that_grows_beyond_memory_costs_one_problem() -> None:
+    class Bomb(Shelf):
+        def payload(self, capture: str) -> bytes:
+            return forms_in_forms(12, 10) if capture == "bomb" else forms_in_forms(1, 1)
+
+    shelf = Bomb("bomb", "after")
+    with ReadingQueue(shelf, workers=1, seconds=20, memory_mb=700) as queue:
+        queue.submit("bomb")
+        queue.submit("after")
+        queue.finish()
+    (told,) = shelf.saved["bomb"].problems
+    assert told.kind in {"reader_crashed", "reading_limit"}
+    assert not {"reader_crashed", "reading_limit", "unreadable"} & {told.kind for told in shelf.saved["after"].problems}
 
 
 def test_the_real_reader_fits_its_limits() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.exchange import PendingCapture
+from archive.exchange import Images, PendingCapture
 from archive.versions import Members, Outcome
 from parse.report import Context, Report
 from reading.queue import ReadingQueue
@@ -21,9 +21,9 @@ class Shelf:
         waiting = (name for name in self.documents if name not in self.saved)
         return [PendingCapture(name, f"http://x.localhost/{name}", "text/plain", Context()) for name in waiting]
 
-    def images_of(self, capture: str) -> list[tuple[str, str]]:
+    def pictures(self, capture: str) -> Images:
         del capture
-        return []
+        return ()
 
     def payload(self, capture: str) -> bytes:
         return capture.encode()
