@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from parse.carrier.pdf_page import Glyph
@@ -49,8 +50,8 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     """Lines from top to bottom; a glyph belongs to the line whose middle it shares."""
     rows: list[list[Glyph]] = []
     middle = usual = 0.0
-    for y, _, glyph in sorted([(-glyph.y, number, glyph) for number, glyph in enumerate(glyphs)]):
-        height = glyph.height
+    for y, _, glyph in sorted([(-(glyph.y0 + glyph.y1) / 2, number, glyph) for number, glyph in enumerate(glyphs)]):
+        height = max(glyph.y1 - glyph.y0, 0.1)
         if rows and abs(-y - middle) <= 0.5 * (height if height > usual else usual):
             row = rows[-1]
             row.append(glyph)
@@ -61,15 +62,15 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
             middle, usual = -y, height
     found = []
     for row in rows:
-        row.sort(key=lambda glyph: glyph.x0)
+        row.sort(key=_left)
         printed = [glyph for glyph in row if not glyph.char.isspace()]
         if printed:
             found.append(
                 Line(
                     _joined(row),
                     printed[0].x0,
-                    max(glyph.x1 for glyph in printed),
-                    median(glyph.y for glyph in printed),
+                    max([glyph.x1 for glyph in printed]),
+                    median([(glyph.y0 + glyph.y1) / 2 for glyph in printed]),
                     median_height(printed),
                     page,
                     _em(printed),
@@ -77,6 +78,9 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
                 )
             )
     return found
+
+
+_left = attrgetter("x0")
 
 
 def _em(glyphs: Sequence[Glyph]) -> float:

@@ -180,12 +180,16 @@ def _read_glyphs(page: pdfium.PdfPage, result: Page, turn: Matrix) -> None:
                 )
             )
         usual = median(max(top - bottom, right - left) for *_, left, bottom, right, top in boxed) if boxed else 0.0
+        upright = turn == _IDENTITY
         for index, char, left, bottom, right, top in boxed:
             # fonts for vertical writing have loose boxes of twenty times their size: their ink tells where they stand
             if max(top - bottom, right - left) > 4 * usual:
                 left, bottom, right, top = textpage.get_charbox(index)
-            x0, y0 = _apply(turn, left, bottom)
-            x1, y1 = _apply(turn, right, top)
+            if upright:
+                x0, y0, x1, y1 = left, bottom, right, top
+            else:
+                x0, y0 = _apply(turn, left, bottom)
+                x1, y1 = _apply(turn, right, top)
             if not all(map(math.isfinite, (x0, y0, x1, y1))):
                 continue
             glyph = Glyph(char, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
