@@ -23,9 +23,9 @@ _TITLE_WORDS = """article_title article-title articletitle artitle art_title art
 _TITLE_NAMES = frozenset(_TITLE_WORDS.split())
 _TITLE_TAGS = ("h1", "ucaptitle", "div", "p", "span", "h2", "h3", "td")
 _MAY_BE_TITLE = lxml.etree.XPath(
-    "//h1|//ucaptitle|//*[@class or @id][contains(translate(concat(@class,' ',@id),'TILBAO','tilbao'),'tit')"
-    " or contains(translate(concat(@class,' ',@id),'TILBAO','tilbao'),'biao')]"
-    f"[{' or '.join('self::' + tag for tag in _TITLE_TAGS)}]"
+    "//h1|//ucaptitle|(//@class|//@id)[contains(translate(.,'TILBAO','tilbao'),'tit')"
+    " or contains(translate(.,'TILBAO','tilbao'),'biao')]"
+    f"/parent::*[{' or '.join('self::' + tag for tag in _TITLE_TAGS)}]"
 )
 """Elements that can have one of these names (a search in C; a page has thousands of paragraphs)."""
 

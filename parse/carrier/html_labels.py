@@ -52,9 +52,9 @@ def pairs(line: str) -> list[tuple[str, str]]:
     `发布时间：2022年01月20日 来源：丰城市 字体：大 中 小` has three. Values keep their inner blanks.
     """
     line = line.strip()
-    found = list(_PAIR.finditer(line))
-    if not found or found[0].start() != 0:
+    if not _PAIR.match(line):
         return []
+    found = list(_PAIR.finditer(line))
     ends = [match.start() for match in found[1:]] + [len(line)]
     return [
         (_BLANKS.sub("", match.group(1)), line[match.end() : end].strip(_ENDS))

@@ -27,7 +27,8 @@ _WIDE = (
     "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
     "\u201c\u201d\u2018\u2019\u2014\u2026"
 )
-_WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
+_WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
+_BREAK = re.compile(r"[\r\n][ \t\r\n]*+")
 _EDGES = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 
 _ONE_CLASS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
@@ -40,7 +41,7 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement | None, str | None]:
     libxml2 gives up below 2048 nested elements and drops the rest of the page without a word: such a page is parsed
     again without its inline tags, then without its wrappers, so that no text is lost.
     """
-    text = _WIDE_BREAK.sub("", _without_directives(_without_controls(text)))
+    text = _without_wide_breaks(_without_directives(_without_controls(text)))
     root, too_deep = _parse(text)
     if not too_deep:
         return root, None
@@ -76,6 +77,22 @@ def _without_directives(text: str) -> str:
     return "".join([*kept, text[start:]])
 
 
+def _without_wide_breaks(text: str) -> str:
+    """Text without its line breaks (and the blanks around them) that stand between two wide characters."""
+    kept: list[str] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        begin, end = match.span()
+        if not _WIDE_CHARACTER.match(text, end):
+            continue
+        while begin and text[begin - 1] in " \t":
+            begin -= 1
+        if begin and _WIDE_CHARACTER.match(text, begin - 1):
+            kept.append(text[start:begin])
+            start = end
+    return "".join([*kept, text[start:]])
+
+
 def _parse(text: str) -> tuple[lxml.html.HtmlElement | None, bool]:
     parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_ONE_CLASS)
@@ -97,6 +114,11 @@ def printed(text: str) -> str:
 def elements_at(path: lxml.etree.XPath, root: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
     """What an XPath that finds elements finds, in document order."""
     return cast("list[lxml.html.HtmlElement]", path(root))
+
+
+def values_at(path: lxml.etree.XPath, root: lxml.html.HtmlElement) -> list[str]:
+    """What an XPath that finds attributes finds."""
+    return cast("list[str]", path(root))
 
 
 def tag_of(element: lxml.html.HtmlElement) -> str:

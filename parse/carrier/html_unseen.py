@@ -13,7 +13,7 @@ from itertools import islice
 import lxml.etree
 import lxml.html
 
-from parse.carrier.html_tree import BLOCKS, elements_at
+from parse.carrier.html_tree import BLOCKS, elements_at, values_at
 from parse.carrier.marks import MARKS
 
 _UNSEEN_WORDS = """script style noscript template head iframe object embed applet select option textarea button
@@ -33,6 +33,9 @@ _INVISIBLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.
 _WORDS = ("none", "None", "NONE", "hid", "Hid", "HID", "super", "sub", "line-through")
 _TELLING = lxml.etree.XPath(f"//*[@style][{' or '.join(f'contains(@style,{word!r})' for word in _WORDS)}]|//*[@hidden]")
 """Elements whose style may say that they are not seen, raised, lowered or struck."""
+_STYLES = lxml.etree.XPath("//@style", smart_strings=False)
+_HIDES = lxml.etree.XPath("//@hidden", smart_strings=False)
+_WORD = re.compile("|".join(_WORDS))
 _GONE = "nianbao-gone"
 
 _MARKS = {"sup": "raised", "sub": "lowered", "del": "struck", "s": "struck", "strike": "struck"}
@@ -54,7 +57,7 @@ def take_out_unseen(root: lxml.html.HtmlElement, *, hidden: bool = False) -> boo
     """
     taken = False
     marks: list[tuple[lxml.html.HtmlElement, str]] = []
-    for element in elements_at(_TELLING, root):
+    for element in _telling(root):
         style = element.get("style") or ""
         if not hidden and element is not root:
             if element.get("hidden") is not None or _HIDDEN.search(style):
@@ -79,6 +82,13 @@ def take_out_unseen(root: lxml.html.HtmlElement, *, hidden: bool = False) -> boo
             _write_out(element, mark)
     lxml.etree.strip_tags(root, *_INLINE)
     return taken
+
+
+def _telling(root: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """Hardly any page has one: the styles of all elements at once are looked through many times faster than each."""
+    if values_at(_HIDES, root) or _WORD.search("\n".join(values_at(_STYLES, root))):
+        return elements_at(_TELLING, root)
+    return []
 
 
 def _show_figure(field: lxml.html.HtmlElement) -> None:

@@ -21,10 +21,14 @@ class Sum:
 
 def total(terms: Iterable[Number | None]) -> Sum:
     """The sum of cells, strict and lenient."""
-    values = list(terms)
-    known = [value for value in values if value is not None]
-    lenient: Number | None = sum(known, 0) if known else None
-    return Sum(lenient if len(known) == len(values) else None, lenient, len(values) - len(known))
+    lenient: Number | None = None
+    blanks = 0
+    for value in terms:
+        if value is None:
+            blanks += 1
+        else:
+            lenient = value if lenient is None else lenient + value
+    return Sum(None if blanks else lenient, lenient, blanks)
 
 
 def cell(table: Mapping[str, Any], row: str, column: str) -> Number | None:

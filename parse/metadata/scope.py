@@ -48,6 +48,8 @@ _OWN_SAID = (
     re.compile(rf"(?:数据|统计|范围|内容|报告)[^。]{{0,30}}?(?:不(?:含|包括|包含|涵盖|涉及))[^。]{{0,12}}?{_UNITS}"),
     re.compile(r"以(?:县|区|市|州|旗|省)(?:人民)?政府[^。]{0,20}?名义[^。]{0,20}?(?:公开|受理|收到|办理|制发)"),
 )
+_OF_FIGURES = re.compile(r"数据|统计|范围|内容|报告|名义|表|汇总|综合|汇集|根据|依据|基于|结合")
+"""Words of which every one of the patterns above has one: most sentences have none of them."""
 _WHOLE_COUNT = re.compile(rf"{_AREA}(?:(?!其中)[^。；;,，]){{0,24}}?(?:,|，)?(?:(?!其中)[^。；;,，]){{0,10}}?{_COUNT}")
 _WHOLE_DISCLOSED = re.compile(
     rf"{_AREA}(?:(?!其中)[^。；;,，]){{0,12}}?(?:主动)?公开(?:各类)?(?:政府)?信息(?P<n>\d[\d,]*)(?:余|多)?条"
@@ -73,12 +75,14 @@ def read_scope(
     disclosed: str | None = None
     for printed in sentences:
         packed = _QUOTED.sub("", compact(printed))
-        if any(pattern.search(packed) for pattern in _OWN_SAID):
-            said.setdefault("own", printed)
-        elif any(pattern.search(packed) for pattern in _WHOLE_SAID):
-            said.setdefault("whole", printed)
-        counted += [(scope, printed, number) for scope, number in _counts(packed)]
-        if disclosed is None and _WHOLE_DISCLOSED.search(packed):
+        if _OF_FIGURES.search(packed):
+            if any(pattern.search(packed) for pattern in _OWN_SAID):
+                said.setdefault("own", printed)
+            elif any(pattern.search(packed) for pattern in _WHOLE_SAID):
+                said.setdefault("whole", printed)
+        if "申请" in packed:
+            counted += [(scope, printed, number) for scope, number in _counts(packed)]
+        if disclosed is None and "全" in packed and _WHOLE_DISCLOSED.search(packed):
             disclosed = printed
     if len(said) == 1:
         return next(iter(said.items()))

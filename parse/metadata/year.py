@@ -32,9 +32,12 @@ def year_of_body(paragraphs: Iterable[str]) -> int | None:
     """
     years: Counter[int] = Counter()
     for paragraph in paragraphs:
-        text = _WHOLE_DATE.sub("", _QUOTED.sub("", compact(paragraph)))
+        text = compact(paragraph)
+        if "年" not in text:
+            continue
+        text = _WHOLE_DATE.sub("", _QUOTED.sub("", text))
         for sentence in re.split(r"[。；;]", text):
-            if _PLAN.search(sentence):
+            if "年" not in sentence or _PLAN.search(sentence):
                 continue
             for match in _MENTION.finditer(sentence):
                 before = sentence[max(0, match.start() - _WORDS_BEFORE) : match.start()]

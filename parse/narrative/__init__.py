@@ -46,7 +46,7 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
     for wording in patterns.WORDINGS if counted else _WITHOUT_FIGURES:
         if old_kinds and wording.key in patterns.NAMED_LIKE_OLD_KINDS:
             continue
-        match = wording.pattern.search(packed)
+        match = wording.pattern.search(packed) if wording.word in packed else None
         if match is None or not _is_of_the_year(packed, match.start(), report_year):
             continue
         if wording.needs and not wording.needs.search(sentence.before + packed):
@@ -104,6 +104,8 @@ def _outcomes(kind: str, packed: str, at: int) -> Iterator[tuple[str, Any]]:
 
 def _fee(packed: str) -> str | None:
     """The information-processing fees charged, in yuan, as a decimal string."""
+    if "费" not in packed:
+        return None
     if patterns.FEE_NONE.search(packed):
         return "0"
     match = patterns.FEE_FIGURE.search(packed)

@@ -33,6 +33,8 @@ class Wording:
     pattern: re.Pattern[str]
     value: int | str | bool | None = None
     needs: re.Pattern[str] | None = None
+    word: str = ""
+    """Characters that every text of the pattern holds: what does not have them need not be searched."""
 
     @property
     def counts(self) -> bool:
@@ -40,8 +42,10 @@ class Wording:
         return self.value is None
 
 
-def _wording(key: str, pattern: str, value: int | str | bool | None = None, needs: str | None = None) -> Wording:
-    return Wording(key, re.compile(pattern), value, re.compile(needs) if needs else None)
+def _wording(
+    key: str, pattern: str, value: int | str | bool | None = None, needs: str | None = None, word: str = ""
+) -> Wording:
+    return Wording(key, re.compile(pattern), value, re.compile(needs) if needs else None, word)
 
 
 _OGI = r"信息公开|政务公开|依申请公开|公开申请"
@@ -82,42 +86,55 @@ WORDINGS: tuple[Wording, ...] = (
     _wording(
         "requests_received",
         rf"(?<!未)(?<!没有)(?:收到|受理|接收|接到|收悉|新收)了?{_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{_FIGURE}",
+        word="申请",
     ),
     _wording(
         "requests_received",
         rf"办理了?{_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{_FIGURE}(?=[^。]*(?:办结|答复)了?\d)",
+        word="申请",
     ),
     _wording(
         "requests_received",
         rf"(?:未|没有)(?:收到|接到|受理)(?:过|任何)?{_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}(?!{_ABOUT_REQUESTS}{{0,6}}(?:复议|诉讼))(?=[,。;、)]|\Z)",
         0,
+        word="申请",
     ),
     _wording(
         "requests_completed",
         rf"(?:办结|(?<!公开)答复)(?:了)?(?:依申请公开|(?:政府)?信息公开申请|申请)?{_FIGURE}",
         needs=_OGI,
     ),
-    _wording("requests_completed", rf"共办理{_FIGURE}", needs=r"(?:收到|受理)[^。]{0,20}公开申请"),
+    _wording("requests_completed", rf"共办理{_FIGURE}", needs=r"(?:收到|受理)[^。]{0,20}公开申请", word="共办理"),
     _wording(
         "requests_completed",
         rf"(?:收到|受理|接收|接到){_ABOUT_REQUESTS}{{0,28}}?{_REQUEST}{_ABOUT_REQUESTS}{{0,8}}?{NUMBER}{CASES},(?:均|都|全部)?已(?!收)[^,;。\d未]{{0,16}}办结(?![率\d])",
+        word="办结",
     ),
-    _wording("requests_carried_over", rf"(?:上年度?|上一年度?|去年)结转(?:的|(?:政府)?信息公开|申请)*{_FIGURE}"),
+    _wording(
+        "requests_carried_over", rf"(?:上年度?|上一年度?|去年)结转(?:的|(?:政府)?信息公开|申请)*{_FIGURE}", word="结转"
+    ),
     _wording(
         "requests_carried_forward",
         rf"结?转(?:至|到|入)?{_YEAR_TO_COME}(?:继续)?(?:办理)?(?:答复)?(?:的|申请)*有?{_FIGURE}",
+        word="转",
     ),
     _wording(
-        "requests_carried_forward", rf"{NUMBER}件(?:申请)?[^,。;\d]{{0,12}}(?:顺延|结转)(?:到|至|入){_YEAR_TO_COME}"
+        "requests_carried_forward",
+        rf"{NUMBER}件(?:申请)?[^,。;\d]{{0,12}}(?:顺延|结转)(?:到|至|入){_YEAR_TO_COME}",
+        word="件",
     ),
-    _wording("requests_granted_or_partial", rf"予以公开(?:及|和|或|、|与)部分公开(?:的)?{_FIGURE}"),
-    _wording("requests_granted", rf"(?:(?<!不)予以公开|(?<!不)同意公开答复){_OF_THEM}{_FIGURE}"),
-    _wording("requests_partially_granted", rf"(?<!同意)(?<!以公开[及和或、与])部分公开(?:答复)?{_OF_THEM}{_FIGURE}"),
-    _wording("requests_refused", rf"不予公开(?:答复)?{_OF_THEM}{_FIGURE}"),
-    _wording("requests_unable", rf"无法提供{_OF_THEM}{_FIGURE}"),
-    _wording("requests_not_processed", rf"不予处理{_OF_THEM}{_FIGURE}"),
-    _wording("requests_other", rf"其他处理{_OF_THEM}{_FIGURE}"),
-    _wording("received_natural_person", rf"自然人(?:申请|提交)?(?:的)?{_FIGURE}", needs=_OGI),
+    _wording("requests_granted_or_partial", rf"予以公开(?:及|和|或|、|与)部分公开(?:的)?{_FIGURE}", word="部分公开"),
+    _wording("requests_granted", rf"(?:(?<!不)予以公开|(?<!不)同意公开答复){_OF_THEM}{_FIGURE}", word="公开"),
+    _wording(
+        "requests_partially_granted",
+        rf"(?<!同意)(?<!以公开[及和或、与])部分公开(?:答复)?{_OF_THEM}{_FIGURE}",
+        word="部分公开",
+    ),
+    _wording("requests_refused", rf"不予公开(?:答复)?{_OF_THEM}{_FIGURE}", word="不予公开"),
+    _wording("requests_unable", rf"无法提供{_OF_THEM}{_FIGURE}", word="无法提供"),
+    _wording("requests_not_processed", rf"不予处理{_OF_THEM}{_FIGURE}", word="不予处理"),
+    _wording("requests_other", rf"其他处理{_OF_THEM}{_FIGURE}", word="其他处理"),
+    _wording("received_natural_person", rf"自然人(?:申请|提交)?(?:的)?{_FIGURE}", needs=_OGI, word="自然人"),
     _wording(
         "received_organizations",
         rf"(?:法人(?:或|和|及)其他组织|商业企业|企业)(?:申请|提交)?(?:的)?{_FIGURE}",
@@ -127,50 +144,70 @@ WORDINGS: tuple[Wording, ...] = (
         "review_total",
         rf"行政复议(?:申请|案件|案|件)?(?:数量?|总数)?(?:累计|共计|共有|共|为|合计)?{_FIGURE}",
         needs=_OGI,
+        word="行政复议",
     ),
     _wording(
         "review_total",
         rf"有{NUMBER}{CASES}(?:涉及|因|关于)(?:政府)?信息公开(?:工作)?的?(?:被)?(?:申请|提起)?的?行政复议",
+        word="行政复议",
     ),
     _wording(
         "litigation_total",
         rf"(?:行政)?诉讼(?:申请|案件|案|件)?(?:数量?|总数)?(?:累计|共计|共有|共|为|合计)?{_FIGURE}",
         needs=_OGI,
+        word="诉讼",
     ),
     _wording(
         "review_total",
         rf"{_NONE}[^,;。\d]{{0,24}}?(?:行政)?复议(?:(?:[、和及或与]|以及)(?:被?提起)?(?:行政)?诉讼)?{_PLEA_END}",
         0,
         needs=_OGI,
+        word="复议",
     ),
-    _wording("litigation_total", rf"{_NONE}[^,;。\d]{{0,24}}?(?:行政)?诉讼{_PLEA_END}", 0, needs=_OGI),
+    _wording("litigation_total", rf"{_NONE}[^,;。\d]{{0,24}}?(?:行政)?诉讼{_PLEA_END}", 0, needs=_OGI, word="诉讼"),
     _wording(
-        "review_and_litigation_total", rf"行政复议[、和及与]行政诉讼[^。\d]{{0,40}}?(?:相关|上述|两类)案件{_FIGURE}"
+        "review_and_litigation_total",
+        rf"行政复议[、和及与]行政诉讼[^。\d]{{0,40}}?(?:相关|上述|两类)案件{_FIGURE}",
+        word="行政复议",
     ),
-    _wording("review_and_litigation_all_upheld", r"复议[^。;]{0,20}诉讼[^。;]{0,12},均(?:获|被|予以)?维持", True),
-    _wording("applicant_kind", r"申请人(?:均|都)?(?:为|是|系)(?:个人|公民|自然人)", "natural_person"),
-    _wording("applicant_kind", r"申请人(?:均|都)?(?:为|是|系)(?:商业)?企业", "business_enterprise"),
+    _wording(
+        "review_and_litigation_all_upheld", r"复议[^。;]{0,20}诉讼[^。;]{0,12},均(?:获|被|予以)?维持", True, word="复议"
+    ),
+    _wording("applicant_kind", r"申请人(?:均|都)?(?:为|是|系)(?:个人|公民|自然人)", "natural_person", word="申请人"),
+    _wording("applicant_kind", r"申请人(?:均|都)?(?:为|是|系)(?:商业)?企业", "business_enterprise", word="申请人"),
     _wording(
         "policy_interpretations",
         rf"(?:解读材料|政策解读(?:材料|稿件)?|解读类信息)(?:共|共计)?{_FIGURE.replace(CASES, '(?:篇|件|条|个|份)')}",
+        word="解读",
     ),
-    _wording("tender_notices", rf"(?:招标|采购|中标|成交)[^,。;\d]{{0,20}}公告(?:共|共计)?{_FIGURE}"),
-    _wording("normative_documents_in_force", rf"现行有效(?:的)?(?:行政)?规范性文件{_FIGURE}"),
+    _wording("tender_notices", rf"(?:招标|采购|中标|成交)[^,。;\d]{{0,20}}公告(?:共|共计)?{_FIGURE}", word="公告"),
+    _wording("normative_documents_in_force", rf"现行有效(?:的)?(?:行政)?规范性文件{_FIGURE}", word="规范性文件"),
     _wording(
-        "normative_documents_issued", rf"(?:本年度?|全年|新)(?:制发|制定|印发)(?:的)?(?:行政)?规范性文件{_FIGURE}"
+        "normative_documents_issued",
+        rf"(?:本年度?|全年|新)(?:制发|制定|印发)(?:的)?(?:行政)?规范性文件{_FIGURE}",
+        word="规范性文件",
     ),
-    _wording("normative_documents_repealed", rf"废止(?:的|了)?(?:行政)?规范性文件{_FIGURE}"),
+    _wording("normative_documents_repealed", rf"废止(?:的|了)?(?:行政)?规范性文件{_FIGURE}", word="规范性文件"),
     _wording(
-        "licensing_decisions", rf"(?:作出|做出|办理|办结)(?:了)?(?:各类)?行政许可(?:处理)?(?:决定|案件)?{_FIGURE}"
+        "licensing_decisions",
+        rf"(?:作出|做出|办理|办结)(?:了)?(?:各类)?行政许可(?:处理)?(?:决定|案件)?{_FIGURE}",
+        word="行政许可",
     ),
     _wording(
-        "penalty_decisions", rf"(?:作出|做出|办理|办结|实施)(?:了)?(?:各类)?行政处罚(?:处理)?(?:决定|案件)?{_FIGURE}"
+        "penalty_decisions",
+        rf"(?:作出|做出|办理|办结|实施)(?:了)?(?:各类)?行政处罚(?:处理)?(?:决定|案件)?{_FIGURE}",
+        word="行政处罚",
     ),
     _wording(
         "compulsion_decisions",
         rf"(?:作出|做出|办理|办结|实施)(?:了)?(?:各类)?行政强制(?:措施)?(?:处理)?(?:决定|案件)?{_FIGURE}",
+        word="行政强制",
     ),
-    _wording("procurement_items", rf"政府集中采购(?:项目)?(?:共计|共)?{_FIGURE.replace(CASES, '(?:项|个|件|宗|次)')}"),
+    _wording(
+        "procurement_items",
+        rf"政府集中采购(?:项目)?(?:共计|共)?{_FIGURE.replace(CASES, '(?:项|个|件|宗|次)')}",
+        word="政府集中采购",
+    ),
 )
 
 _AMOUNT = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)(?P<unit>万?元)"

@@ -10,6 +10,9 @@ from parse.schema import EDITION_MARKS, PROACTIVE_BLOCKS
 from parse.tables.labels import match_proactive_column, match_request
 from parse.tables.locate import THREE, TWO, Located
 
+_ONLY = {row.label: block.edition for block in PROACTIVE_BLOCKS for row in block.rows if len(row.editions) == 1}
+"""Rows of table two that only one edition has."""
+
 
 def edition_of(located: Sequence[Located], document: Document) -> str | None:
     """`2019`, `2021`, `mixed` (labels of both), or None where no label proves one."""
@@ -40,8 +43,7 @@ def _by_columns(forms: Iterable[str]) -> set[str]:
 
 
 def _by_words(forms: Iterable[str]) -> set[str]:
-    only = {row.label: block.edition for block in PROACTIVE_BLOCKS for row in block.rows if len(row.editions) == 1}
-    return {only[form] for form in forms if form in only}
+    return {_ONLY[form] for form in forms if form in _ONLY}
 
 
 def _by_text(document: Document) -> set[str]:
