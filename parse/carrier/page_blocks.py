@@ -13,7 +13,7 @@ from parse.carrier.pdf_grid import PdfTable, find_tables
 from parse.carrier.pdf_join import JoinedTable, can_join, join
 from parse.carrier.pdf_lines import Line, append, continues, drop_page_numbers, lines_of, measure
 from parse.carrier.pdf_page import Page, Rule
-from parse.carrier.pdf_torn import mark_torn, mark_torn_by_line
+from parse.carrier.pdf_torn import mark_torn, mark_torn_by_line, with_torn_end
 from parse.carrier.pdf_underlines import without_underlines
 from parse.carrier.pdf_unruled import unruled
 from parse.document import Block, Grid, Paragraph
@@ -123,6 +123,7 @@ def _with_unruled(contents: list[_PageContent]) -> Iterator[Line | tuple[PdfTabl
     """Lines and tables in reading order (a table with: does it head its page), runs of lines searched for tables that
     no rules draw."""
     rules = {content.page.number: content.page.horizontal for content in contents}
+    firsts = {content.page.number: content.first[0] for content in contents if content.first}
     run: list[Line] = []
     for content in contents:
         things: list[tuple[float, Line | PdfTable]] = [(line.y, line) for line in content.lines]
@@ -130,19 +131,24 @@ def _with_unruled(contents: list[_PageContent]) -> Iterator[Line | tuple[PdfTabl
         things.sort(key=lambda thing: -thing[0])
         for position, (_, thing) in enumerate(things):
             if isinstance(thing, PdfTable):
-                yield from _searched(run, rules)
+                yield from _searched(run, rules, firsts)
                 run = []
                 yield thing, position == 0
             else:
                 run.append(thing)
-    yield from _searched(run, rules)
+    yield from _searched(run, rules, firsts)
 
 
-def _searched(run: list[Line], rules: Mapping[int, Sequence[Rule]]) -> Iterator[Line | Grid]:
+def _searched(
+    run: list[Line], rules: Mapping[int, Sequence[Rule]], firsts: Mapping[int, Line]
+) -> Iterator[Line | Grid]:
     at = 0
     for found in unruled(run, rules):
         yield from run[at : found.start]
-        yield found.grid
+        last = run[found.end - 1]
+        overleaf = firsts.get(last.page + 1)
+        at_foot = found.end == len(run) or run[found.end].page != last.page
+        yield with_torn_end(found.grid, last, overleaf) if at_foot and overleaf else found.grid
         at = found.end
     yield from run[at:]
 

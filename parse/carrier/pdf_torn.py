@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from parse.carrier.pdf_grid import PdfCell, PdfTable
 from parse.carrier.pdf_lines import Line, has_ordinal, is_figure, is_wide
+from parse.document import Grid
 
 SLACK = 2.0
 """Points by which a full line may miss the width of its cell."""
@@ -48,6 +49,25 @@ def mark_torn_by_line(above: PdfTable, line: Line) -> None:
         and above.xs[cell.column + cell.colspan] >= line.x0
     ]
     _mark(above, torn)
+
+
+def with_torn_end(grid: Grid, last: Line, overleaf: Line) -> Grid:
+    """A table without rules that ends its page with the line `last`: where figures alone begin the next page below
+    figures of it, the figures of the last row may be parts."""
+    if not is_figure(overleaf.text) or not overleaf.text[0].isdigit():
+        return grid
+    digits = [glyph for glyph in overleaf.glyphs if glyph.char.isdigit()]
+    if not any(a.x0 < b.x1 and b.x0 < a.x1 for a in last.glyphs if a.char.isdigit() for b in digits):
+        return grid
+    return replace(
+        grid,
+        cells=tuple(
+            replace(cell, cut=True)
+            if cell.row + cell.rowspan == grid.height and is_figure(cell.text) and cell.text != "0"
+            else cell
+            for cell in grid.cells
+        ),
+    )
 
 
 def _ends(cell: PdfCell) -> bool:

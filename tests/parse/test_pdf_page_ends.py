@@ -6,8 +6,8 @@ import pytest
 from glyph_pages import WIDTH, cells, letters, page, ruled
 
 from parse.carrier.page_blocks import blocks_of
-from parse.carrier.pdf_page import Page
-from parse.document import Document, GridCell
+from parse.carrier.pdf_page import Glyph, Page
+from parse.document import Document, Grid, GridCell
 from parse.tables import read_tables
 
 XS = [40, 128, 148, 240]
@@ -86,3 +86,21 @@ def test_what_a_page_cut_is_null_with_a_problem() -> None:
     )  # fmt: skip
     new = reading.tables["disclosure_requests"]["new_requests"]
     assert (new["natural_person"], new["total"]) == (12, None)
+
+
+@pytest.mark.parametrize(("figures", "cut"), [(("590", "94"), True), (("", ""), False)])
+def test_half_of_a_figure_without_rules_is_no_value(figures: tuple[str, str], cut: bool) -> None:
+    def line(y: float, label: str, *values: str) -> list[Glyph]:
+        return [*letters(10, y, label), *(g for at, text in enumerate(values) for g in letters(170 + 32 * at, y, text))]
+
+    first = [
+        *line(300, "三、收到和处理政府信息公开申请情况"),
+        *line(270, "", "企业", "科研", "公益", "法律", "其他", "总计"),
+        *line(250, "一、本年新收申请", "2", "3", "4", "5", "6", "21"),
+        *line(230, "二、上年结转", "1", "0", "0", "0", "0", "1"),
+        *line(210, "四、结转下年度", "82", "0", "0", "0", "0", "94"),
+    ]
+    second = [*line(560, "", figures[0], "", "", "", "", figures[1]), *line(530, "五、存在的主要问题及改进情况")]
+    (grid,) = [block for block in blocks_of([page(1, first), page(2, second)]) if isinstance(block, Grid)]
+    found = {cell.text: cell.cut for cell in grid.cells if cell.row == grid.height - 1 and cell.text}
+    assert found == {"四、结转下年度": False, "82": cut, "0": False, "94": cut}
