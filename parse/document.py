@@ -47,6 +47,10 @@ class Grid:
         """The grid expanded: height × width, a spanning cell at each place it covers, None where nothing is printed."""
         rows: list[list[GridCell | None]] = [[None] * self.width for _ in range(self.height)]
         for cell in self.cells:
+            if cell.rowspan == cell.colspan == 1 and cell.row < self.height and cell.column < self.width:
+                if rows[cell.row][cell.column] is None:
+                    rows[cell.row][cell.column] = cell
+                continue
             for row in range(cell.row, min(cell.row + cell.rowspan, self.height)):
                 for column in range(cell.column, min(cell.column + cell.colspan, self.width)):
                     if rows[row][column] is None:

@@ -35,7 +35,7 @@ LONGEST_KEPT = 100
 
 def label_form(text: str) -> str:
     """NFKC, every blank dropped, quotes, commas and traditional characters unified: for matching only."""
-    return _kept_form(text) if len(text) <= LONGEST_KEPT else _form(text)
+    return kept_form(text) if len(text) <= LONGEST_KEPT else _form(text)
 
 
 def nfkc(text: str) -> str:
@@ -49,4 +49,4 @@ def _form(text: str) -> str:
     return _BLANK.sub("", nfkc(text)).translate(_SAME)
 
 
-_kept_form = lru_cache(16_384)(_form)
+kept_form = lru_cache(16_384)(_form)

@@ -37,6 +37,7 @@ _TABLE_WEIGHT = 200
 _FORM_WEIGHT = 400
 """What a table counts for, in characters, and one of the national form."""
 _SENTENCE = re.compile(r"[，。；！？]|\A[一二三四五六七八九十]+、|\A[（(][一二三四五六七八九十]+[）)]")
+_STOP = re.compile("[，。；、：,.;:]")
 _BODY_WORDS = """trs_editor trs_ueditor zoom zoomcon ucapcontent j-fontcontent j-fontsize article_content
     articlecontent article-content newscontent content_body contentbody bt-content view_content wzcontent
     pages_content v_news_content xxgk_content detail_content fontzoom ewb-article-content art_con artcontent"""
@@ -129,8 +130,10 @@ def _range(page: Walk, weights: list[int], own: list[int], forms: set[int]) -> t
 
 
 def _is_wrapper(span: Span) -> bool:
-    named = f"{span.element.get('class') or ''} {span.element.get('id') or ''}".lower().split()
-    return tag_of(span.element) == "ucapcontent" or not _BODY_NAMES.isdisjoint(named)
+    names, own = span.element.get("class"), span.element.get("id")
+    if tag_of(span.element) == "ucapcontent":
+        return True
+    return bool(names or own) and not _BODY_NAMES.isdisjoint(f"{names or ''} {own or ''}".lower().split())
 
 
 def _chosen(root: lxml.html.HtmlElement, page: Walk) -> tuple[list[int], bool]:
@@ -192,6 +195,6 @@ def _own_weights(page: Walk) -> list[int]:
             weights.append(0 if item.metadata else _TABLE_WEIGHT)
             continue
         plain = len(item.text) - item.links
-        sentence = any(mark in item.text for mark in "，。；、：,.;:")
-        weights.append(plain if plain >= 10 and (sentence or plain >= 20) and not info_line(item.text) else 0)
+        telling = plain >= 20 or (plain >= 10 and _STOP.search(item.text) is not None)
+        weights.append(plain if telling and not info_line(item.text) else 0)
     return weights

@@ -32,9 +32,8 @@ _BUTTON_WORDS = """打印 打印本页 打印此页 打印本文 打印文章 �
 _BUTTON_ANY = "|".join(
     _BLANK.join(map(re.escape, word)) for word in sorted(_BUTTON_WORDS.split(), key=len, reverse=True)
 )
-_BUTTONS = re.compile(
-    rf"(?=.*(?:{_BUTTON_ANY}))(?:[\s\u00a0\u3000|｜/、:：\[\]【】〔〕（）()<>《》「」A+\-]|{_BUTTON_ANY})+"
-)
+_HAS_BUTTON = re.compile(f".*(?:{_BUTTON_ANY})")
+_BUTTONS = re.compile(rf"(?:[\s\u00a0\u3000|｜/、:：\[\]【】〔〕（）()<>《》「」A+\-]|{_BUTTON_ANY})+")
 _SITE_LINES = (
     r"扫一扫(?:在?手机|，|,|分享|关注|打开|查看)|扫描?二维码|用微信扫|手机扫一扫|(?:上|下)一?[篇条][:：]|您是第\d|本文共?(?:被)?(?:浏览|阅读|访问)",
     r"您访问的链接即将离开|主办单位?[:：]|承办单位?[:：]|版权所有|网站标识码|政府网站标识码|\S{0,3}ICP备|\S{0,3}公网安备|技术支持[:：]|网站地图$",
@@ -59,7 +58,7 @@ def chrome_line(text: str) -> bool:
     """A line that is a button, a counter, a share bar or a footer line, whatever holds it."""
     if len(text) > 200:
         return False
-    if _BUTTONS.fullmatch(text):
+    if _BUTTONS.fullmatch(text) and _HAS_BUTTON.match(text):
         # a lone letter or mark may be all that a cell of running text holds
         return len(text) > 1 or text in "大中小"
     return any(pattern.match(text) is not None for pattern in (_SITE_LINE, _COUNTER, _RELATED, BREADCRUMB))
@@ -72,8 +71,10 @@ def info_line(text: str) -> bool:
 
 def tokens(span: Span) -> frozenset[str]:
     """The words in an element's class and id, lower case."""
-    named = f"{span.element.get('class') or ''} {span.element.get('id') or ''}"
-    return frozenset(token.lower() for token in _SPLIT.split(named) if token)
+    names, own = span.element.get("class"), span.element.get("id")
+    if not names and not own:
+        return frozenset()
+    return frozenset(token.lower() for token in _SPLIT.split(f"{names or ''} {own or ''}") if token)
 
 
 def mark_chrome(page: Walk) -> list[bool]:

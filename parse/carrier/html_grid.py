@@ -147,10 +147,9 @@ def _ends(starts: list[int], ends: set[int]) -> dict[int, int]:
 
 def _spans(cell: lxml.html.HtmlElement) -> tuple[int, int]:
     """Columns and rows that a cell covers, as browsers read it: leading digits, else 1. Only rowspan may be 0."""
-    if not cell.attrib:
-        return 1, 1
-    width = _NUMBER.match(cell.get("colspan", ""))
-    height = _NUMBER.match(cell.get("rowspan", ""))
+    across, down = cell.get("colspan"), cell.get("rowspan")
+    width = _NUMBER.match(across) if across else None
+    height = _NUMBER.match(down) if down else None
     return min(max(int(width.group(1)), 1), MAX_SPAN) if width else 1, int(height.group(1)) if height else 1
 
 

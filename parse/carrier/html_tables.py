@@ -24,7 +24,7 @@ _METADATA_CELLS = 80
 
 def holds_form(texts: Iterable[str]) -> bool:
     """Whether the cells of a table carry labels of the national form."""
-    form = label_form("\n".join(texts))
+    form = "".join(map(label_form, texts))
     return sum(mark in form for mark in _FORM_MARKS) >= 2
 
 

@@ -76,7 +76,8 @@ def _check(
     left_cells: Cells,
     right_cells: Cells,
 ) -> Check:
-    left, right = (total(cell(table, *place) for place in side) for side in (left_cells, right_cells))
+    left = total([cell(table, at, of) for at, of in left_cells])
+    right = total([cell(table, at, of) for at, of in right_cells])
     return Check(
         kind, key, row, column, words,
         _outcome(left.value, right.value), left.value, right.value,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 Number = int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A sum of cells. `value` is strict (None if any cell is null), `lenient` reads a null as 0 (None if all are)."""
 
     value: Number | None
@@ -33,5 +31,6 @@ def total(terms: Iterable[Number | None]) -> Sum:
 
 def cell(table: Mapping[str, Any], row: str, column: str) -> Number | None:
     """A number of a table (row → column → value), or None where it is blank or not there."""
-    value = (table.get(row) or {}).get(column)
+    columns = table.get(row)
+    value = columns.get(column) if columns else None
     return value if isinstance(value, (int, Decimal)) else None

@@ -156,6 +156,7 @@ def _nearest(ordinal: Ordinal | None, words: str) -> Match | None:
     return _as_match([c for c in _candidates() if (c.ordinal, c.item.label) == (ordinal, label)], exact=False)
 
 
+@lru_cache(4096)
 def block_of(form: str) -> str | None:
     """The block key of a line 第二十条第(N)项, or None."""
     match = _BLOCK_LINE.match(form)

@@ -63,7 +63,7 @@ def left_over(
     with_rows = {place[:2] for place in taken}
     numbered = _numbered(lines, taken)
     for line in lines:
-        if seen_in(line) in seen:
+        if seen and seen_in(line) in seen:
             continue
         for unit in line.printed:
             place = (line.grid, line.row, unit.start)

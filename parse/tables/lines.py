@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from parse.document import Grid
-from parse.label_form import label_form
+from parse.label_form import LONGEST_KEPT, kept_form, label_form
 from parse.tables.values import CERTAIN, is_blank, is_value
 
 MAX_EXPANDED = 400_000
@@ -31,11 +31,11 @@ class Unit(NamedTuple):
 
     @property
     def form(self) -> str:
-        return label_form(self.text)
+        return kept_form(self.text) if len(self.text) <= LONGEST_KEPT else label_form(self.text)
 
     @property
     def blank(self) -> bool:
-        return is_blank(self.text)
+        return not self.text or is_blank(self.text)
 
     @property
     def doubtful(self) -> bool:
@@ -84,10 +84,11 @@ def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
             place = places[column]
             end = column + 1
             if place is not None:
-                while end < len(places) and places[end] is place:
-                    end += 1
+                if place.colspan > 1:
+                    while end < len(places) and places[end] is place:
+                        end += 1
                 page = place.page if place.page is not None else grid.page
-                below = row + 1 < len(rows) and own[row + 1] and rows[row + 1][column] is place
+                below = place.rowspan > 1 and row + 1 < len(rows) and own[row + 1] and rows[row + 1][column] is place
                 units.append(
                     Unit(
                         place.text, column, end, place.row < row, page, place.wrapped, place.confidence, below,

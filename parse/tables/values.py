@@ -94,6 +94,8 @@ def clean(printed: str) -> str:
 
 def is_blank(printed: str) -> bool:
     """Whether nothing is printed."""
+    if printed[:1].isalnum():  # no padding is
+        return False
     return not (printed.strip() if printed.isascii() else clean(printed))
 
 
