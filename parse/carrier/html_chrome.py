@@ -61,7 +61,7 @@ def chrome_line(text: str) -> bool:
     if _BUTTONS.fullmatch(text) and _HAS_BUTTON.match(text):
         # a lone letter or mark may be all that a cell of running text holds
         return len(text) > 1 or text in "大中小"
-    return any(pattern.match(text) is not None for pattern in (_SITE_LINE, _COUNTER, _RELATED, BREADCRUMB))
+    return bool(_SITE_LINE.match(text) or _COUNTER.match(text) or _RELATED.match(text) or BREADCRUMB.match(text))
 
 
 def info_line(text: str) -> bool:

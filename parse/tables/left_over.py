@@ -67,8 +67,10 @@ def left_over(
             continue
         for unit in line.printed:
             place = (line.grid, line.row, unit.start)
+            if unit.from_above or place in taken:
+                continue
             text = " ".join(unit.text.split())
-            if unit.from_above or place in taken or text in seen or unit.text.strip() in seen:
+            if text in seen or unit.text.strip() in seen:
                 continue
             if unit.value and any(char.isdigit() for char in unit.text):
                 if place not in numbered:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from parse.document import Grid
 from parse.label_form import LONGEST_KEPT, kept_form, label_form
-from parse.tables.values import CERTAIN, is_blank, is_value
+from parse.tables.values import CERTAIN, MAX_LENGTH, is_blank, is_value, value_kept
 
 MAX_EXPANDED = 400_000
 """Grids with more places than this are no table of the form (at most 30 x 20); they are not expanded."""
@@ -45,7 +45,7 @@ class Unit(NamedTuple):
 
     @property
     def value(self) -> bool:
-        return is_value(self.text)
+        return value_kept(self.text) if len(self.text) <= MAX_LENGTH else is_value(self.text)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ Role = Literal["block", "heading", "row", "values", "other", "caption"]
 MAX_LINES = 20_000
 """Rows looked at in one document: the three tables have some sixty."""
 _CAPTION_LENGTH = 60
+_KEPT_LENGTH = 200
+"""Characters of the words of a line whose role is kept: the lines of the form come back in every report."""
 _OUTCOMES = frozenset({"upheld", "corrected", "other", "pending"})
 _APPLICANTS = frozenset({"法人或其他组织", "申请人情况"})
 _NUMBERED = re.compile(r"(?:表?[一二三四五六七]|[1-7])[,.:]")
@@ -109,6 +111,12 @@ def _is_claim(form: str) -> bool:
 def _of_line(line: Line, context: str | None) -> tuple[str | None, Role]:
     forms = tuple(unit.form for unit in line.printed if not unit.value)
     values = len(line.printed) - len(forms)
+    short = sum(map(len, forms)) <= _KEPT_LENGTH
+    return _role_kept(forms, values > 0, context) if short else _role(forms, values > 0, context)
+
+
+def _role(forms: tuple[str, ...], values: bool, context: str | None) -> tuple[str | None, Role]:
+    """The table and role of a line by the forms of its words, and whether it prints values too."""
     if any(block_of(form) for form in forms):
         forms = tuple(form for form in forms if not block_of(form))
         if not forms:
@@ -133,6 +141,9 @@ def _of_line(line: Line, context: str | None) -> tuple[str | None, Role]:
     if not forms:
         return context, "values"
     return context, "other"
+
+
+_role_kept = lru_cache(4096)(_role)
 
 
 def _is_request_heading(forms: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from parse.problem_kinds import problem
 from parse.schema import Block, Column, Row, proactive_blocks
@@ -186,8 +187,13 @@ def _left_over(line: Line, table: TableRows) -> None:
 
 def in_form_order(rows: Sequence[RowReading]) -> list[RowReading]:
     """Rows sorted by block and row of the form."""
-    order = {(b.key, r.key): at for e in ("2019", "2021") for at, (b, r) in enumerate(_all(e))}
+    order = _order()
     return sorted(rows, key=lambda reading: order.get((reading.block or "", reading.key), len(order)))
+
+
+@cache
+def _order() -> dict[tuple[str, str], int]:
+    return {(b.key, r.key): at for e in ("2019", "2021") for at, (b, r) in enumerate(_all(e))}
 
 
 def _all(edition: str) -> list[tuple[Block, Row]]:

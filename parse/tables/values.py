@@ -101,7 +101,7 @@ def is_blank(printed: str) -> bool:
 
 def is_value(printed: str) -> bool:
     """Whether the cell can be a value (a number, a stroke, 无) rather than a label. A blank is neither."""
-    return _is_value_kept(printed) if len(printed) <= MAX_LENGTH else _is_value(printed)
+    return value_kept(printed) if len(printed) <= MAX_LENGTH else _is_value(printed)
 
 
 def _is_value(printed: str) -> bool:
@@ -186,4 +186,4 @@ def plain_decimal(number: Decimal) -> Decimal:
 
 # most cells of most reports print one of a few dozen texts
 _read_kept = lru_cache(4096)(_read)
-_is_value_kept = lru_cache(4096)(_is_value)
+value_kept = lru_cache(4096)(_is_value)
