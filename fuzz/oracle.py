@@ -11,6 +11,7 @@ from typing import Any
 
 import lxml.etree
 import lxml.html
+import lxml.html.defs
 import pypdfium2
 from distinct import leaves
 from scoring import plain_tables
@@ -20,6 +21,8 @@ from parse.report import Report
 
 _INLINE_WORDS = "span font b i u s em strong big small tt label a ins o:p st1:chsdate code abbr"
 _INLINE = frozenset(_INLINE_WORDS.split())
+_TAGS = frozenset(lxml.html.defs.tags)
+"""A browser shows an element that it does not know as inline."""
 _HALF = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _TOKEN = re.compile(r"\d+(?:[,.]\d+)*|\.\d+")
 _ORDINAL = re.compile(r"(\d)[.．、](?=[\u4e00-\u9fff])")
@@ -35,7 +38,7 @@ def printed_text(data: bytes, kind: str) -> str:
     if kind == "pdf":
         return _pdf_text(data)
     text, _ = decode(data)
-    return _page_text(text) + "\n" + text if kind == "html" and "<" in text else text
+    return _page_text(text) + "\n" + text if "<" in text else text
 
 
 def _page_text(text: str) -> str:
@@ -48,7 +51,7 @@ def _page_text(text: str) -> str:
     unseen: set[lxml.html.HtmlElement] = set()
     hidden = 0
     for event, element in lxml.etree.iterwalk(root, events=("start", "end")) if root is not None else ():
-        wall = element.tag not in _INLINE
+        wall = element.tag in _TAGS and element.tag not in _INLINE
         if wall:
             pieces.append("\n")
         if event == "end":

@@ -5,6 +5,7 @@ It is moved behind the table, so that nothing of it is lost and nothing becomes 
 
 from __future__ import annotations
 
+import re
 from itertools import dropwhile
 from typing import cast
 
@@ -19,6 +20,8 @@ _PARTS = ("tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup", "c
 _BETWEEN = lxml.etree.XPath(
     "|".join(f"{level}/*[not({' or '.join(f'self::{part}' for part in _PARTS)})]" for level in _LEVELS)
 )
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that the parser lets through and the tree does not take back."""
 _TEXT_BETWEEN = lxml.etree.XPath("|".join(f"{level}/text()[normalize-space()]" for level in _LEVELS))
 
 
@@ -29,7 +32,7 @@ def move_out_text(table: lxml.html.HtmlElement) -> None:
         if holder is None:
             continue
         line = lxml.html.Element("p")
-        line.text = str(text)
+        line.text = _CONTROL.sub("\ufffd", str(text))
         if text.is_tail:
             holder.tail = None
             holder.addnext(line)

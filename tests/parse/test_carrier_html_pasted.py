@@ -193,3 +193,10 @@ def test_a_page_too_deep_keeps_hidden_and_raised_figures_apart() -> None:
     texts = "".join(block.text for block in open_html(page).paragraphs())
     cells = [place.text for grid in open_html(page).grids() for place in grid.cells]
     assert not {"37", "41"} & set(re.findall(r"\d+", texts + " ".join(cells)))
+
+
+def test_a_control_character_between_the_rows_of_a_table_costs_nothing_but_itself() -> None:
+    """Found by damaging a real page: the tree does not take back a character that the parser let through."""
+    page = "<table><tr><td>甲</td></tr>文\x1d字<tr><td>乙</td></tr></table>"
+    document = open_html(page)
+    assert {"甲", "文\ufffd字", "乙"} <= {paragraph.text for paragraph in document.paragraphs()}
