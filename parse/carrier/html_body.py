@@ -30,7 +30,7 @@ _PLACEHOLDER = "此处为第{}号数据表格内容由表格读取程序另行�
 _PLACED = re.compile(r"此处为第(\d+)号数据表格内容")
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _SHARE = 0.85
-_PLAIN_SHARE = 0.8
+_PLAIN_SHARE = 0.75
 _ENOUGH = 300
 """Characters of running text below which a wrapper's name is not believed alone."""
 _TABLE_WEIGHT = 200
@@ -192,7 +192,7 @@ def _own_weights(page: Walk) -> list[int]:
     weights: list[int] = []
     for item in page.items:
         if isinstance(item.block, Grid):
-            weights.append(0 if item.metadata else _TABLE_WEIGHT)
+            weights.append(0 if item.metadata else _FORM_WEIGHT if item.form else _TABLE_WEIGHT)
             continue
         plain = len(item.text) - item.links
         telling = plain >= 20 or (plain >= 10 and _STOP.search(item.text) is not None)
