@@ -41,7 +41,9 @@ def _storable_item(item: Any) -> Any:
         return storable(item)
     if isinstance(item, tuple):
         new = tuple(_storable_item(one) for one in item)
-        return item if all(one is other for one, other in zip(item, new, strict=True)) else new
+        if all(one is other for one, other in zip(item, new, strict=True)):
+            return item
+        return type(item)(*new) if hasattr(item, "_fields") else new
     return storable_form(item) if is_dataclass(item) and not isinstance(item, type) else item
 
 

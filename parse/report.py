@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Origin = Literal["source", "reading", "access"]
 Severity = Literal["error", "warning", "info"]
@@ -58,8 +58,7 @@ class Money:
 Value = int | Decimal | Money | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a national table. `grid`, `grid_row`, `grid_column` count from 0; `page` from 1 (PDF only)."""
 
     table: str

@@ -62,7 +62,7 @@ def with_torn_end(grid: Grid, last: Line, overleaf: Line) -> Grid:
     return replace(
         grid,
         cells=tuple(
-            replace(cell, cut=True)
+            cell._replace(cut=True)
             if cell.row + cell.rowspan == grid.height and is_figure(cell.text) and cell.text != "0"
             else cell
             for cell in grid.cells

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 from math import prod
@@ -174,13 +174,15 @@ def _place(row: RowReading, columns: tuple[int, ...]) -> None:
     for at, cell in enumerate(row.cells):
         unit = units.get(at)
         if unit is None:
-            cells.append(replace(cell, printed="", value=None, state="blank", placed_by="arithmetic"))
+            cells.append(cell._replace(printed="", value=None, state="blank", placed_by="arithmetic"))
             continue
         value = read_value(unit.text, "count")
         cells.append(
-            replace(cell, printed=unit.text, value=value.value, state=value.state, page=unit.page or cell.page,
-                    grid_column=unit.start if row.line is not None else None, placed_by="arithmetic",
-                    confidence=unit.confidence)
+            cell._replace(
+                printed=unit.text, value=value.value, state=value.state, page=unit.page or cell.page,
+                grid_column=unit.start if row.line is not None else None, placed_by="arithmetic",
+                confidence=unit.confidence,
+            )
         )  # fmt: skip
     row.cells = tuple(cells)
     seen = next((told.seen for told in row.problems if told.kind in _UNDECIDED), None)

@@ -77,15 +77,16 @@ def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
         return
     rows = list(grid.rows())
     own = [any(place is not None and place.row == row for place in places) for row, places in enumerate(rows)]
+    width = grid.width
     for row, places in enumerate(rows):
         units: list[Unit] = []
         column = 0
-        while column < len(places):
+        while column < width:
             place = places[column]
             end = column + 1
             if place is not None:
                 if place.colspan > 1:
-                    while end < len(places) and places[end] is place:
+                    while end < width and places[end] is place:
                         end += 1
                 page = place.page if place.page is not None else grid.page
                 below = place.rowspan > 1 and row + 1 < len(rows) and own[row + 1] and rows[row + 1][column] is place

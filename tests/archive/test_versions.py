@@ -174,7 +174,7 @@ def test_page_and_pdf_are_two_renderings_of_one_report(archive: Archive, visitor
 def test_a_scan_that_disagrees_is_our_doubt_not_the_reports(archive: Archive, visitor: Visitor) -> None:
     visitor.visit("/public/content/1", make_report())
     scan = make_report(media_type="application/pdf", granted=9)
-    recognised = replace(scan, cells=tuple(replace(cell, confidence=0.97) for cell in scan.cells))
+    recognised = replace(scan, cells=tuple(cell._replace(confidence=0.97) for cell in scan.cells))
     visitor.visit("/files/1.pdf", recognised)
     found = rows(archive.db, "SELECT origin FROM problems WHERE kind = 'rendering_disagrees'")
     assert [row["origin"] for row in found] == ["reading", "reading"]
