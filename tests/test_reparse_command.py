@@ -43,7 +43,7 @@ def older(tmp_path: Path) -> Path:
     data = SEED.read_bytes()
     report = replace(read(data, media_type="text/plain"), parser=OLDER)
     wrong = tuple(
-        replace(cell, value=999, printed="999")
+        cell._replace(value=999, printed="999")
         if (cell.table, cell.row, cell.column) == ("disclosure_requests", "new_requests", "total")
         else cell
         for cell in report.cells

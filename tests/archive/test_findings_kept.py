@@ -20,8 +20,8 @@ from parse.report import Context, Report
 def with_count(report: Report, row: str, column: str, count: int | None) -> Report:
     """The report with another number in one cell of the table of requests; None: the cell is blank."""
     cells = tuple(
-        replace(
-            cell, value=count, printed="" if count is None else str(count), state="blank" if count is None else "number"
+        cell._replace(
+            value=count, printed="" if count is None else str(count), state="blank" if count is None else "number"
         )
         if (cell.table, cell.row, cell.column) == ("disclosure_requests", row, column)
         else cell
