@@ -49,8 +49,9 @@ lock: ## Pin the newest dependencies again (needs uv)
 	    --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock --upgrade -q -o requirements-dev.lock
 	uv pip compile pyproject.toml --extra ocr --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock --upgrade -q -o requirements-ocr.lock
-	uv pip compile --group fuzz --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-fuzz.lock
+	for group in fuzz replay; do uv pip compile --group $$group --universal --python-version 3.11 --generate-hashes \
+	    --allow-unsafe --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-$$group.lock \
+	    || exit 1; done
 
 clean: ## Remove the environment (archives are kept)
 	rm -rf $(VENV)
