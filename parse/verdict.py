@@ -90,9 +90,9 @@ def _is_told(outline: Outline, metadata: Metadata, keys: set[str], document: Doc
 
 
 def _has_number(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(_has_number(inner) for inner in value.values())
-    return isinstance(value, (int, Decimal))
+    if value is None or isinstance(value, (int, Decimal)):
+        return value is not None
+    return isinstance(value, Mapping) and any(_has_number(inner) for inner in value.values())
 
 
 def _unopened(document: Document) -> str | None:

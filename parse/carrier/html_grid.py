@@ -127,11 +127,11 @@ def to_grid(rows: list[TableRow], texts: list[str]) -> Grid | None:
         return None
     number = {column: position for position, column in enumerate(starts)}
     ends = _ends(starts, {column + width for _, column, _, width in places})
-    cells = tuple(
+    cells = [
         GridCell(text, row, number[column], height, ends[column + width] - number[column])
         for text, (row, column, height, width) in zip(texts, places, strict=True)
-    )
-    return Grid(cells, len(rows), len(starts))
+    ]
+    return Grid(tuple(cells), len(rows), len(starts))
 
 
 def _ends(starts: list[int], ends: set[int]) -> dict[int, int]:
@@ -148,6 +148,8 @@ def _ends(starts: list[int], ends: set[int]) -> dict[int, int]:
 def _spans(cell: lxml.html.HtmlElement) -> tuple[int, int]:
     """Columns and rows that a cell covers, as browsers read it: leading digits, else 1. Only rowspan may be 0."""
     across, down = cell.get("colspan"), cell.get("rowspan")
+    if across is None and down is None:
+        return 1, 1
     width = _NUMBER.match(across) if across else None
     height = _NUMBER.match(down) if down else None
     return min(max(int(width.group(1)), 1), MAX_SPAN) if width else 1, int(height.group(1)) if height else 1
