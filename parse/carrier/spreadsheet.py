@@ -1,7 +1,8 @@
 """Spreadsheets (.xlsx, .xls): the tables of every visible sheet with their merged cells, and the text around them.
 
-Numbers are written as the program shows them without a number format: at most 15 significant digits, no trailing
-zeros. A cell that shows an error, or whose formula was never computed, holds that and is not blank.
+A cell holds what it shows (`parse.carrier.sheet_face`): a number in its number format, but without separators of
+thousands and trailing zeros and with at most 15 significant digits. A cell that shows an error, or whose formula was
+never computed, holds that and is not blank. What is out of sight is left out and told.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 import lxml.etree
 import python_calamine
@@ -21,16 +23,19 @@ import python_calamine
 from parse.carrier import workbook_biff, workbook_xml
 from parse.carrier.compound_file import BrokenCompoundFileError
 from parse.carrier.package import bomb
+from parse.carrier.sheet_face import Face
 from parse.carrier.sniff import XLSX
 from parse.carrier.spreadsheet_layout import Sheet, blocks
-from parse.carrier.workbook_xml import Faults
-from parse.document import Block, Document
+from parse.carrier.workbook_reports import Named, one_report
+from parse.document import Document
+from parse.problem_kinds import KINDS, problem
 from parse.report import Problem
 
 MAX_PLACES = 400_000
 """Rows times columns from the first cell to the last: the library fills the whole rectangle."""
 MAX_SHEETS = 64
 _SIGNIFICANT = 15
+_TOLD, _TOLD_LENGTH = 20, 200
 
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.timedelta
 
@@ -59,11 +64,11 @@ class _Known:
 
     height: int
     width: int
-    by_name: Mapping[str, Faults]
-    by_place: Sequence[Faults]
+    by_name: Mapping[str, Face]
+    by_place: Sequence[Face]
 
-    def faults(self, name: str, index: int) -> Faults:
-        return self.by_name.get(name) or (self.by_place[index] if index < len(self.by_place) else {})
+    def face(self, name: str, index: int) -> Face:
+        return self.by_name.get(name) or (self.by_place[index] if index < len(self.by_place) else Face())
 
 
 def open_spreadsheet(data: bytes, kind: str) -> Document:
@@ -86,48 +91,64 @@ def open_spreadsheet(data: bytes, kind: str) -> Document:
         return _failed(kind, "unreadable", "The spreadsheet does not open.")
 
 
-def _failed(kind: str, problem: str, message: str) -> Document:
-    return Document(kind, (), problems=(Problem(problem, "reading", "error", message),))
+def _failed(kind: str, fault: str, message: str) -> Document:
+    return Document(kind, (), problems=(Problem(fault, "reading", "error", message),))
 
 
 def _look_xlsx(data: bytes) -> _Known:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         height, width = workbook_xml.extent(archive)
-        faults = workbook_xml.faults(archive) if height * width <= MAX_PLACES else {}
-    return _Known(height, width, faults, ())
+        faces = workbook_xml.faces(archive) if height * width <= MAX_PLACES else {}
+    return _Known(height, width, faces, ())
 
 
 def _look_xls(data: bytes) -> _Known:
     records = workbook_biff.workbook(data)
     height, width = workbook_biff.extent(records)
-    return _Known(height, width, {}, workbook_biff.faults(records))
+    return _Known(height, width, {}, workbook_biff.faces(records))
 
 
 def _read(data: bytes, kind: str, known: _Known) -> Document:
-    found: list[Block] = []
+    found: list[Named] = []
     problems: list[Problem] = []
     with python_calamine.load_workbook(io.BytesIO(data)) as workbook:
         for index, about in enumerate(workbook.sheets_metadata[:MAX_SHEETS]):
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
-            sheet = _sheet(workbook.get_sheet_by_index(index), known.faults(about.name, index))
+            face = known.face(about.name, index)
+            sheet = _sheet(workbook.get_sheet_by_index(index), face)
             if about.visible == python_calamine.SheetVisibleEnum.Visible:
-                found += blocks(sheet)
+                found.append((about.name, list(blocks(sheet))))
+                problems += _told(about.name, face)
             elif any(map(any, sheet.rows)):
                 message = f"The sheet {about.name} is hidden; it was left out."
                 problems.append(Problem("hidden_text", "reading", "info", message, seen=about.name))
     images = _pictures(data) if kind == XLSX else 0
-    return Document(kind, tuple(found), image_count=images, problems=tuple(problems))
+    if len(found) > 1:
+        found, several = one_report(found)
+        if several:
+            names = _some(several)
+            problems.append(problem("several_reports", f"{KINDS['several_reports'].english}: {names}", seen=names))
+            found = []
+    return Document(kind, tuple(chain.from_iterable(held for _, held in found)), (), images, tuple(problems))
 
 
-def _sheet(sheet: python_calamine.CalamineSheet, faults: Faults) -> Sheet:
+def _sheet(sheet: python_calamine.CalamineSheet, face: Face) -> Sheet:
     rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), shown in faults.items():
-        while len(rows) <= row:
-            rows.append([])
-        rows[row] += [""] * (column + 1 - len(rows[row]))
-        rows[row][column] = shown
-    return Sheet(rows, tuple(_merged(sheet)))
+    face.put_texts(rows)
+    return Sheet(*face.seen(rows, tuple(_merged(sheet))))
+
+
+def _told(name: str, face: Face) -> Iterator[Problem]:
+    """What a sheet holds otherwise than it shows it."""
+    if face.unseen:
+        yield problem("hidden_text", f"The sheet {name} holds values that it does not show.", seen=_some(face.unseen))
+    if face.rounded:
+        yield problem("rounded_figure", f"{KINDS['rounded_figure'].english}: {name}", seen=_some(face.rounded))
+
+
+def _some(values: Sequence[str]) -> str:
+    return "; ".join(values[:_TOLD])[:_TOLD_LENGTH]
 
 
 def _merged(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, int, int, int]]:

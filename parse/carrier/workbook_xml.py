@@ -1,9 +1,8 @@
-"""What a spreadsheet library does not say of an .xlsx: how far its cells reach, and cells that show an error or whose
-formula was never computed (the library gives both as blank)."""
+"""What a spreadsheet library does not say of an .xlsx: how far its cells reach, cells that show an error or whose
+formula was never computed (the library gives both as blank), and what is shown otherwise than it is stored."""
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -11,19 +10,27 @@ from collections.abc import Iterator
 
 import lxml.etree
 
-Place = tuple[int, int]
-Faults = dict[Place, str]
+from parse.carrier.sheet_face import Face, Place
+from parse.carrier.workbook_styles import PLAIN, inline_string, marked_strings, parse, printed, styles_of
 
 _ROW_BEGINS = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _CELL_BEGINS = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _CELL_ENDS = re.compile(rb"</(?:\w+:)?c>")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,10})[\"']")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\$?([A-Za-z]{1,7})\$?(\d{1,10})[\"']")
-_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_TYPE = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
+_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
+_ROW_HEAD = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)>")
+_COLUMN_HEAD = re.compile(rb"<(?:\w+:)?col(\s[^<>]*)>")
+_COLUMNS_END = 2**20
+_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_NO_HEIGHT = re.compile(rb"\sht\s*=\s*[\"']0(?:\.0*)?[\"']")
+_NO_WIDTH = re.compile(rb"\swidth\s*=\s*[\"']0(?:\.0*)?[\"']")
+_FIRST = re.compile(rb"\smin\s*=\s*[\"'](\d{1,6})[\"']")
+_LAST = re.compile(rb"\smax\s*=\s*[\"'](\d{1,6})[\"']")
+_NO_ZEROS = re.compile(rb"\sshowZeros\s*=\s*[\"'](?:0|false)[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|t)[\s>]")
 _SHOWN = re.compile(rb"<(?:\w+:)?(?:is|t)[\s>]|<(?:\w+:)?v(?:\s[^<>]*)?(?<!/)>[^<]")
-_STRING = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
-"""The formula's result is a text, which may be none."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _INNER = re.compile(rb"<(?:\w+:)?%s[^<>]*>([^<]*)<")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -41,17 +48,57 @@ def extent(archive: zipfile.ZipFile) -> Place:
     return height, width
 
 
-def faults(archive: zipfile.ZipFile) -> dict[str, Faults]:
-    """Sheet name → (row, column), from 0 → what the cell shows instead of a value (`#DIV/0!`, `=SUM(A1:B1)`)."""
-    found: dict[str, Faults] = {}
+def faces(archive: zipfile.ZipFile) -> dict[str, Face]:
+    """Sheet name → what its cells show instead of their values (`#DIV/0!`, `=SUM(A1:B1)`, `50%`, `3¹`)."""
+    styles, strings = styles_of(archive), marked_strings(archive)
+    telling = {number for number, style in enumerate(styles) if style != PLAIN}
+    found: dict[str, Face] = {}
     for name, part in _sheets(archive).items():
-        found[name] = {}
-        for place, attributes, content in _cells(archive.read(part)):
-            if _ERROR.search(attributes):
-                found[name][place] = _text(rb"v", content) or "#ERROR!"
-            elif _FORMULA.search(content) and not _STRING.search(attributes) and not _SHOWN.search(content):
-                found[name][place] = "=" + _text(rb"f", content)
+        data = archive.read(part)
+        face = found[name] = Face(rows=_hidden_rows(data), columns=_hidden_columns(data))
+        zeros = not _NO_ZEROS.search(data)
+        for place, attributes, content in _cells(data):
+            kind = _TYPE.search(attributes)
+            typed = kind.group(1) if kind else b"n"
+            if typed == b"e":
+                face.texts[place] = _text(rb"v", content) or "#ERROR!"
+            elif typed != b"str" and _FORMULA.search(content) and not _SHOWN.search(content):
+                face.texts[place] = "=" + _text(rb"f", content)
+            number = _STYLE.search(attributes)
+            style = styles[int(number.group(1))] if number and int(number.group(1)) in telling else PLAIN
+            if typed == b"n":
+                if style is not PLAIN or not zeros:
+                    face.put_number(place, _text(rb"v", content), style, zeros=zeros)
+            elif typed == b"s":
+                index = _text(rb"v", content)
+                text = strings.get(int(index)) if index.isascii() and index.isdigit() else None
+                if text is not None:
+                    face.texts[place] = printed(text, style)
+            elif typed == b"inlineStr" and (text := inline_string(content)) is not None:
+                face.texts[place] = printed(text, style)
+            if style is not PLAIN and typed in (b"s", b"inlineStr", b"str"):
+                face.styled[place] = style
     return found
+
+
+def _hidden_rows(part: bytes) -> set[int]:
+    rows: set[int] = set()
+    row = -1
+    for match in _ROW_HEAD.finditer(part):
+        number = _ROW_NUMBER.search(match.group(1))
+        row = int(number.group(1)) - 1 if number else row + 1
+        if _HIDDEN.search(match.group(1)) or _NO_HEIGHT.search(match.group(1)):
+            rows.add(row)
+    return rows
+
+
+def _hidden_columns(part: bytes) -> list[tuple[int, int]]:
+    columns: list[tuple[int, int]] = []
+    for match in _COLUMN_HEAD.finditer(part, 0, _COLUMNS_END):
+        first, last = _FIRST.search(match.group(1)), _LAST.search(match.group(1))
+        if first and last and (_HIDDEN.search(match.group(1)) or _NO_WIDTH.search(match.group(1))):
+            columns.append((int(first.group(1)) - 1, int(last.group(1)) - 1))
+    return columns
 
 
 def _cells(part: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
@@ -104,5 +151,4 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> lxml.etree._Element:
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return lxml.etree.parse(io.BytesIO(archive.read(name)), parser).getroot()
+    return parse(archive.read(name))

@@ -254,13 +254,14 @@ def merged(*ranges: tuple[int, int, int, int]) -> bytes:
     return record(0x00E5, struct.pack("<H", len(ranges)) + b"".join(places))
 
 
-def xls(cells: bytes) -> bytes:
-    """A workbook of one sheet in a compound file: header, table of sectors, directory, stream."""
+def xls(cells: bytes, styles: bytes = b"") -> bytes:
+    """A workbook of one sheet in a compound file: header, table of sectors, directory, stream. `styles`: records of
+    the workbook itself."""
     begin = struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0)
     name = struct.pack("<BB", 1, 1) + "表".encode("utf-16-le")
     head = len(record(0x0809, begin)) + 4 + 6 + len(name) + 4 + 4
     sheet_name = record(0x0085, struct.pack("<IH", head - 4, 0) + name)
-    book = record(0x0809, begin) + sheet_name + record(0x000A, b"")
+    book = record(0x0809, begin) + sheet_name + styles + record(0x000A, b"")
     book = book.replace(struct.pack("<I", head - 4), struct.pack("<I", len(book)), 1)
     book += record(0x0809, begin[:2] + struct.pack("<H", 0x10) + begin[4:]) + cells + record(0x000A, b"")
     book = book.ljust(max(4096, -(-len(book) // 512) * 512), b"\0")
