@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -303,6 +304,15 @@ class Archive:
     def use_reader(self, reader: Reader) -> None:
         """Read kept bytes again with this reader from now on, wherever a version was read by another parser."""
         self._versions.reader = reader
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is saved in this block is on disk at its end, with one wait for the disk; killed in it, nothing of it is.
+
+        A capture whose reading was not saved waits to be read, so nothing is lost.
+        """
+        with self.db.atomic():
+            yield
 
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
         """Save what a reader says of a capture, in one transaction. `members`: (path, reading) of each file in it.

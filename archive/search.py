@@ -139,7 +139,8 @@ def _borders(parts: list[list[str]]) -> list[str]:
     return [token for start, end in stretches for token in (*_tokens(running[start:end]), _APART)]
 
 
-def _row(title: str | None, sections: Iterable[tuple[str | None, str]] | Mapping[str, str]) -> list[str]:
+def row_tokens(title: str | None, sections: Iterable[tuple[str | None, str]] | Mapping[str, str]) -> list[str]:
+    """The tokens of one version, a text a column of the index."""
     columns: dict[str, list[str]] = {column: [] for column in SEARCH_COLUMNS}
     columns["title"] += _tokens(units(normal_form(title or "")))
     parts = []
@@ -160,7 +161,7 @@ def index_version(
 
     Runs in the caller's transaction.
     """
-    row = _row(title, sections)
+    row = row_tokens(title, sections)
     db.execute(
         f"INSERT INTO {SEARCH_TABLE} (rowid, {_COLUMNS}) VALUES (?, {', '.join('?' * len(row))})",
         (search_id, *row),
@@ -174,7 +175,7 @@ def remove_version(
     sections: Iterable[tuple[str | None, str]] | Mapping[str, str],
 ) -> None:
     """Take a version out of the index; title and sections must be those it was indexed with."""
-    row = _row(title, sections)
+    row = row_tokens(title, sections)
     db.execute(
         f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {_COLUMNS})"
         f" VALUES ('delete', ?, {', '.join('?' * len(row))})",
