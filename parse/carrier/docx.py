@@ -16,6 +16,7 @@ from docx.opc.exceptions import OpcError
 from parse.carrier.docx_numbering import Numbering
 from parse.carrier.docx_table import boxed_cell, table_grid
 from parse.carrier.docx_text import W, contents, is_cut_out, local, paragraph_lines
+from parse.carrier.docx_unseen import take_out_unseen
 from parse.carrier.package import bomb
 from parse.document import Block, Document, Grid, Paragraph
 from parse.report import Problem
@@ -61,7 +62,7 @@ def _unreadable(message: str) -> Document:
 def _read(word: WordDocument) -> Document:
     body = word.element.body
     numbering = Numbering(word)
-    problems: list[Problem] = []
+    problems = take_out_unseen(word)
     blocks: list[Block] = []
     for block in _blocks(body, numbering, 0):
         if len(blocks) >= MAX_BLOCKS:

@@ -42,6 +42,8 @@ def table_grid(table: lxml.etree._Element, numbering: Numbering) -> Grid | None:
         last: _Placed | None = None
         for cell in (element for element in contents(row) if local(element) == "tc"):
             cell_properties = cell.find(f"{W}tcPr")
+            if cell_properties is not None and cell_properties.find(f"{W}cellDel") is not None:
+                continue
             span = max(_number(cell_properties, "gridSpan", 1), 1)
             if _merge(cell_properties, "hMerge") == "continue" and last is not None:
                 last.colspan += span

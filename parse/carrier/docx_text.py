@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import lxml.etree
 
-from parse.carrier.marks import MARKS
+from parse.carrier.docx_fields import Fields, Part, unprinted
+from parse.carrier.marks import written
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WRAPPERS = frozenset(
@@ -25,6 +26,9 @@ _WRAPPERS = frozenset(
         "rubyBase",
     )
 )
+_CHARACTERS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
+MARK = "nianbao-mark"
+"""The attribute of a run that says how it is set, where its own properties do not."""
 _EDGES = " \t\u00a0\u3000\u2002\u2003\u200b\ufeff"
 
 
@@ -54,36 +58,30 @@ def is_cut_out(element: lxml.etree._Element) -> bool:
 
 def paragraph_lines(paragraph: lxml.etree._Element, label: str = "") -> tuple[list[str], list[lxml.etree._Element]]:
     """(printed lines, text boxes anchored in it). `label` is the number that Word counts in front of it."""
-    parts: list[tuple[str, str | None]] = [(label, None)]
+    parts: list[Part] = [(label, None)]
     boxes: list[lxml.etree._Element] = []
-    instruction = 0
+    fields = Fields(parts)
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
         name = local(element)
-        if name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "Fallback", "rt"):
-            continue
-        if name == "r" and _is_hidden(element):
+        if name in ("del", "moveFrom", "pPr", "rPr", "delText", "delInstrText", "Fallback", "rt"):
             continue
         if name == "txbxContent":
             boxes.append(element)
         elif name == "fldChar":
-            kind = element.get(f"{W}fldCharType")
-            instruction += {"begin": 1, "separate": -1, "end": 0}.get(kind or "", 0)
-            instruction = max(instruction, 0) if kind != "end" else 0
+            fields.sign(element.get(f"{W}fldCharType") or "", element)
+        elif name == "instrText":
+            fields.instruction(element.text or "")
         elif name == "t":
-            parts.append((element.text or "", _mark(element)))
-        elif name in ("br", "cr"):
-            parts.append(("\n", None))
-        elif name == "tab":
-            parts.append((" ", None))
-        elif name == "noBreakHyphen":
-            parts.append(("-", None))
+            fields.text(element.text or "", _mark(element))
+        elif name in _CHARACTERS:
+            fields.text(_CHARACTERS[name], None)
         else:
+            if name == "fldSimple" and not any(text.text for text in element.iter(f"{W}t")):
+                fields.text(unprinted(element.get(f"{W}instr") or "", element), None)
             stack.extend(reversed(element))
-    beside = any(text.strip() for text, mark in parts if mark is None)  # raised alone, figures are no footnote's
-    written = (text.translate(MARKS[mark]) if mark and (beside or mark == "struck") else text for text, mark in parts)
-    lines = (line.strip(_EDGES) for line in "".join(written).split("\n"))
+    lines = (line.strip(_EDGES) for line in written(parts).split("\n"))
     return [line for line in lines if line], boxes
 
 
@@ -91,18 +89,18 @@ def _mark(text: lxml.etree._Element) -> str | None:
     """How the run of a text is set: raised, lowered, struck, or none of them."""
     run = text.getparent()
     if run is None or run.find(f"{W}rPr") is None:
-        return None
+        return None if run is None else run.get(MARK)
     if _is_on(run, "strike") or _is_on(run, "dstrike"):
         return "struck"
     align = run.find(f"{W}rPr/{W}vertAlign")
     value = align.get(f"{W}val") if align is not None else None
-    return {"superscript": "raised", "subscript": "lowered"}.get(value or "")
-
-
-def _is_hidden(run: lxml.etree._Element) -> bool:
-    return _is_on(run, "vanish")
+    return {"superscript": "raised", "subscript": "lowered"}.get(value or "") or run.get(MARK)
 
 
 def _is_on(run: lxml.etree._Element, name: str) -> bool:
-    found = run.find(f"{W}rPr/{W}{name}")
-    return found is not None and found.get(f"{W}val") not in ("0", "false", "off")
+    return is_set(run.find(f"{W}rPr/{W}{name}"))
+
+
+def is_set(switch: lxml.etree._Element | None) -> bool:
+    """Whether a switch stands there and is not turned off."""
+    return switch is not None and switch.get(f"{W}val") not in ("0", "false", "off")
