@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from operator import add
 from typing import Protocol
 
 from opencc import OpenCC
@@ -35,14 +36,19 @@ _BLANK_LOOKS = {"\u2800", "\u3164", "\u115f", "\u1160", "\uffa0"}
 _DROPPED = {"Cf", "Mn", "Me", "Cs", "Cc", "Cn"}
 
 _MANY_BLANKS = re.compile(" +")
-_BLANK_BEFORE_POINT = re.compile(r"(?<=\d) (?=[.,])")
+_BLANK_BEFORE_POINT = re.compile(r" (?<=\d )(?=[.,])")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
+_THREE_DIGITS = re.compile(r",\d{3}")
 _CHAIN = re.compile(r"\d+(?:\.\d+)+")
 _YEAR = re.compile(r"\d+\.(?:19|20)\d\d")
-_POINT_BEFORE_NUMBER = re.compile(r"(?<!\d)\.(?=\d)|,(?=\d)")
+_POINT_BEFORE_NUMBER = re.compile(r"[.,](?=\d)(?:(?<=,)|(?<!\d\.))")
 _LATIN = rf"[^\W\d_\u{FIRST_HAN:04x}-\U0010ffff]"
-_KEPT_BLANK = re.compile(rf"(?<={_LATIN}) (?={_LATIN})|(?<=[\d.,]) (?=\d)")
-_UNIT = re.compile(rf"\d+(?:\.\d+)?|{_LATIN}+|[^ ]")
+_KEPT_BLANK = re.compile(rf" (?:(?<={_LATIN} )(?={_LATIN})|(?<=[\d.,] )(?=\d))")
+_OTHER_UNIT = rf"\d+(?:\.\d+)?|{_LATIN}+|[^ ]"
+_UNIT = re.compile(_OTHER_UNIT)
+HAN = rf"[^\W\0-\u{FIRST_HAN - 1:04x}]"
+"""A regular expression for a character of which `is_han` says yes."""
+_RUN = re.compile(rf"{HAN}+|{_OTHER_UNIT}")
 
 
 class _Converter(Protocol):
@@ -113,18 +119,36 @@ def _only_kept_blanks(text: str) -> str:
 
 def normal_form(text: str) -> str:
     """The form in which texts are searched (see the module)."""
-    form = _MANY_BLANKS.sub(" ", fold(text))
-    form = _BLANK_BEFORE_POINT.sub("", form)
-    form = _only_kept_blanks(form)
-    form = _THOUSANDS.sub(lambda match: match.group().replace(",", ""), form)
-    form = _CHAIN.sub(_chain, form)
-    form = _POINT_BEFORE_NUMBER.sub(lambda match: f"{match.group()} ", form)
-    return _only_kept_blanks(form)
+    form = fold(text)
+    if " " in form:
+        form = _MANY_BLANKS.sub(" ", form)
+        form = _BLANK_BEFORE_POINT.sub("", form)
+        form = _only_kept_blanks(form)
+    if "," in form or "." in form:
+        if _THREE_DIGITS.search(form):
+            form = _THOUSANDS.sub(lambda match: match.group().replace(",", ""), form)
+        if "." in form:
+            form = _CHAIN.sub(_chain, form)
+        form = _POINT_BEFORE_NUMBER.sub(lambda match: f"{match.group()} ", form)
+        form = _only_kept_blanks(form)
+    return form
 
 
 def units(normal: str) -> list[str]:
     """What a text in normal form consists of: numbers, Latin words, single Han characters, single signs."""
     return _UNIT.findall(normal)
+
+
+def bigrams(normal: str) -> list[str]:
+    """The units of a text in normal form, each Han character with the one behind it if there is one."""
+    found: list[str] = []
+    for run in _RUN.findall(normal):
+        if len(run) > 1 and is_han(run):
+            found += map(add, run, run[1:])
+            found.append(run[-1])
+        else:
+            found.append(run)
+    return found
 
 
 def is_han(unit: str) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlite_utils import Database
@@ -16,6 +19,8 @@ T = TypeVar("T", bound="DataclassInstance")
 Row = dict[str, Any]
 
 _UNSTORABLE = re.compile("[\ud800-\udfff\0]")
+_VALUES = frozenset((int, float, bool, type(None), Decimal))
+_PLAIN = _VALUES | {str}
 
 
 def storable(value: Any) -> Any:
@@ -27,6 +32,31 @@ def storable(value: Any) -> Any:
 
 def storable_form(form: T) -> T:
     """A dataclass with every text in it storable; the same object where nothing has to go."""
+    return _mended(form) if _UNSTORABLE.search("".join(_texts(form))) else form
+
+
+def _texts(form: object) -> list[str]:
+    """Every text in a dataclass, in its tuples and in theirs."""
+    found: list[str] = []
+    items = [form]
+    while items:
+        item = items.pop()
+        if isinstance(item, tuple):
+            found += [one for one in item if type(one) is str]
+            items += [one for one in item if type(one) not in _PLAIN]
+        elif isinstance(item, str):
+            found.append(item)
+        elif (names := _fields(type(item))) is not None:
+            items += [one for name in names if type(one := getattr(item, name)) not in _VALUES]
+    return found
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+
+
+def _mended(form: T) -> T:
     changed = {}
     for field in fields(form):
         old = getattr(form, field.name)
@@ -44,7 +74,7 @@ def _storable_item(item: Any) -> Any:
         if all(one is other for one, other in zip(item, new, strict=True)):
             return item
         return type(item)(*new) if hasattr(item, "_fields") else new
-    return storable_form(item) if is_dataclass(item) and not isinstance(item, type) else item
+    return _mended(item) if is_dataclass(item) and not isinstance(item, type) else item
 
 
 def insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]], *, conflict: str = "ABORT") -> None:
@@ -53,11 +83,12 @@ def insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]], *, confl
     if not taken:
         return
     columns = list(taken[0])
+    pick = itemgetter(*columns, columns[0])
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" * len(columns))
     db.conn.executemany(
         f'INSERT OR {conflict} INTO "{table}" ({names}) VALUES ({marks})',
-        ([storable(row[column]) for column in columns] for row in taken),
+        ([storable(item) if type(item) is str else item for item in pick(row)[:-1]] for row in taken),
     )
 
 

@@ -12,9 +12,9 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate
 
-from archive.normal_form import is_han, normal_form, unit_spans, units
+from archive.normal_form import HAN, bigrams, is_han, normal_form, unit_spans, units
 
 SEARCH_TABLE = "search_index"
 
@@ -49,9 +49,12 @@ _COLUMNS = ", ".join((*SEARCH_COLUMNS, BORDERS))
 _TERM = re.compile(r'\s*(?:["“](?P<phrase>[^"“”]*)["”](?=\s|$)|(?P<plain>\S+))')
 _TELLS_APART = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U0002a6d6\u0021-\u024f\u0370-\u03ff\u0400-\u04ff"
                           "\u2010-\u27bf\u3001-\u3020\u3041-\u30ff]")  # fmt: skip
+_STRANGE = re.compile(f"[^ {_TELLS_APART.pattern[1:]}")
 _BORDER = "\x1f"
 _REACH = 32
 """How many units on each side of a border are indexed again: a phrase of as many units is found wherever it stands."""
+_HAN = re.compile(HAN)
+_HEAD = re.compile(rf".{{0,{4 * _REACH}}}{HAN}", re.DOTALL)
 _APART = "\ue000"
 """A token that no query holds: no phrase goes over it."""
 
@@ -69,24 +72,17 @@ def _token(unit: str) -> str:
     return "".join(sign if _TELLS_APART.match(sign) else f"0x{ord(sign):x}" for sign in unit)
 
 
-def _tokens(found: list[str], *, open_end: bool = False) -> list[str]:
-    """The tokens of units of a text; with `open_end` (a query) those that stand whatever follows."""
-    tokens: list[str] = []
-    runs = [(han, list(run)) for han, run in groupby(found, is_han)]
-    for position, (han, run) in enumerate(runs):
-        parts = [_token(unit) for unit in run]
-        if not han:
-            tokens += parts
-            continue
-        tokens += [first + second for first, second in pairwise(parts)]
-        if not open_end or position < len(runs) - 1 or len(parts) == 1:
-            tokens.append(parts[-1])
-    return tokens
+def _tokens(normal: str, *, open_end: bool = False) -> list[str]:
+    """The tokens of a text in normal form; with `open_end` (a query) those that stand whatever follows."""
+    tokens = bigrams(normal)
+    if open_end and len(normal) > 1 and is_han(normal[-1]) and is_han(normal[-2]):
+        tokens.pop()
+    return list(map(_token, tokens)) if _STRANGE.search(normal) else tokens
 
 
 def index_text(text: str) -> str:
     """The tokens of a printed text, divided by blanks, as they are indexed."""
-    return " ".join(_tokens(units(normal_form(text))))
+    return " ".join(_tokens(normal_form(text)))
 
 
 def query_terms(query: str) -> list[str]:
@@ -115,7 +111,7 @@ def match_query(query: str, columns: Iterable[str] = ()) -> str:
     """
     phrases = []
     for term in query_terms(query):
-        tokens = _tokens(units(term), open_end=True)
+        tokens = _tokens(term, open_end=True)
         last = units(term)[-1]
         lone = is_han(last) and tokens[-1] == _token(last)
         quoted = " ".join(tokens).replace('"', '""')
@@ -127,26 +123,46 @@ def match_query(query: str, columns: Iterable[str] = ()) -> str:
     return f"{{{' '.join(wanted)}}} : ({expression})" if wanted and expression else expression
 
 
-def _borders(parts: list[list[str]]) -> list[str]:
-    """The tokens around the borders between parts, given as units in printed order."""
-    running = [unit for part in parts for unit in part]
+def _ends(normal: str) -> list[str]:
+    """The units of a text; of a long one the first and last _REACH of them, with one between that is none."""
+    if len(normal) > 16 * _REACH:
+        head, tail = _HEAD.match(normal), _HAN.search(normal, len(normal) - 4 * _REACH)
+        if head and tail:
+            first, last = units(head.group()), units(normal[tail.start() :])
+            if len(first) >= _REACH and len(last) >= _REACH:
+                return [*first[:_REACH], _APART, *last[-_REACH:]]
+    return units(normal)
+
+
+def _borders(parts: list[str]) -> list[str]:
+    """The tokens around the borders between parts, given in normal form in printed order."""
+    ends = [_ends(part) for part in parts]
+    running = [unit for part in ends for unit in part]
     stretches: list[tuple[int, int]] = []
-    for border in list(accumulate(len(part) for part in parts))[:-1]:
+    for border in list(accumulate(map(len, ends)))[:-1]:
         start, end = max(0, border - _REACH), border + _REACH
         if stretches and start <= stretches[-1][1]:
             start = stretches.pop()[0]
         stretches.append((start, end))
-    return [token for start, end in stretches for token in (*_tokens(running[start:end]), _APART)]
+    return [token for start, end in stretches for token in (*_unit_tokens(running[start:end]), _APART)]
+
+
+def _unit_tokens(found: list[str]) -> list[str]:
+    following = [*found, " "][1:]
+    return [
+        _token(unit + behind if is_han(unit) and is_han(behind) else unit)
+        for unit, behind in zip(found, following, strict=True)
+    ]
 
 
 def row_tokens(title: str | None, sections: Iterable[tuple[str | None, str]] | Mapping[str, str]) -> list[str]:
     """The tokens of one version, a text a column of the index."""
     columns: dict[str, list[str]] = {column: [] for column in SEARCH_COLUMNS}
-    columns["title"] += _tokens(units(normal_form(title or "")))
+    columns["title"] += _tokens(normal_form(title or ""))
     parts = []
     for section, text in sections.items() if isinstance(sections, Mapping) else sections:
         column = columns[section if section in SEARCH_COLUMNS and section != "title" else "preamble"]
-        parts.append(units(normal_form(text)))
+        parts.append(normal_form(text))
         column += [_APART, *_tokens(parts[-1])] if column else _tokens(parts[-1])
     return [" ".join(tokens) for tokens in (*columns.values(), _borders(parts))]
 

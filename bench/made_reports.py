@@ -42,7 +42,8 @@ PARTS = {
     "problems_and_improvements": ("五、存在的主要问题及改进情况", 6),
     "other_matters": ("六、其他需要报告的事项", 2),
 }
-_NAMES = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+_NAMES = [bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF)]
+"""The common characters (GB 2312, level 1)."""
 _PASSED = Check("balance", "disclosure_requests", None, "total", "", "pass", 1, 1, "pass", 1, 1, (), ())
 
 
