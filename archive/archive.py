@@ -307,7 +307,7 @@ class Archive:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is saved in this block is on disk at its end, with one wait for the disk; killed in it, nothing of it is.
+        """What is saved in this block is on disk at its end, with one wait for the disk; killed in it, none of it is.
 
         A capture whose reading was not saved waits to be read, so nothing is lost.
         """

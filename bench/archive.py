@@ -124,8 +124,7 @@ def floor(path: Path, target: Path) -> tuple[int, float, float]:
         columns = [name for (_, name, *_) in db.execute(f"PRAGMA table_info({SEARCH_TABLE})")]
         with db:
             db.executemany(
-                f"INSERT INTO {SEARCH_TABLE} (rowid, {', '.join(columns)})"
-                f" VALUES (?, {', '.join('?' * len(columns))})",
+                f"INSERT INTO {SEARCH_TABLE} (rowid, {', '.join(columns)}) VALUES (?, {', '.join('?' * len(columns))})",
                 tokens,
             )
         indexing += time.perf_counter() - began
@@ -169,8 +168,8 @@ def measure(folder: Path, reports: int, against: int) -> bool:
         print(f"{phase:20} {figure:9.1f} {unit}  {figure / reports * 1000:8.3f} per 1000 reports")
     rows, seconds, indexing = floor(path, folder / "floor.db")
     ratio = seconds / ingest
-    print(f"{'rows':20} {rows:9} ({rows / reports:.0f} a report); ours {rows / ingest:,.0f}/s, floor {rows / seconds:,.0f}/s"
-          f" (index {indexing:.1f} of {seconds:.1f} s): {ratio:.2f}, at least {INGEST_RATIO}")  # fmt: skip
+    print(f"{'rows':20} {rows:9} ({rows / reports:.0f} a report); ours {rows / ingest:,.0f}/s,"
+          f" floor {rows / seconds:,.0f}/s (index {indexing:.1f} of {seconds:.1f} s): {ratio:.2f}, at least {INGEST_RATIO}")  # fmt: skip
     quicker = ingest / recrawl
     print(f"{'unchanged re-crawl':20} {recrawl:9.1f} s: {quicker:.1f} times as fast, at least {RECRAWL_RATIO}")
     kept = ratio >= INGEST_RATIO and quicker >= RECRAWL_RATIO

@@ -17,9 +17,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from archive.exchange import Exchange  # noqa: E402
-from parse import schema  # noqa: E402
-from parse.report import Cell, Check, Checks, Claim, Context, Money, Problem, Report, Section  # noqa: E402
+from archive.exchange import Exchange
+from parse import schema
+from parse.report import Cell, Check, Checks, Claim, Context, Money, Problem, Report, Section
 
 AGENCIES = 40
 YEARS = tuple(range(2021, 2026))
