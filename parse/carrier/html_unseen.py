@@ -13,6 +13,7 @@ from itertools import islice
 import lxml.etree
 import lxml.html
 
+from parse.carrier.html_pale import mark_pale
 from parse.carrier.html_tree import BLOCKS, elements_at, values_at
 from parse.carrier.marks import MARKS
 
@@ -29,13 +30,18 @@ _INLINE_WORDS = (
 _INLINE = tuple(_INLINE_WORDS.split())
 
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)\b", re.IGNORECASE)
-_INVISIBLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.IGNORECASE)
-_WORDS = ("none", "None", "NONE", "hid", "Hid", "HID", "super", "sub", "line-through")
+_INVISIBLE = re.compile(
+    r"(?:^|;)\s*(?:visibility\s*:\s*(?:hidden|collapse)\b|opacity\s*:\s*0*(?:\.0*)?\s*(?:;|!|\Z)"
+    r"|(?:text-indent|left|top)\s*:\s*-\d{4})",
+    re.IGNORECASE,
+)
+_WORDS = (
+    "none", "None", "NONE", "hid", "Hid", "HID", "collapse", "super", "sub", "line-through", "opacity", ":-", ": -",
+)  # fmt: skip
 _TELLING = lxml.etree.XPath(f"//*[@style][{' or '.join(f'contains(@style,{word!r})' for word in _WORDS)}]|//*[@hidden]")
 """Elements whose style may say that they are not seen, raised, lowered or struck."""
 _STYLES = lxml.etree.XPath("//@style", smart_strings=False)
 _HIDES = lxml.etree.XPath("//@hidden", smart_strings=False)
-_WORD = re.compile("|".join(_WORDS))
 _GONE = "nianbao-gone"
 
 _MARKS = {"sup": "raised", "sub": "lowered", "del": "struck", "s": "struck", "strike": "struck"}
@@ -57,7 +63,8 @@ def take_out_unseen(root: lxml.html.HtmlElement, *, hidden: bool = False) -> boo
     """
     taken = False
     marks: list[tuple[lxml.html.HtmlElement, str]] = []
-    for element in _telling(root):
+    styles = "\n".join(values_at(_STYLES, root))
+    for element in _telling(root, styles):
         style = element.get("style") or ""
         if not hidden and element is not root:
             if element.get("hidden") is not None or _HIDDEN.search(style):
@@ -71,6 +78,7 @@ def take_out_unseen(root: lxml.html.HtmlElement, *, hidden: bool = False) -> boo
                         node.tail = None
                 taken = True
         marks += [(element, mark) for pattern, mark in _MARK_STYLES if pattern.search(style)]
+    taken = (not hidden and mark_pale(root, styles)) or taken
     for field in list(root.iter(*_FIELDS)):
         _show_figure(field)
     lxml.etree.strip_elements(root, *_UNSEEN, _GONE, with_tail=False)
@@ -84,9 +92,9 @@ def take_out_unseen(root: lxml.html.HtmlElement, *, hidden: bool = False) -> boo
     return taken
 
 
-def _telling(root: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+def _telling(root: lxml.html.HtmlElement, styles: str) -> list[lxml.html.HtmlElement]:
     """Hardly any page has one: the styles of all elements at once are looked through many times faster than each."""
-    if values_at(_HIDES, root) or _WORD.search("\n".join(values_at(_STYLES, root))):
+    if any(word in styles for word in _WORDS) or values_at(_HIDES, root):
         return elements_at(_TELLING, root)
     return []
 

@@ -22,6 +22,11 @@ draws is a figure: no reader of the file alone can tell, so the digits are there
 _FIGURE = re.compile(r"[\s\d.,+()/%\-]*\Z")
 
 
+def figures_only(text: str) -> bool:
+    """Whether a text has no words: figures and signs."""
+    return bool(_FIGURE.match(text))
+
+
 def written(pieces: Sequence[tuple[str, str | None]]) -> str:
     """Pieces of a line or a cell, each with its mark or None, as one text. What is raised or lowered alone is no
     footnote's; what is set in the colour of paper and holds words stands on a ground, as headings do."""
@@ -29,7 +34,7 @@ def written(pieces: Sequence[tuple[str, str | None]]) -> str:
     runs = [("".join(text for text, _ in run), mark) for mark, run in groupby(pieces, key=itemgetter(1))]
     return "".join(
         text.translate(MARKS[mark])
-        if mark == "struck" or (mark == "pale" and _FIGURE.match(text)) or (mark in ("raised", "lowered") and beside)
+        if mark == "struck" or (mark == "pale" and figures_only(text)) or (mark in ("raised", "lowered") and beside)
         else text
         for text, mark in runs
     )
