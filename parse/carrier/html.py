@@ -6,14 +6,18 @@ of itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parse.carrier.html_body import choose_body
 from parse.carrier.html_chrome import info_line, mark_chrome
 from parse.carrier.html_facts import facts_of_tree, page_facts
+from parse.carrier.html_pages import pages_in, with_form
 from parse.carrier.html_pictures import base_of, pictures_in
 from parse.carrier.html_tree import parse_html
 from parse.carrier.html_unseen import take_out_unseen
 from parse.carrier.html_walk import Walk, walk
 from parse.document import Document
+from parse.problem_kinds import KINDS, problem
 from parse.report import Problem
 
 
@@ -21,8 +25,21 @@ def open_html(text: str) -> Document:
     """The document of a page. Never raises.
 
     Elements with display:none are left out, as a browser does, unless the tables of the national form or all of the
-    text are in them: pages show them by script (tabs 全真版/文字版), and a report is worth more than a ghost.
+    text are in them: pages show them by script (tabs 全真版/文字版), and a report is worth more than a ghost. Whole
+    pages behind each other are one, as a browser shows them, unless two of them hold the form with other figures: then
+    the text is that of the first, and nothing tells whose the tables are.
     """
+    pages = pages_in(text)
+    if len(pages) > 1 and len(forms := with_form(pages)) > 1:
+        opened = [_open_page(page) for page in forms]
+        if any(list(other.grids()) != list(opened[0].grids()) for other in opened[1:]):
+            told = problem("several_reports", KINDS["several_reports"].english, seen=f"{len(forms)} pages")
+            return replace(opened[0], blocks=tuple(opened[0].paragraphs()), problems=(told, *opened[0].problems))
+        return opened[0]
+    return _open_page("".join(pages))
+
+
+def _open_page(text: str) -> Document:
     root, repair = parse_html(text)
     if root is None:
         return Document("text/html", (), problems=(Problem("empty", "reading", "error", "The page has no element."),))

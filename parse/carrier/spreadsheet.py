@@ -27,7 +27,7 @@ from parse.carrier.sheet_face import Face
 from parse.carrier.sniff import XLSX
 from parse.carrier.spreadsheet_layout import Sheet, blocks
 from parse.carrier.workbook_reports import Named, one_report
-from parse.document import Document
+from parse.document import Document, Paragraph
 from parse.problem_kinds import KINDS, problem
 from parse.report import Problem
 
@@ -129,7 +129,7 @@ def _read(data: bytes, kind: str, known: _Known) -> Document:
         if several:
             names = _some(several)
             problems.append(problem("several_reports", f"{KINDS['several_reports'].english}: {names}", seen=names))
-            found = []
+            found = [(name, [block for block in held if isinstance(block, Paragraph)]) for name, held in found[:1]]
     return Document(kind, tuple(chain.from_iterable(held for _, held in found)), (), images, tuple(problems))
 
 

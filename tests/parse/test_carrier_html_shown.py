@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from documents_read import SEED_TRUTH, SEEDS
 
 from parse.carrier import open_document
 from parse.document import Document
+from parse.json_form import report_json
+from parse.reader import read
 from parse.tables.values import read_value
+from samples.carriers import make
 
 
 def _opened(cell: str, around: str = "<table>{}</table>") -> Document:
@@ -60,3 +64,35 @@ def test_what_is_shown_in_a_cell(cell: str, shown: str) -> None:
 def test_white_on_the_ground_of_a_whole_table_is_read() -> None:
     ground = '<table style="background-color: rgb(0, 80, 160); color: white">{}</table>'
     assert _cells(_opened('<td><span style="color:white">31</span></td>', ground)) == ["自然人", "31", "2"]
+
+
+SEED, OTHER = "002_d1d250c2011c14d6.txt", "004_4b1104c5c2484d6c.txt"
+FRAME = "<!DOCTYPE html><html><head><title>某县人民政府</title></head><body><p>{}</p></body></html>\n"
+
+
+def _page(name: str) -> str:
+    return make((SEEDS / name).read_text("utf-8"), "html").decode()
+
+
+@pytest.mark.parametrize("before", ["首页", "某某新闻内容，今天天气很好。" * 40])
+def test_a_report_behind_another_whole_page_is_read(before: str) -> None:
+    for whole in (FRAME.format(before) + _page(SEED), _page(SEED) + FRAME.format(before)):
+        assert report_json(read(whole.encode()))["tables"] == SEED_TRUTH[SEED]["tables"]
+
+
+def test_what_stands_behind_the_end_of_the_page_is_read() -> None:
+    inner = _page(SEED).partition("<body>")[2]
+    assert (
+        report_json(read(f"<html><body><p>首页</p></body></html>{inner}".encode()))["tables"]
+        == (SEED_TRUTH[SEED]["tables"])
+    )
+
+
+def test_two_reports_in_one_file_are_never_one() -> None:
+    report = read((_page(SEED) + _page(OTHER)).encode())
+    assert [told.kind for told in report.problems if told.severity == "error"][:1] == ["several_reports"]
+    assert not any(cell.value is not None for cell in report.cells)
+
+
+def test_a_page_and_its_copy_are_one_report() -> None:
+    assert report_json(read((_page(SEED) * 2).encode()))["tables"] == SEED_TRUTH[SEED]["tables"]
