@@ -1,0 +1,146 @@
+"""The wide panels, made from the long cells of the same release: body × year and county × year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.releases.harmonised import Figure, alike, harmonised
+from archive.releases.long_cells import PLACE
+from archive.releases.panel_columns import SUMMED
+from archive.releases.printed import PrintedReports
+from archive.rows import Row
+from parse.crosswalk import SERIES
+
+_GOVERNMENTS = ("province", "prefecture", "county")
+_UNITS = ("department", "township", "subdistrict")
+
+_FRAME = f"""
+WITH years(agency, report_year) AS (
+  SELECT agency, report_year FROM coverage
+  UNION SELECT agency, report_year FROM current WHERE report_year IS NOT NULL
+)
+SELECT {PLACE} AS place, a.id AS agency, y.report_year AS report_year, a.name AS agency_name, a.level AS level,
+  a.function AS agency_function, a.portal AS portal, a.division_code AS division_code, p.county AS county,
+  coalesce(g.state, 'found') AS coverage_state, g.reason AS coverage_reason,
+  (SELECT min(l.started) FROM crawl_portals AS k JOIN crawls AS l ON l.id = k.crawl
+    WHERE k.portal = a.portal AND l.finished IS NOT NULL) AS observed_from,
+  c.report AS report, c.version AS version, v.edition AS edition, v.scope AS scope,
+  (SELECT r.status FROM reports AS r WHERE r.version = c.version) AS status,
+  v.published_on AS published_on, v.signed_on AS signed_on,
+  (SELECT min(o.first_seen) FROM versions AS o WHERE o.report = c.report) AS first_seen,
+  (SELECT max(o.last_seen) FROM versions AS o WHERE o.report = c.report) AS last_seen,
+  (SELECT count(*) FROM problems AS x WHERE x.version = c.version AND x.origin = 'source' AND x.severity <> 'info')
+    AS source_problems,
+  (SELECT count(*) FROM problems AS x WHERE x.version = c.version AND x.origin = 'reading' AND x.severity <> 'info')
+    AS reading_problems,
+  v.checks_failed AS checks_failed, v.parser AS parser
+FROM years AS y
+JOIN agencies AS a ON a.id = y.agency
+LEFT JOIN portals AS p ON p.id = a.portal
+LEFT JOIN coverage AS g ON g.agency = y.agency AND g.report_year = y.report_year
+LEFT JOIN current AS c ON c.agency = y.agency AND c.report_year = y.report_year
+LEFT JOIN versions AS v ON v.id = c.version
+ORDER BY place, agency, report_year
+"""
+_FACTS = (
+    "place", "agency", "report_year", "agency_name", "level", "agency_function", "portal", "division_code", "county",
+    "coverage_state", "coverage_reason", "observed_from", "report", "version", "edition", "scope", "status",
+    "published_on", "signed_on", "first_seen", "last_seen", "source_problems", "reading_problems", "checks_failed",
+    "parser",
+)  # fmt: skip
+_EXACT = {edition: [series.source(edition) for series in SERIES] for edition in ("2021", "2019")}
+_SUMMED = [SERIES.index(series) for series in SUMMED]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyYear:
+    """One row of the panel of bodies: its facts and its figures, in the order of the series."""
+
+    facts: Row
+    figures: list[Figure]
+
+    def row(self) -> tuple[Any, ...]:
+        facts = self.facts
+        if facts["version"] is None:
+            facts = {**facts, "source_problems": None, "reading_problems": None}
+        return (*(facts[name] for name in _FACTS), *(item for figure in self.figures for item in figure))
+
+
+@dataclass
+class _PlaceYear:
+    own: list[BodyYear] = field(default_factory=list)
+    known: int = 0
+    found: int = 0
+    unknown: int = 0
+    sums: list[int] = field(default_factory=lambda: [0] * len(_SUMMED))
+    numbers: list[int] = field(default_factory=lambda: [0] * len(_SUMMED))
+
+    def add(self, body: BodyYear) -> None:
+        found = body.facts["version"] is not None
+        if body.facts["level"] in _GOVERNMENTS:
+            self.own += [body] if found else []
+        elif body.facts["level"] in _UNITS:
+            self.known += 1
+            self.found += found
+            self._add_up(body)
+        else:
+            self.unknown += 1
+
+    def _add_up(self, body: BodyYear) -> None:
+        sources = _EXACT.get(body.facts["edition"] or "")
+        for place, index in enumerate(_SUMMED if sources else ()):
+            source, (value, state) = sources[index] if sources else None, body.figures[index]
+            if source and source.match == "exact" and state == "number" and isinstance(value, int):
+                self.sums[place] += value
+                self.numbers[place] += 1
+
+    def row(self, place: Row, year: int) -> tuple[Any, ...]:
+        own = self.own[0] if len(self.own) == 1 else None
+        figures = own.figures if own else alike("several_bodies" if self.own else "not_seen")
+        facts: Row = own.facts if own else {}
+        units: list[int | None] = []
+        for total, numbers in zip(self.sums, self.numbers, strict=True):
+            units += [total if numbers else None, numbers]
+        return (
+            place["place"], year, place["division_code"], place["county"], len(self.own),
+            *(facts.get(name) for name in ("agency", "report", "version", "edition", "scope", "status")),
+            self.known, self.found, self.known - self.found, self.unknown,
+            *(item for figure in figures for item in figure), *units,
+        )  # fmt: skip
+
+
+def body_years(db: Database, release: Path) -> Iterator[BodyYear]:
+    """Every body and year of the frame with its figures, by place, body and year.
+
+    Raises ValueError where the long cells hold a current report that the database does not know, or in another order.
+    """
+    printed = PrintedReports(release, db)
+    cursor = db.conn.execute(_FRAME)
+    for row in cursor:
+        facts = dict(row)
+        version = facts["version"]
+        yield BodyYear(
+            facts, alike("not_seen") if version is None else harmonised(printed.report(version, facts["edition"]))
+        )
+    if printed.left is not None:
+        raise ValueError(f"The long cells hold version {printed.left}, which no body and year of the release has.")
+
+
+def county_years(bodies: Iterator[BodyYear], seen: Callable[[BodyYear], None]) -> Iterator[tuple[Any, ...]]:
+    """The rows of the county panel; `seen` is told each body and year on the way."""
+    for _, group in groupby(bodies, key=lambda body: body.facts["place"]):
+        years: dict[int, _PlaceYear] = defaultdict(_PlaceYear)
+        first: Row = {}
+        for body in group:
+            seen(body)
+            first = first or body.facts
+            years[body.facts["report_year"]].add(body)
+        for year in sorted(years):
+            yield years[year].row(first, year)
