@@ -18,17 +18,17 @@ from archive.captures import CaptureStore
 from archive.changes import Difference
 from archive.closing import close_crawl
 from archive.connection import WriterLock, checkpoint, connect
-from archive.crawls import PortalRow
+from archive.crawls import WITHDRAWAL_GAP, Closing, PortalRow, Walk
 from archive.derived import renew
 from archive.errors import UnknownVersion
 from archive.exchange import Exchange, FailedFetch, Images, PendingCapture, Validators
-from archive.lifecycle import WITHDRAWAL_GAP, Walk
 from archive.migrations import check_readable, migrate
 from archive.readings import problem_row
 from archive.recovery import recover, seal
 from archive.reparsing import Reparsing
 from archive.rereadings import Reader, save_rereading
 from archive.rows import Row, insert, one, rows
+from archive.search import indexed_together
 from archive.summary import PortalStatus, PortalSummary
 from archive.times import now
 from archive.versions import Members, Outcome, VersionStore
@@ -182,7 +182,7 @@ class Archive:
     def _keep_crawl(self) -> None:
         """Say in the WARC what the crawl and its portals are, so that a rebuild knows it."""
         if self._writer and self._crawl and not self._crawl_is_kept:
-            self._writer.write_form(crawls.crawl_form(self.db, self._crawl), f"urn:nianbao:crawl:{self._crawl}")
+            self._writer.write_form(crawls.crawl_form(self.db, self._crawl), crawls.form_url(self._crawl))
             self._crawl_is_kept = True
 
     def finish_crawl(
@@ -196,17 +196,20 @@ class Archive:
         """Judge what became of every document of the portals walked, close the chain link and the crawl.
 
         `listed`: by portal, the addresses of all links on its lists; a portal whose lists were not read to their end
-        is left out. `withdrawal_gap`: how far the two sightings lie apart that make a withdrawal.
+        is left out. `withdrawal_gap`: how far the two sightings lie apart that make a withdrawal. All of it is in the
+        WARC, on disk, before the crawl is closed, so that a rebuild judges as this crawl did.
         """
         self.flush()
         self._release(everything=True)
-        walks = list(outcomes.values() if isinstance(outcomes, Mapping) else outcomes)
+        walks = tuple(outcomes.values() if isinstance(outcomes, Mapping) else outcomes)
+        closing = Closing(walks, listed or {}, withdrawal_gap, now())
         with self.db.atomic():
-            found = close_crawl(self.db, crawl, walks, listed or {}, withdrawal_gap)
-        if self._writer and self._writer.name:
-            self._crawl, self._crawl_is_kept = crawl, False
-            self._keep_crawl()
-            self.flush()
+            found, head = close_crawl(self.db, crawl, closing)
+            if self._writer:
+                self._writer.write_form(crawls.closing_form(self.db, crawl, closing, head), crawls.form_url(crawl))
+                self._writer.sync()
+        self._crawl_is_kept = True
+        self.flush()
         return found
 
     def crawl_summary(self, crawl: str) -> list[PortalSummary]:
@@ -311,7 +314,7 @@ class Archive:
 
         A capture whose reading was not saved waits to be read, so nothing is lost.
         """
-        with self.db.atomic():
+        with self.db.atomic(), indexed_together(self.db.conn):
             yield
 
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
-
 from sqlite_utils import Database
 
 from archive import chain, lifecycle, summary
-from archive.lifecycle import Walk
+from archive.crawls import Closing, Walk
 from archive.summary import PortalSummary
-from archive.times import now
 
 
 def _note_walk(db: Database, crawl: str, walk: Walk, lists_complete: bool) -> None:
@@ -40,21 +36,19 @@ def _settle_retries(db: Database, crawl: str) -> None:
     )
 
 
-def close_crawl(
-    db: Database, crawl: str, walks: Iterable[Walk], listed: Mapping[str, frozenset[str]], withdrawal_gap: timedelta
-) -> list[PortalSummary]:
+def close_crawl(db: Database, crawl: str, closing: Closing) -> tuple[list[PortalSummary], str]:
     """Judge the portals that were walked, count, close the chain link and the crawl; in the caller's transaction.
 
-    `listed`: by portal, the addresses of all links on its lists, where those were read to their end.
+    Returns the counts and the new head of the chain.
     """
-    for walk in walks:
-        _note_walk(db, crawl, walk, walk.portal in listed)
+    for walk in closing.walks:
+        _note_walk(db, crawl, walk, walk.portal in closing.listed)
         if walk.outcome == "walked":
-            lifecycle.judge(db, crawl, walk.portal, listed.get(walk.portal), withdrawal_gap)
+            lifecycle.judge(db, crawl, walk.portal, closing.listed.get(walk.portal), closing.withdrawal_gap)
     _settle_retries(db, crawl)
     found = summary.crawl_summary(db, crawl)
     for counts in found:
         _note_counts(db, crawl, counts)
-    chain.close_link(db, crawl)
-    db.conn.execute("UPDATE crawls SET finished = ? WHERE id = ?", (now(), crawl))
-    return found
+    head = chain.close_link(db, crawl)
+    db.conn.execute("UPDATE crawls SET finished = ? WHERE id = ?", (closing.finished, crawl))
+    return found, head

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Protocol
 
 from sqlite_utils import Database
 
@@ -13,6 +14,8 @@ from archive.rows import insert, one, rows
 from archive.times import now, stamp
 
 FORM = "nianbao-crawl"
+FORM_VERSION = 2
+WITHDRAWAL_GAP = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,37 @@ class PortalRow:
     homepage: str | None = None
     known_by: str | None = None
     note: str | None = None
+
+
+class Walk(Protocol):
+    """How the walk of one portal went: `walked`, or in a word why not (`blocked`, `no_column` …), and in a sentence."""
+
+    @property
+    def portal(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def message(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PortalOutcome:
+    """A plain Walk."""
+
+    portal: str
+    outcome: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """By what a crawl is judged when it is closed: its walks, and by portal the addresses of all links on its lists,
+    where those were read to their end; how far two sightings lie apart that make a withdrawal; when it was closed."""
+
+    walks: tuple[Walk, ...]
+    listed: Mapping[str, frozenset[str]]
+    withdrawal_gap: timedelta
+    finished: str
 
 
 def upsert_portal(db: Database, portal: PortalRow) -> None:
@@ -61,23 +95,79 @@ def begin(db: Database, portals: Sequence[str], software: str) -> str:
     return crawl
 
 
+def form_url(crawl: str) -> str:
+    """The WARC-Target-URI of a record about a crawl."""
+    return f"urn:nianbao:crawl:{crawl}"
+
+
 def crawl_form(db: Database, crawl: str) -> dict[str, Any]:
-    """What the WARC keeps of a crawl: its row, the facts of its portals and, once closed, how each of them went."""
+    """What the WARC keeps of a crawl: its row and the facts of its portals."""
     row = one(db, "SELECT id, started, finished, portals, software FROM crawls WHERE id = ?", (crawl,))
     names = list(PortalRow.__dataclass_fields__)
     portals = rows(
         db,
-        f"SELECT {', '.join(names)} FROM portals WHERE id IN (SELECT portal FROM crawl_portals WHERE crawl = ?)",
+        f"SELECT {', '.join(names)} FROM portals WHERE id IN (SELECT portal FROM crawl_portals WHERE crawl = ?)"
+        " ORDER BY id",
         (crawl,),
     )
-    went = rows(db, "SELECT portal, outcome, message, lists_complete FROM crawl_portals WHERE crawl = ?", (crawl,))
-    return {"format": FORM, "version": 1, "crawl": row, "portals": portals, "went": went}
+    sql = "SELECT portal, outcome, message, lists_complete FROM crawl_portals WHERE crawl = ? ORDER BY portal"
+    return {"format": FORM, "version": FORM_VERSION, "crawl": row, "portals": portals, "went": rows(db, sql, (crawl,))}
+
+
+def closing_form(db: Database, crawl: str, closing: Closing, head: str) -> dict[str, Any]:
+    """`crawl_form` of a crawl that is closed, with everything that its documents were judged by, and the head of the
+    digest chain (`chain`) that came of it."""
+    return {
+        **crawl_form(db, crawl),
+        "closing": {
+            "finished": closing.finished,
+            "withdrawal_gap": closing.withdrawal_gap.total_seconds(),
+            "walks": [
+                {"portal": walk.portal, "outcome": walk.outcome, "message": walk.message} for walk in closing.walks
+            ],
+            "listed": {portal: sorted(addresses) for portal, addresses in sorted(closing.listed.items())},
+            "chain": head,
+        },
+    }
+
+
+def closing_of(form: Mapping[str, Any]) -> Closing | None:
+    """The closing that a WARC record tells of, None where the crawl was not closed.
+
+    Records of version 1 say how each portal went but not what stood on its lists: `lacks_lists`.
+    """
+    told = form.get("closing")
+    if told is not None:
+        return Closing(
+            tuple(PortalOutcome(**walk) for walk in told["walks"]),
+            {portal: frozenset(addresses) for portal, addresses in told["listed"].items()},
+            timedelta(seconds=told["withdrawal_gap"]),
+            told["finished"],
+        )
+    finished = form["crawl"]["finished"]
+    if finished is None:
+        return None
+    went = (row for row in form["went"] if row["outcome"] is not None)
+    walks = tuple(PortalOutcome(row["portal"], row["outcome"], row["message"]) for row in went)
+    return Closing(walks, {}, WITHDRAWAL_GAP, finished)
+
+
+def lacks_lists(form: Mapping[str, Any]) -> list[str]:
+    """The portals whose lists were read to their end by a crawl, and of whose lists its record says nothing."""
+    if form.get("closing") is not None:
+        return []
+    return [row["portal"] for row in form["went"] if row["lists_complete"]]
+
+
+def note_portals(db: Database, portals: Iterable[Mapping[str, Any]]) -> None:
+    """Write or renew portals from the facts in a WARC record."""
+    for portal in portals:
+        upsert_portal(db, PortalRow(**portal))
 
 
 def adopt_crawl(db: Database, form: Mapping[str, Any]) -> None:
-    """Write a crawl from its WARC record, where the database does not know it."""
-    for portal in form["portals"]:
-        upsert_portal(db, PortalRow(**portal))
+    """Write a crawl from its WARC record, where the database does not know it; it is not closed by that."""
+    note_portals(db, form["portals"])
     row = form["crawl"]
     insert(db, "crawls", [{**row, "finished": None}], conflict="IGNORE")
     insert(

@@ -9,14 +9,13 @@ so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
 from sqlite_utils import Database
 
 from archive import current
 from archive.content import content_of_version
+from archive.crawls import WITHDRAWAL_GAP
 from archive.history import latest_version, record_changes, record_status
 from archive.identity import address_id
 from archive.rows import Row, insert, rows, value
@@ -26,27 +25,6 @@ from archive.times import moment, now
 REDESIGN_SHARE = 0.2
 REDESIGN_AT_LEAST = 3
 """Reports: one that goes with all its forms, or two, say nothing about a portal."""
-WITHDRAWAL_GAP = timedelta(days=1)
-
-
-class Walk(Protocol):
-    """How the walk of one portal went: `walked`, or in a word why not (`blocked`, `no_column` …), and in a sentence."""
-
-    @property
-    def portal(self) -> str: ...
-    @property
-    def outcome(self) -> str: ...
-    @property
-    def message(self) -> str | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class PortalOutcome:
-    """A plain Walk."""
-
-    portal: str
-    outcome: str
-    message: str | None = None
 
 
 def _showing(db: Database, report: str, document: str, statuses: tuple[str, ...]) -> list[Row]:

@@ -28,7 +28,7 @@ from made_reports import EACH_PORTAL, batches, portal_id, portal_name
 
 from archive.archive import Archive, PortalRow
 from archive.content import places_of_version, search_parts
-from archive.lifecycle import PortalOutcome
+from archive.crawls import PortalOutcome
 from archive.schema import schema_sql
 from archive.search import SEARCH_DDL, SEARCH_TABLE, row_tokens
 from findings.recompute import recompute

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.archive import Archive, PortalRow
 from archive.exchange import Exchange
-from archive.lifecycle import PortalOutcome
+from archive.crawls import PortalOutcome
 from archive.versions import Outcome
 from parse import schema
 from parse.report import Cell, Check, Checks, Context, Money, Problem, Report, Section

@@ -11,7 +11,7 @@ import pytest
 from archive.archive import Archive
 from archive.crawls import PortalRow
 from archive.exchange import Exchange
-from archive.lifecycle import PortalOutcome
+from archive.crawls import PortalOutcome
 from parse.reader import read
 from parse.report import Context
 
