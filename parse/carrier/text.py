@@ -1,4 +1,5 @@
-"""Text dumps: tab-separated rows, one cell a line (Word), pipe tables, or running text with the cells glued together.
+"""Text dumps: the lines of a sheet (`delimited`), tab-separated rows, one cell a line (Word), pipe tables, or running
+text with the cells glued together.
 
 The carrier only says where lines, rows and cells are. Glued text stays a paragraph: what it holds is for the table
 reader to decide.
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from parse.carrier import markdown
+from parse.carrier.delimited import sheet_blocks
 from parse.document import Block, Document, Grid, GridCell, Paragraph
 
 MAX_ROW_CELLS = 256
@@ -30,6 +32,8 @@ def open_text(text: str, media_type: str = "text/plain") -> Document:
     """Open a decoded text dump; never raises. `Grid.spans_known` is False: a merged cell is an empty one."""
     lines = _LINE_END.split(text.removeprefix("\ufeff"))
     facts, lines = _header(lines)
+    if (sheet := sheet_blocks("\n".join(lines))) is not None:
+        return Document(media_type=media_type, blocks=tuple(sheet), facts=facts)
     walker = _Walker(lines)
     blocks = tuple(walker.walk())
     return Document(media_type=media_type, blocks=blocks, facts=facts, image_count=walker.images)
