@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from archive.archive import software
 from archive.codebook import codebook
-from archive.releases import crosswalk, frame, long_cells, scripts, states, texts
+from archive.releases import scripts, texts
+from archive.releases.contents import sources
 from archive.releases.copying import compress, copy_database, open_copy, sha256
 from archive.releases.datapackage import datapackage
 from archive.releases.delta import CAUSES, Delta
@@ -26,12 +27,10 @@ from archive.releases.layout import (
     releases_in,
 )
 from archive.releases.manifest import chain_heads, dump, facts, read_manifest, write_manifest
-from archive.releases.mirrored import mirrored_rows, mirrored_tables
-from archive.releases.panel_columns import AGENCY_TABLE, COUNTY_TABLE
-from archive.releases.panels import BodyYear, body_years, county_years
+from archive.releases.panel_columns import PANELS
 from archive.releases.staging import staged
 from archive.releases.stata import write_stata
-from archive.releases.writing import Table, TableWriter
+from archive.releases.writing import Source, Table, write_table
 from archive.times import iso
 
 Progress = Callable[[str], None]
@@ -74,7 +73,7 @@ def make_release(
                 progress("delta")
                 compared = _compare(db, release, earlier, before, written)
             else:
-                _write(release, DELTA, iter(()), written)
+                written.append((DELTA, write_table(release, Source(DELTA, tuple))))
             progress("manifest")
             _papers(db, release, stamp, made, written, compared)
         finally:
@@ -82,52 +81,14 @@ def make_release(
     return place / stamp
 
 
-def _write(release: Path, table: Table, rows: Iterator[Any], written: Written, *, narrow: bool = False) -> None:
-    with TableWriter(release, table) as writer:
-        writer.write_all(rows, narrow=narrow)
-    written.append((table, writer.rows))
-
-
 def _tables(db: Database, release: Path, progress: Progress) -> Written:
     written: Written = []
-    for table in mirrored_tables(db):
-        progress(table.name)
-        _write(release, table, mirrored_rows(db, table), written)
-    for module in (states, crosswalk):
-        _write(release, module.TABLE, iter(module.rows()), written)
-    _write(release, frame.TABLE, frame.rows(db), written)
-    progress(long_cells.TABLE.name)
-    _write(release, long_cells.TABLE, long_cells.rows(db), written, narrow=True)
-    progress("panels")
-    _panels(db, release, written)
-    return written
-
-
-PANEL_BATCH = 2000
-"""Rows of a panel held at a time: each has some five hundred columns."""
-
-
-def _panels(db: Database, release: Path, written: Written) -> None:
-    with TableWriter(release, AGENCY_TABLE) as bodies, TableWriter(release, COUNTY_TABLE) as counties:
-        held: list[tuple[Any, ...]] = []
-
-        def seen(body: BodyYear) -> None:
-            held.append(body.row())
-            if len(held) == PANEL_BATCH:
-                bodies.write(held)
-                held.clear()
-
-        places: list[tuple[Any, ...]] = []
-        for row in county_years(body_years(db, release), seen):
-            places.append(row)
-            if len(places) == PANEL_BATCH:
-                counties.write(places)
-                places.clear()
-        bodies.write(held)
-        counties.write(places)
-    written += [(AGENCY_TABLE, bodies.rows), (COUNTY_TABLE, counties.rows)]
-    for table in (AGENCY_TABLE, COUNTY_TABLE):
+    for source in sources(db, release):
+        progress(source.table.name)
+        written.append((source.table, write_table(release, source)))
+    for table in PANELS:
         write_stata(release, table)
+    return written
 
 
 def _compare(db: Database, release: Path, earlier: Path, before: dict[str, Any], written: Written) -> dict[str, Any]:
@@ -142,7 +103,7 @@ def _compare(db: Database, release: Path, earlier: Path, before: dict[str, Any],
 
     old = open_copy(earlier / DATABASE)
     try:
-        _write(release, DELTA, counted(), written)
+        written.append((DELTA, write_table(release, Source(DELTA, counted))))
         heads = {link["number"]: link["head"] for link in chain_heads(db)}
         continues = all(heads.get(link["number"]) == link["head"] for link in chain_heads(old))
     finally:

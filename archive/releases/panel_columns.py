@@ -124,3 +124,5 @@ COUNTY_TABLE = Table(
     (*_COUNTY, *_series_columns(), *_unit_sums()),
     ("place", "report_year"),
 )
+
+PANELS = (AGENCY_TABLE, COUNTY_TABLE)

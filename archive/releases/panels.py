@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from sqlite_utils import Database
 
 from archive.releases.harmonised import Figure, alike, harmonised
+from archive.releases.layout import AGENCY_PANEL, parquet_path
 from archive.releases.long_cells import PLACE
 from archive.releases.panel_columns import SUMMED
 from archive.releases.printed import PrintedReports
 from archive.rows import Row
 from parse.crosswalk import SERIES
+
+BATCH_ROWS = 1000
+"""Rows of a panel held at a time: each has some five hundred columns."""
 
 _GOVERNMENTS = ("province", "prefecture", "county")
 _UNITS = ("department", "township", "subdistrict")
@@ -60,29 +65,23 @@ _SUMMED = [SERIES.index(series) for series in SUMMED]
 
 
 @dataclass(frozen=True, slots=True)
-class BodyYear:
-    """One row of the panel of bodies: its facts and its figures, in the order of the series."""
+class _BodyYear:
+    """One row of the panel of bodies: its facts, and its figures in the order of the series."""
 
     facts: Row
     figures: list[Figure]
 
-    def row(self) -> tuple[Any, ...]:
-        facts = self.facts
-        if facts["version"] is None:
-            facts = {**facts, "source_problems": None, "reading_problems": None}
-        return (*(facts[name] for name in _FACTS), *(item for figure in self.figures for item in figure))
-
 
 @dataclass
 class _PlaceYear:
-    own: list[BodyYear] = field(default_factory=list)
+    own: list[_BodyYear] = field(default_factory=list)
     known: int = 0
     found: int = 0
     unknown: int = 0
     sums: list[int] = field(default_factory=lambda: [0] * len(_SUMMED))
     numbers: list[int] = field(default_factory=lambda: [0] * len(_SUMMED))
 
-    def add(self, body: BodyYear) -> None:
+    def add(self, body: _BodyYear) -> None:
         found = body.facts["version"] is not None
         if body.facts["level"] in _GOVERNMENTS:
             self.own += [body] if found else []
@@ -93,7 +92,7 @@ class _PlaceYear:
         else:
             self.unknown += 1
 
-    def _add_up(self, body: BodyYear) -> None:
+    def _add_up(self, body: _BodyYear) -> None:
         sources = _EXACT.get(body.facts["edition"] or "")
         for place, index in enumerate(_SUMMED if sources else ()):
             source, (value, state) = sources[index] if sources else None, body.figures[index]
@@ -116,30 +115,39 @@ class _PlaceYear:
         )  # fmt: skip
 
 
-def body_years(db: Database, release: Path) -> Iterator[BodyYear]:
-    """Every body and year of the frame with its figures, by place, body and year.
+def agency_rows(db: Database, release: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of the panel of bodies, from the long cells of the release: every body and year of the frame.
 
-    Raises ValueError where the long cells hold a current report that the database does not know, or in another order.
+    Raises ValueError where the long cells hold a current report that the frame has not, or in another order.
     """
     printed = PrintedReports(release, db)
-    cursor = db.conn.execute(_FRAME)
-    for row in cursor:
+    for row in db.conn.execute(_FRAME):
         facts = dict(row)
-        version = facts["version"]
-        yield BodyYear(
-            facts, alike("not_seen") if version is None else harmonised(printed.report(version, facts["edition"]))
-        )
+        if facts["version"] is None:
+            facts |= {"source_problems": None, "reading_problems": None}
+            figures = alike("not_seen")
+        else:
+            figures = harmonised(printed.report(facts["version"], facts["edition"]))
+        yield (*(facts[name] for name in _FACTS), *(item for figure in figures for item in figure))
     if printed.left is not None:
-        raise ValueError(f"The long cells hold version {printed.left}, which no body and year of the release has.")
+        raise ValueError(f"the long cells hold version {printed.left}, which no body and year of the release has")
 
 
-def county_years(bodies: Iterator[BodyYear], seen: Callable[[BodyYear], None]) -> Iterator[tuple[Any, ...]]:
-    """The rows of the county panel; `seen` is told each body and year on the way."""
-    for _, group in groupby(bodies, key=lambda body: body.facts["place"]):
+def _bodies(release: Path) -> Iterator[_BodyYear]:
+    """The rows of the released panel of bodies."""
+    with pq.ParquetFile(release / parquet_path(AGENCY_PANEL)) as file:
+        for batch in file.iter_batches(BATCH_ROWS):
+            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                figures = iter(row[len(_FACTS) :])
+                yield _BodyYear(dict(zip(_FACTS, row, strict=False)), list(zip(figures, figures, strict=True)))
+
+
+def county_rows(release: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of the county panel, from the panel of bodies of the same release."""
+    for _, group in groupby(_bodies(release), key=lambda body: body.facts["place"]):
         years: dict[int, _PlaceYear] = defaultdict(_PlaceYear)
         first: Row = {}
         for body in group:
-            seen(body)
             first = first or body.facts
             years[body.facts["report_year"]].add(body)
         for year in sorted(years):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -18,7 +17,6 @@ Type = Literal["integer", "number", "decimal", "text", "date", "datetime", "byte
 """decimal: a number in its exact digits, text in Parquet. printed: the same, or words. number: a double.
 date, datetime: ISO text in Parquet. bytes: hexadecimal."""
 
-BATCH_ROWS = 50_000
 BATCH_CHARACTERS = 8 << 20
 
 
@@ -43,6 +41,15 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     references: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table and where its rows come from, always in the same order; at most `batch_rows` are held at a time."""
+
+    table: Table
+    rows: Callable[[], Iterable[Sequence[Any]]]
+    batch_rows: int = 20_000
 
 
 def arrow_type(kind: Type) -> pa.DataType:
@@ -72,60 +79,44 @@ def _values(column: Column, values: Sequence[Any]) -> pa.Array:
     return pa.array(values, kind)
 
 
-class TableWriter:
-    """Writes one table as CSV (UTF-8, no mark at its beginning, texts in quotes) and as Parquet (zstd)."""
-
-    def __init__(self, release: Path, table: Table) -> None:
-        self.table = table
-        self.rows = 0
-        schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in table.columns])
-        self._schema = schema
-        for path in (release / csv_path(table.name), release / parquet_path(table.name)):
-            path.parent.mkdir(exist_ok=True)
-        self._csv = pa.csv.CSVWriter(release / csv_path(table.name), schema)
-        self._parquet = pq.ParquetWriter(release / parquet_path(table.name), schema, compression="zstd")
-
-    def write(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Append rows in the order of the columns; one row group."""
-        if not rows:
-            return
-        arrays = [
-            _values(column, values) for column, values in zip(self.table.columns, zip(*rows, strict=True), strict=True)
-        ]
-        batch = pa.record_batch(arrays, schema=self._schema)
-        self._csv.write_batch(batch)
-        self._parquet.write_batch(batch)
-        self.rows += len(rows)
-
-    def write_all(self, rows: Iterable[Sequence[Any]], *, narrow: bool = False) -> None:
-        """Append as many rows as there are, in batches of bounded size."""
-        for batch in batches(rows, narrow=narrow):
-            self.write(batch)
-
-    def close(self) -> None:
-        self._csv.close()
-        self._parquet.close()
-
-    def __enter__(self) -> TableWriter:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+def arrow_schema(table: Table) -> pa.Schema:
+    return pa.schema([pa.field(column.name, arrow_type(column.type)) for column in table.columns])
 
 
-def batches(rows: Iterable[Sequence[Any]], *, narrow: bool = False) -> Iterator[list[Sequence[Any]]]:
-    """Rows in batches: BATCH_ROWS of them, or fewer where they are long; always the same for the same rows.
+def record_batches(source: Source) -> Iterator[pa.RecordBatch]:
+    """The rows of a source as Arrow batches: `batch_rows` each, fewer where they are long; the same for the same rows.
 
-    `narrow`: no row has a long text, so that none is measured.
+    Each becomes one row group of the Parquet file.
     """
+    schema = arrow_schema(source.table)
     batch: list[Sequence[Any]] = []
     held = 0
-    for row in rows:
+    for row in source.rows():
         batch.append(row)
-        if not narrow:
-            held += sum(len(item) for item in row if isinstance(item, str))
-        if len(batch) >= BATCH_ROWS or held >= BATCH_CHARACTERS:
-            yield batch
+        held += sum([len(item) for item in row if type(item) is str])
+        if len(batch) >= source.batch_rows or held >= BATCH_CHARACTERS:
+            yield _batch(source.table, batch, schema)
             batch, held = [], 0
     if batch:
-        yield batch
+        yield _batch(source.table, batch, schema)
+
+
+def _batch(table: Table, rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [_values(column, values) for column, values in zip(table.columns, zip(*rows, strict=True), strict=True)]
+    return pa.record_batch(arrays, schema=schema)
+
+
+def write_table(release: Path, source: Source) -> int:
+    """Write a table as CSV (UTF-8, no byte order mark, texts in quotes) and as Parquet (zstd); returns its rows."""
+    name, schema, rows = source.table.name, arrow_schema(source.table), 0
+    for path in (release / csv_path(name), release / parquet_path(name)):
+        path.parent.mkdir(exist_ok=True)
+    with (
+        pa.csv.CSVWriter(release / csv_path(name), schema) as csv,
+        pq.ParquetWriter(release / parquet_path(name), schema, compression="zstd") as parquet,
+    ):
+        for batch in record_batches(source):
+            csv.write_batch(batch)
+            parquet.write_batch(batch)
+            rows += batch.num_rows
+    return rows
