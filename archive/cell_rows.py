@@ -13,33 +13,39 @@ NOT_PRINTED = frozenset(("row_not_printed", "not_in_form", "table_missing"))
 _FIELDS: dict[tuple[str, str, str], FormField] = {
     (field.form_table, field.row_key, field.column_key): field for field in form_fields()
 }
+_POSITIONS: dict[str | None, dict[tuple[str, str, str], int]] = {
+    edition: {key: place for key, field in _FIELDS.items() if (place := field.position(edition)) is not None}
+    for edition in ("2019", "2021")
+}
+"""By edition the places of the columns within their rows."""
+_KINDS = {
+    (table.key, column.key): column.kind for table in schema.TABLES for column in columns_of(table.key)
+}  # fmt: skip
+_WHOLE = frozenset(("count", "signed"))
+
+Place = tuple[int | None, int | None, int | None, int | None]
+"""Where a row stands: page, grid, row of the grid, column of its first value."""
 
 
-def _key(cell: Cell) -> tuple[str, str, str]:
-    return cell.table, cell.row, cell.column
-
-
-def _first_column(cells: list[Cell], edition: str | None) -> tuple[int | None, int | None, int | None, int | None]:
-    """Where a row stands: (page, grid, grid_row, column of its first value), by its first placed cell."""
+def _place(cells: list[Cell], positions: dict[tuple[str, str, str], int]) -> Place:
+    """Where a row stands, by its first placed cell."""
     for cell in cells:
-        field = _FIELDS.get(_key(cell))
-        position = field.position(edition or "") if field else None
+        position = positions.get(cell[:3])
         if cell.grid_row is not None and cell.grid_column is not None and position is not None:
             return cell.page, cell.grid, cell.grid_row, cell.grid_column - position
     return None, None, None, None
 
 
-def _is_plain(cell: Cell, edition: str | None, place: tuple[int | None, int | None, int | None, int | None]) -> bool:
+def _is_plain(cell: Cell, positions: dict[tuple[str, str, str], int], place: Place) -> bool:
     """Whether the wide row says all there is to say of this cell."""
-    field = _FIELDS.get(_key(cell))
-    position = field.position(edition) if field and edition in ("2019", "2021") else None
-    if field is None or position is None or cell.placed_by != "label" or cell.confidence is not None:
+    position = positions.get(cell[:3])
+    if position is None or cell.placed_by != "label" or cell.confidence is not None:
         return False
-    if field.kind not in ("count", "signed") and cell.state != "blank":
+    if cell.state != "blank" and _FIELDS[cell[:3]].kind not in _WHOLE:
         return False
     page, grid, grid_row, first = place
     column = None if first is None else first + position
-    if (cell.page, cell.grid, cell.grid_row, cell.grid_column) != (page, grid, grid_row, column):
+    if cell.grid_column != column or cell.grid_row != grid_row or cell.grid != grid or cell.page != page:
         return False
     if cell.state == "blank":
         return cell.value is None and not cell.printed
@@ -53,6 +59,8 @@ def _real(value: object) -> int | float | None:
 
 
 def _wide_values(cell: Cell) -> Row:
+    if type(cell.value) is int and _KINDS[cell.table, cell.column] in _WHOLE:
+        return {cell.column: whole if isinstance(whole := number(cell.value), int) else None}
     if isinstance(cell.value, Money):
         money = cell.value
         return {
@@ -61,16 +69,16 @@ def _wide_values(cell: Cell) -> Row:
             f"{cell.column}_unit": money.unit,
             f"{cell.column}_yuan": _real(money.yuan),
         }
-    kind = next((column.kind for column in columns_of(cell.table) if column.key == cell.column), None)
-    value = number(cell.value)
+    kind = _KINDS.get((cell.table, cell.column))
     match kind:
         case None:
             return {}
         case "money":
             return {f"{cell.column}_raw": cell.printed or None}
         case "amount":
-            return {cell.column: _real(value)}
+            return {cell.column: _real(cell.value)}
         case _:
+            value = number(cell.value)
             return {cell.column: value if isinstance(value, int) else None}
 
 
@@ -81,31 +89,37 @@ def _headed_rows(report: Report, form_table: str) -> set[str]:
     return {row for block in blocks for row in block}
 
 
+def _rows_of(cells: tuple[Cell, ...]) -> dict[str, dict[str, dict[str, Cell]]]:
+    """Table → row → column → the first cell there."""
+    found: dict[str, dict[str, dict[str, Cell]]] = {table.key: {} for table in schema.TABLES}
+    for cell in cells:
+        if cell.table in found:
+            found[cell.table].setdefault(cell.row, {}).setdefault(cell.column, cell)
+    return found
+
+
 def form_rows(version: str, report: Report) -> tuple[dict[str, list[Row]], list[Row]]:
     """The rows of the wide tables, by table, and the sparse rows."""
     wide: dict[str, list[Row]] = {}
     sparse: list[Row] = []
-    for table in schema.TABLES:
-        headed = _headed_rows(report, table.key)
-        names = [column.name for column in wide_columns(table.key)]
-        by_row: dict[str, list[Cell]] = {}
-        seen: set[tuple[str, str]] = set()
-        for cell in report.cells:
-            if cell.table == table.key and (cell.row, cell.column) not in seen:
-                seen.add((cell.row, cell.column))
-                by_row.setdefault(cell.row, []).append(cell)
-        for row_key, cells in by_row.items():
-            printed = [cell for cell in cells if cell.state not in NOT_PRINTED and _key(cell) in _FIELDS]
-            place = _first_column(printed, report.edition)
+    positions = _POSITIONS.get(report.edition, {})
+    for table, by_row in _rows_of(report.cells).items():
+        headed = _headed_rows(report, table)
+        empty: Row = dict.fromkeys(["version", "row_key", *(column.name for column in wide_columns(table))])
+        for row_key, columns in by_row.items():
+            cells = list(columns.values())
+            printed = [cell for cell in cells if cell.state not in NOT_PRINTED and cell[:3] in _FIELDS]
+            place = _place(printed, positions)
             if printed or row_key in headed:
-                row: Row = {"version": version, "row_key": row_key, **dict.fromkeys(names)}
+                row: Row = {**empty, "version": version, "row_key": row_key}
                 for cell in printed:
-                    row |= _wide_values(cell)
+                    if cell.value is not None or cell.printed:
+                        row |= _wide_values(cell)
                 row |= dict(zip(("page", "grid", "grid_row", "grid_column"), place, strict=True))
-                wide.setdefault(table.key, []).append(row)
+                wide.setdefault(table, []).append(row)
             for cell in cells:
                 implied = not printed and row_key not in headed and cell.state in ("row_not_printed", "table_missing")
-                if not implied and not _is_plain(cell, report.edition, place):
+                if not implied and not _is_plain(cell, positions, place):
                     sparse.append(_sparse(version, cell))
     return wide, sparse
 

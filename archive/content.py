@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from archive.numbers import number
 from archive.rows import one, rows
 from parse.report import Cell, Money, Report
 
+_PRINTED = re.compile("[0-9A-Za-z\u4e00-\u9fff]")
+"""Characters of which none has an empty normal form."""
 _FORM = frozenset((field.form_table, field.row_key, field.column_key) for field in form_fields())
 
 CellKey = tuple[str, str, str]
@@ -80,26 +83,26 @@ def places(report: Report) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def _says_something(line: str) -> bool:
+    return bool(_PRINTED.search(line)) or bool(normal_form(line))
+
+
 def _paragraphs(text: str, found: tuple[Place, ...], title: str | None) -> tuple[Paragraph, ...]:
     printed_title = normal_form(title) if title else None
     paragraphs, offset = [], 0
+    ahead = [(place.start, place.start + (place.length or 0), place) for place in found if place.start is not None]
+    ahead.reverse()
     for line in text.split("\n"):
-        section = next(
-            (
-                place.id or place.heading
-                for place in found
-                if place.start is not None and place.start <= offset < place.start + (place.length or 0)
-            ),
-            None,
-        )
-        form = normal_form(line)
-        if form and not (section is None and form == printed_title):
+        while ahead and ahead[-1][1] <= offset:
+            ahead.pop()
+        section = ahead[-1][2].id or ahead[-1][2].heading if ahead and ahead[-1][0] <= offset else None
+        if _says_something(line) and not (section is None and normal_form(line) == printed_title):
             paragraphs.append(Paragraph(section, line))
         offset += len(line) + 1
     for place in found:
         if place.own_text:
             own = place.own_text.split("\n")
-            paragraphs += [Paragraph(place.id or place.heading, line) for line in own if normal_form(line)]
+            paragraphs += [Paragraph(place.id or place.heading, line) for line in own if _says_something(line)]
     return tuple(paragraphs)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
-from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,22 +37,24 @@ def storable_form(form: T) -> T:
 def _texts(form: object) -> list[str]:
     """Every text in a dataclass, in its tuples and in theirs."""
     found: list[str] = []
-    items = [form]
+    items: list[object] = [form]
     while items:
         item = items.pop()
         if isinstance(item, tuple):
-            found += [one for one in item if type(one) is str]
-            items += [one for one in item if type(one) not in _PLAIN]
+            kinds = set(map(type, item))
+            if len(item) > 8 and len(kinds) == 1 and hasattr(kinds.pop(), "_fields"):
+                # Hundreds of cells: a column at a time.
+                items += zip(*item, strict=True)
+            elif kinds == {str}:
+                found += set(item)
+            elif not kinds <= _VALUES:
+                found += {one for one in item if type(one) is str}
+                items += [one for one in item if type(one) not in _PLAIN]
         elif isinstance(item, str):
             found.append(item)
-        elif (names := _fields(type(item))) is not None:
-            items += [one for name in names if type(one := getattr(item, name)) not in _VALUES]
+        elif is_dataclass(item):
+            items += [one for field in fields(item) if type(one := getattr(item, field.name)) not in _VALUES]
     return found
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...] | None:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def _mended(form: T) -> T:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -148,11 +149,12 @@ def _borders(parts: list[str]) -> list[str]:
 
 
 def _unit_tokens(found: list[str]) -> list[str]:
-    following = [*found, " "][1:]
-    return [
-        _token(unit + behind if is_han(unit) and is_han(behind) else unit)
-        for unit, behind in zip(found, following, strict=True)
+    followed = [*map(is_han, found), False]
+    tokens = [
+        unit + found[number] if followed[number - 1] and followed[number] else unit
+        for number, unit in enumerate(found, start=1)
     ]
+    return list(map(_token, tokens)) if _STRANGE.search("".join(found)) else tokens
 
 
 def row_tokens(title: str | None, sections: Iterable[tuple[str | None, str]] | Mapping[str, str]) -> list[str]:
@@ -177,9 +179,10 @@ def index_version(
 
     Runs in the caller's transaction.
     """
+    table, key = (_WAITING, "search_id") if _is_waited(db) else (SEARCH_TABLE, "rowid")
     row = row_tokens(title, sections)
     db.execute(
-        f"INSERT INTO {SEARCH_TABLE} (rowid, {_COLUMNS}) VALUES (?, {', '.join('?' * len(row))})",
+        f"INSERT INTO {table} ({key}, {_COLUMNS}) VALUES (?, {', '.join('?' * len(row))})",
         (search_id, *row),
     )
 
@@ -191,12 +194,39 @@ def remove_version(
     sections: Iterable[tuple[str | None, str]] | Mapping[str, str],
 ) -> None:
     """Take a version out of the index; title and sections must be those it was indexed with."""
+    if _is_waited(db) and db.execute(f"DELETE FROM {_WAITING} WHERE search_id = ?", (search_id,)).rowcount:
+        return
     row = row_tokens(title, sections)
     db.execute(
         f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, {_COLUMNS})"
         f" VALUES ('delete', ?, {', '.join('?' * len(row))})",
         (search_id, *row),
     )
+
+
+_WAITING = "search_waiting"
+
+
+def _is_waited(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM temp.sqlite_master WHERE name = ?", (_WAITING,)).fetchone() is not None
+
+
+@contextmanager
+def indexed_together(db: sqlite3.Connection) -> Iterator[None]:
+    """Versions that are indexed in this block enter the index at its end, in a transaction of the caller around it.
+
+    FTS5 writes a segment of its own at each savepoint, and merges them later; so it is one for the block.
+    """
+    if _is_waited(db):
+        yield
+        return
+    db.execute(f"CREATE TEMP TABLE {_WAITING} (search_id INTEGER PRIMARY KEY, {_COLUMNS})")
+    yield
+    db.execute(
+        f"INSERT INTO {SEARCH_TABLE} (rowid, {_COLUMNS}) SELECT search_id, {_COLUMNS} FROM {_WAITING}"
+        " ORDER BY search_id"
+    )
+    db.execute(f"DROP TABLE temp.{_WAITING}")
 
 
 def _spread(parts: Iterable[str]) -> str:
