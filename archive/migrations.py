@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from archive.errors import ArchiveError, ArchiveTooNew
 from archive.form_tables import form_fields, value_column
 from archive.rows import insert
-from archive.schema import schema_sql, views_sql
+from archive.schema import FINDINGS, schema_sql, views_sql
 from archive.search import SEARCH_DDL
 from archive.times import now
 
@@ -101,10 +101,21 @@ CREATE TABLE legacy_figures (
 ) STRICT, WITHOUT ROWID;
 """
 
+# Findings are made again from what is kept: a later change of their tables does as this one does.
+_FINDINGS = f"""
+CREATE INDEX agencies_place ON agencies(coalesce(division_code, portal, substr(id, 1, instr(id, '-') - 1)));
+DROP TABLE findings;
+DROP TABLE coverage;
+{FINDINGS}
+INSERT OR REPLACE INTO derived_by (what, rule, made)
+  VALUES ('findings', 'stale', strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'));
+"""
+
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_schema", ""),
     ("0002_scope_and_members", _SCOPE_AND_MEMBERS),
+    ("0003_findings", _FINDINGS),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

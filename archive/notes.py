@@ -116,6 +116,13 @@ COLUMNS = {
 
 _WIDE = "一行为表中一行，数值照印；空白为空，不作 0；错的合计也照印 / a row a printed row, values as printed, blanks null, wrong totals kept"
 
+COVERAGE_REASONS = (
+    "已收录：年报状态；未见：not_walked 尚未采集, portal_blocked 网站拒绝, portal_failed 网站未能采集, lists_not_walked 栏目未能走完, "
+    "not_reached 链接打不开, not_read 未能读出, before_first_visit 早于首次采集, not_on_lists 栏目走完而无；不应有："
+    "not_known_to_exist 该年度未知有此单位, succeeded 已并入他单位, not_due 未到期 / state of the report, or the one reason why it"
+    " was not seen or not expected"
+)
+
 NOTES = {
     "reports": TableNote(
         "年报",
@@ -182,27 +189,152 @@ NOTES = {
         facets=("origin", "severity", "kind"),
     ),
     "findings": TableNote(
-        "跨年线索",
+        "跨年跨单位线索",
         "Findings",
-        "同一单位各年度数字对照所得；是线索，不是结论 / what the figures of one body show across years: leads, not conclusions",
+        "同一单位各年度、同县各单位年报对照所得；是线索，不是结论，可能的正当原因见 finding_kinds / what reports show beside one"
+        " another: leads, not conclusions; finding_kinds has the innocent explanations",
         {
-            "kind": "种类：carry_over 结转数不衔接, zero_requests_with_cases 无新收申请而有复议诉讼 / kind of finding",
-            "other_version": "对照的版次（上一年度）/ revision it is compared with, of the year before (versions.id)",
+            "kind": "线索种类 / kind of finding (finding_kinds.kind)",
+            "item": "同一年报同种线索不止一条时的区别 / what tells findings of one kind and report apart",
+            "other_version": "对照的版次 / revision it is compared with (versions.id)",
+            "sentence": "所据的原句 / the sentence of the report it rests on",
             "chinese": "说明（中文）/ the finding in a Chinese sentence",
             "english": "说明（英文）/ the finding in an English sentence",
         },
         facets=("kind", "report_year"),
     ),
+    "finding_kinds": TableNote(
+        "线索种类",
+        "Kinds of findings",
+        "每种线索的含义、规则与可能的正当原因 / what each kind of finding means, its rule, and what may innocently cause it",
+        {
+            "kind": "种类 / kind",
+            "chinese": "名称（中文）/ name in Chinese",
+            "english": "名称（英文）/ name in English",
+            "compares": "对照什么：report 一份年报之内, years 同一单位各年度, bodies 不同单位 / what is compared: within a report,"
+            " years of one body, or bodies",
+            "rule_chinese": "规则与依据（中文）/ rule and its source, in Chinese",
+            "rule_english": "规则与依据（英文）/ rule and its source, in English",
+            "innocent_chinese": "可能的正当原因（中文）/ innocent explanations, in Chinese",
+            "innocent_english": "可能的正当原因（英文）/ innocent explanations, in English",
+        },
+        label="chinese",
+    ),
+    "finding_checks": TableNote(
+        "对照计数",
+        "Counts of comparisons",
+        "每份年报每种对照：相符、不符、无法对照各几处，及为何 / for each report and kind: comparisons that held, failed, could not"
+        " be made, and why",
+        {
+            "kind": "线索种类 / kind of finding (finding_kinds.kind)",
+            "other_version": "对照的版次 / revision it is compared with (versions.id)",
+            "passed": "相符 / held",
+            "failed": "不符 / failed",
+            "not_assessable": "无法对照 / could not be made",
+            "reason": "无法对照的原因：blank 空白, edition 格式不同, scope_changed 口径改变, "
+            "reorganised 机构改革, scope_own 只计本机关, scope_unstated 口径未说明, units_unknown 单位不全, no_dated_source 无可据"
+            "日期, custom_date 非法定期限, level_unknown 级别不明 / why not",
+        },
+        facets=("kind", "reason", "report_year"),
+    ),
+    "information_fees": TableNote(
+        "信息处理费",
+        "Information processing fees",
+        "年报第六部分对信息处理费的说明（国办函〔2020〕109号起）/ what reports say of information processing fees, as"
+        " 国办公开办函〔2021〕30号 asks in section six",
+        {
+            "state": "amount 有金额, zero 印为 0, none_charged 称未收取, nothing_to_report 第六部分只写“无”, not_stated 未提及, "
+            "section_missing 无第六部分 / what is said; nothing said is not zero",
+            "printed": "金额（照印）/ amount as printed",
+            "yuan": "金额（元）/ amount in yuan",
+        },
+        facets=("state", "report_year"),
+    ),
+    "similar_reports": TableNote(
+        "雷同",
+        "Similar reports",
+        "正文雷同：本单位上年或他单位；法律用语与多家共用的句子不计 / reports whose own wording stands in another; legal wording and"
+        " sentences of many reports are not counted",
+        {
+            "other_version": "相似的版次 / the other revision (versions.id)",
+            "relation": "own_year_before 本单位上年, other_body 其他单位 / the body's own last report, or another body's",
+            "share": "自有文字中见于对方的比例 0–1 / share of its own wording that stands in the other, 0 to 1",
+            "own_units": "自有文字（字、词、数）/ units of its own wording: characters, words, numbers",
+            "shared_units": "其中见于对方者 / of these, in the other",
+            "jaccard": "MinHash 估计的相似度 0–1 / similarity estimated from the signatures, 0 to 1",
+            "threshold": "列出的最低比例 / the least share that is listed",
+            "method": "方法 / method",
+        },
+        facets=("relation",),
+    ),
+    "similar_passages": TableNote(
+        "雷同段落",
+        "Passages of similar reports",
+        "两份正文中相同的段落及位置 / the passages two texts have in common, and where they stand",
+        {
+            "other_version": "相似的版次 / the other revision (versions.id)",
+            "start": "起（正文字符，自 0 起）/ start in the text, characters from 0",
+            "length": "长（字符）/ length, characters",
+            "other_start": "在对方正文中的起点 / start in the other text",
+            "other_length": "在对方正文中的长度 / length in the other text",
+        },
+    ),
+    "text_marks": TableNote(
+        "正文特征",
+        "Marks of texts",
+        "用以找出雷同 / by what similar texts are found",
+        {
+            "place": "县（区划代码，或网站）/ county: division code or portal",
+            "made_of": "由何内容与规则算出 / content and rule it was made from",
+            "sentences": "各句摘要 / digests of the sentences",
+            "signature": "MinHash 签名；空：正文过短 / MinHash signature; null where the text is too short",
+        },
+        hidden=True,
+    ),
+    "text_sentences": TableNote(
+        "句子索引",
+        "Index of sentences",
+        "哪些年报有此句 / which reports have a sentence",
+        {"place": "县 / county", "sentence": "句子摘要 / digest of the sentence"},
+        hidden=True,
+    ),
+    "text_buckets": TableNote(
+        "签名索引",
+        "Index of signatures",
+        "签名相近的年报 / reports with signatures alike",
+        {"bucket": "桶 / bucket"},
+        hidden=True,
+    ),
     "coverage": TableNote(
         "收录情况",
         "Coverage",
-        "每单位自最早至最近一份已知年报，逐年所见；未见不等于未公开 / each year between a body's first and last known"
-        " report; not seen does not mean not published",
+        "每单位逐年：应有、已见、未见及一个原因；未见不等于未公开 / each year of a body: expected, found, or one reason why not; not"
+        " seen does not mean not published",
         {
-            "state": "found 已收录, not_seen 未见（截至 as_of）/ found, or not seen as of that time",
-            "reason": "已收录：年报状态；未见：not_on_lists 栏目走完而无, lists_not_walked 栏目未能走完, not_reached 链接打不开, "
-            "not_read 未能读出 / state of the report, or why it was not seen",
-            "basis": "依据：版次、存档或采集批次 / what says so: a revision, a saved copy or a crawl",
+            "place": "县（区划代码，或网站）/ county: division code or portal",
+            "state": "found 已收录, not_seen 应有而未见（截至 as_of）, not_expected 尚不应有 / found, expected and not seen as of"
+            " that time, or not expected",
+            "reason": COVERAGE_REASONS,
+            "basis": "依据：版次、存档、采集批次、单位或期限 / what says so: a revision, saved copy, crawl, public body or date",
+            "as_of": "截至（UTC）：该网站最近一次采集 / as of the portal's last crawl (UTC)",
+        },
+        facets=("state", "reason", "report_year"),
+    ),
+    "county_coverage": TableNote(
+        "各县收录情况",
+        "Coverage by county",
+        "每县逐年：应有几个单位、已见几个，及县政府年报 / each year of a county: how many bodies were expected and found, and its own"
+        " government's report",
+        {
+            "place": "县（区划代码，或网站）/ county: division code or portal",
+            "expected": "应有的单位数（存档所知）；空：不知 / bodies expected, of those the archive knows; null where not known",
+            "found": "已见 / found",
+            "withdrawn": "其中已撤下 / of these, withdrawn",
+            "not_seen": "未见 / not seen",
+            "not_expected": "尚不应有 / not expected",
+            "state": "县政府年报：found, not_seen, not_expected / the county government's own report",
+            "reason": COVERAGE_REASONS,
+            "basis": "依据 / what says so",
             "as_of": "截至（UTC）：该网站最近一次采集 / as of the portal's last crawl (UTC)",
         },
         facets=("state", "reason", "report_year"),

@@ -60,6 +60,7 @@ CREATE TABLE agencies (
   basis TEXT NOT NULL
 ) STRICT;
 CREATE INDEX agencies_portal ON agencies(portal);
+CREATE INDEX agencies_place ON agencies(coalesce(division_code, portal, substr(id, 1, instr(id, '-') - 1)));
 
 CREATE TABLE agency_aliases (
   agency TEXT NOT NULL REFERENCES agencies(id),
@@ -470,10 +471,22 @@ CREATE INDEX current_year ON current(report_year);
 """
 
 FINDINGS = """
+-- what a kind of finding means, by which rule it is found, and what may innocently cause it; written by `findings`
+CREATE TABLE finding_kinds (
+  kind TEXT PRIMARY KEY,
+  chinese TEXT NOT NULL,
+  english TEXT NOT NULL,
+  compares TEXT NOT NULL CHECK (compares IN ('report', 'years', 'bodies')),
+  rule_chinese TEXT NOT NULL,
+  rule_english TEXT NOT NULL,
+  innocent_chinese TEXT NOT NULL,
+  innocent_english TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- derived by the room `findings` from the current versions; written for the agencies a crawl touched
 CREATE TABLE findings (
   id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,
+  kind TEXT NOT NULL REFERENCES finding_kinds(kind),
   agency TEXT NOT NULL REFERENCES agencies(id),
   report_year INTEGER NOT NULL,
   report TEXT NOT NULL,
@@ -482,21 +495,114 @@ CREATE TABLE findings (
   form_table TEXT,
   row_key TEXT,
   column_key TEXT,
+  item TEXT,
   seen TEXT,
   expected TEXT,
   other_version TEXT REFERENCES versions(id),
+  sentence TEXT,
   chinese TEXT NOT NULL,
   english TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX findings_agency ON findings(agency, report_year);
 CREATE INDEX findings_version ON findings(version);
+CREATE INDEX findings_other ON findings(other_version);
 CREATE INDEX findings_kind ON findings(kind);
 
--- derived: what was seen of each year between an agency's first and last known report; report null where none was seen
+-- derived: how often each kind of comparison of a report held, failed, or could not be made, and why not
+CREATE TABLE finding_checks (
+  report TEXT NOT NULL,
+  kind TEXT NOT NULL REFERENCES finding_kinds(kind),
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  report_year INTEGER NOT NULL,
+  version TEXT NOT NULL REFERENCES versions(id),
+  other_version TEXT REFERENCES versions(id),
+  passed INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  not_assessable INTEGER NOT NULL,
+  reason TEXT,
+  PRIMARY KEY (report, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finding_checks_agency ON finding_checks(agency);
+CREATE INDEX finding_checks_version ON finding_checks(version);
+CREATE INDEX finding_checks_other ON finding_checks(other_version);
+
+-- derived: what a report says of 信息处理费; yuan is exact: a number, or its digits where SQLite has no number for it
+CREATE TABLE information_fees (
+  version TEXT PRIMARY KEY REFERENCES versions(id),
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  report_year INTEGER NOT NULL,
+  state TEXT NOT NULL
+    CHECK (state IN ('amount', 'zero', 'none_charged', 'nothing_to_report', 'not_stated', 'section_missing')),
+  printed TEXT,
+  yuan ANY,
+  sentence TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX information_fees_agency ON information_fees(agency, report_year);
+
+-- derived: texts that say the same, from the side of each report; share: of its own wording that stands in the other
+CREATE TABLE similar_reports (
+  version TEXT NOT NULL REFERENCES versions(id),
+  other_version TEXT NOT NULL REFERENCES versions(id),
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  relation TEXT NOT NULL CHECK (relation IN ('own_year_before', 'other_body')),
+  share REAL NOT NULL,
+  own_units INTEGER NOT NULL,
+  shared_units INTEGER NOT NULL,
+  jaccard REAL NOT NULL,
+  threshold REAL NOT NULL,
+  method TEXT NOT NULL,
+  PRIMARY KEY (version, other_version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX similar_reports_other ON similar_reports(other_version);
+CREATE INDEX similar_reports_agency ON similar_reports(agency);
+
+-- start and length count characters of versions.text from 0
+CREATE TABLE similar_passages (
+  version TEXT NOT NULL REFERENCES versions(id),
+  other_version TEXT NOT NULL REFERENCES versions(id),
+  position INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  other_start INTEGER NOT NULL,
+  other_length INTEGER NOT NULL,
+  PRIMARY KEY (version, other_version, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX similar_passages_other ON similar_passages(other_version);
+
+-- derived: by what texts are found to be alike; sentences and signature are packed integers of 8 and 4 bytes
+CREATE TABLE text_marks (
+  search_id INTEGER PRIMARY KEY,
+  agency TEXT NOT NULL,
+  place TEXT NOT NULL,
+  report_year INTEGER NOT NULL,
+  made_of TEXT NOT NULL,
+  sentences BLOB NOT NULL,
+  signature BLOB
+) STRICT;
+CREATE INDEX text_marks_agency ON text_marks(agency);
+
+CREATE TABLE text_sentences (
+  report_year INTEGER NOT NULL,
+  sentence INTEGER NOT NULL,
+  place TEXT NOT NULL,
+  search_id INTEGER NOT NULL REFERENCES text_marks(search_id),
+  PRIMARY KEY (report_year, sentence, place, search_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE text_buckets (
+  report_year INTEGER NOT NULL,
+  bucket INTEGER NOT NULL,
+  search_id INTEGER NOT NULL REFERENCES text_marks(search_id),
+  PRIMARY KEY (report_year, bucket, search_id)
+) STRICT, WITHOUT ROWID;
+
+-- derived: what was seen of each year of an agency, from the first year of its county that is known; report null where
+-- none was seen
 CREATE TABLE coverage (
   agency TEXT NOT NULL REFERENCES agencies(id),
   report_year INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('found', 'not_seen')),
+  place TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('found', 'not_seen', 'not_expected')),
   reason TEXT NOT NULL,
   basis TEXT,
   report TEXT,
@@ -505,6 +611,28 @@ CREATE TABLE coverage (
   CHECK ((state = 'found') = (report IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX coverage_year ON coverage(report_year, state);
+CREATE INDEX coverage_place ON coverage(place, report_year);
+
+-- derived: the same by county: how many of its bodies were expected and found, and its own government's report
+CREATE TABLE county_coverage (
+  place TEXT NOT NULL,
+  report_year INTEGER NOT NULL,
+  portal TEXT REFERENCES portals(id),
+  expected INTEGER,
+  found INTEGER NOT NULL,
+  withdrawn INTEGER NOT NULL,
+  not_seen INTEGER NOT NULL,
+  not_expected INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('found', 'not_seen', 'not_expected')),
+  reason TEXT NOT NULL,
+  basis TEXT,
+  report TEXT,
+  as_of TEXT,
+  PRIMARY KEY (place, report_year),
+  CHECK ((state = 'found') = (report IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX county_coverage_portal ON county_coverage(portal);
+CREATE INDEX county_coverage_year ON county_coverage(report_year, state);
 """
 
 SECTIONS_VIEW = """

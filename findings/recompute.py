@@ -1,29 +1,66 @@
-"""Making findings again: after a crawl for the agencies that it touched, after a rereading for all."""
+"""Making findings again: after a crawl for the agencies that it touched, after a rereading for all.
+
+What a comparison between bodies gives can change with any of them, so the county's own government is compared again
+where one of its units was touched, and what is said of similar texts where the text of a partner was.
+"""
 
 from __future__ import annotations
 
 from archive.archive import Archive
-from archive.findings_store import Coverage, Finding, FindingsStore
+from archive.finding_rows import Coverage, LastWalk, Shown
+from archive.findings_store import FindingsStore
 from findings.continuity import continuity
-from findings.coverage import coverage
+from findings.county_sums import ROWS, county_sums
+from findings.coverage import county_coverage, coverage
+from findings.identical_tables import identical_tables
+from findings.kinds import FIGURE_KINDS, KINDS
+from findings.lateness import lateness
 from findings.zero_requests import zero_requests
 
 
 def recompute(archive: Archive) -> int:
     """Make the findings of every closed crawl that has none yet (also of one that was killed before), and all of them
     where captures were read again. Returns how many agencies were compared again; coverage is renewed for every agency
-    of the portals walked."""
+    of the portals walked.
+
+    A county is a transaction; one that is broken off is made again, for nothing is called done before all are.
+    """
     store = FindingsStore(archive.db)
     due, stale = store.due(), store.are_stale()
     if not due and not stale:
         return 0
-    touched = store.agencies() if stale else store.touched(due)
-    found: dict[str, list[Finding]] = {}
-    covered: dict[str, list[Coverage]] = {}
-    for agency in sorted({*touched, *store.walked(due)}):
-        reports = store.reports(agency)
-        covered[agency] = coverage(agency, reports, store.last_walk(agency), store.names(agency))
-        if agency in touched:
-            found[agency] = [*continuity(reports), *zero_requests(reports)]
-    store.save(found, covered, due)
-    return len(found)
+    touched = set(store.agencies() if stale else store.touched(due))
+    portals = store.portals() if stale else store.walked(due)
+    with archive.db.atomic():
+        store.save_kinds(KINDS.values())
+    for place in store.places(touched, portals):
+        with archive.db.atomic():
+            _county(store, place, touched)
+    with archive.db.atomic():
+        store.done(due)
+    return len(touched)
+
+
+def _county(store: FindingsStore, place: str, touched: set[str]) -> None:
+    """Coverage of a county and its bodies; and the findings of those that were touched, with its government's."""
+    bodies = store.bodies(place)
+    known = {body.id: store.known(body.id) for body in bodies}
+    walks: dict[str | None, LastWalk | None] = {body.portal: None for body in bodies}
+    walks = {portal: store.last_walk(portal) for portal in (*walks, store.portal_of(place))}
+    years = [report.report_year for reports in known.values() for report in reports]
+    covered: dict[str, list[Coverage]] = {
+        body.id: coverage(body, known[body.id], walks[body.portal], min(years, default=0)) for body in bodies
+    }
+    own = walks[store.portal_of(place)]
+    store.save_county(place, county_coverage(place, store.portal_of(place), bodies, covered, own))
+    sums: dict[str, Shown] = {}
+    if any(body.level == "county" for body in bodies):
+        complete = own is not None and own.lists_complete
+        sums = county_sums(store.totals(place, ROWS), covered, complete)
+    for body in bodies:
+        store.save_coverage(body.id, covered[body.id])
+        if body.id in touched or body.level == "county":
+            reports = store.reports(body.id)
+            shown = continuity(body, reports) + zero_requests(reports) + identical_tables(body, reports)
+            shown += lateness(body, reports) + sums.get(body.id, Shown())
+            store.save(body.id, FIGURE_KINDS, shown.findings, shown.checked)

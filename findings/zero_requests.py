@@ -8,26 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.findings_store import Finding, ReportFigures
+from archive.finding_rows import Checked, Finding, ReportFigures, Shown
 from parse.schema import LITIGATION_GROUPS
 
 KIND = "zero_requests_with_cases"
 _REQUESTS = ("disclosure_requests", "new_requests", "total")
+_CASES = tuple((group, ("review_and_litigation", group.key, "total")) for group in LITIGATION_GROUPS)
 
 
-def zero_requests(reports: Iterable[ReportFigures]) -> list[Finding]:
+def zero_requests(reports: Iterable[ReportFigures]) -> Shown:
     """A finding for each report that prints 0 new requests and a total of cases above 0."""
-    found = []
+    shown = Shown()
     for report in reports:
-        totals = [
-            (group, report.counts.get(("review_and_litigation", group.key, "total"))) for group in LITIGATION_GROUPS
-        ]
+        requests = report.counts.get(_REQUESTS)
+        totals = [(group, report.counts.get(key)) for group, key in _CASES]
         cases = [(group, total) for group, total in totals if total]
-        if report.counts.get(_REQUESTS) != 0 or not cases:
+        if requests is None and all(total is None for _, total in totals):
+            continue
+        blank = requests is None or (requests == 0 and not cases and None in [total for _, total in totals])
+        failed = requests == 0 and bool(cases)
+        shown.checked.append(
+            Checked(
+                report=report.report,
+                kind=KIND,
+                agency=report.agency,
+                report_year=report.report_year,
+                version=report.version,
+                other_version=None,
+                passed=int(not blank and not failed),
+                failed=int(failed),
+                not_assessable=int(blank),
+                reason="blank" if blank else None,
+            )
+        )
+        if not failed:
             continue
         chinese = "、".join(f"{group.label} {total} 件" for group, total in cases)
         english = ", ".join(f"{total} × {group.english}" for group, total in cases)
-        found.append(
+        shown.findings.append(
             Finding(
                 kind=KIND,
                 agency=report.agency,
@@ -46,4 +64,4 @@ def zero_requests(reports: Iterable[ReportFigures]) -> list[Finding]:
                 "they may be about requests of earlier years.",
             )
         )
-    return found
+    return shown

@@ -98,8 +98,9 @@ def test_coverage_says_what_was_walked(archive: Archive, visitor: Visitor) -> No
     assert [tuple(row.values()) for row in seen] == [
         (2021, "found", "live"),
         (2022, "not_seen", "not_reached"),
-        (2023, "not_seen", "not_on_lists"),
+        (2023, "not_seen", "before_first_visit"),
         (2024, "found", "live"),
+        (2025, "not_seen", "not_on_lists"),
     ]
     basis = value(archive.db, "SELECT c.url FROM coverage AS g JOIN captures AS c ON c.id = g.basis"
                               " WHERE g.report_year = 2022")  # fmt: skip
@@ -118,10 +119,13 @@ def test_coverage_says_what_was_walked(archive: Archive, visitor: Visitor) -> No
             "compares with a version of another public body.",
         ),
         (
-            "UPDATE coverage SET report = 'x' WHERE report_year = 2023",
+            "UPDATE coverage SET report = 'x' WHERE report_year = 2023 AND state = 'found'",
             "Coverage of 341522-众兴集镇 2023 names a report",
         ),
-        ("UPDATE coverage SET report_year = 2001 WHERE report_year = 2023", "Coverage of 341522-众兴集镇 2001 names"),
+        (
+            "UPDATE coverage SET report_year = 2001 WHERE report_year = 2023 AND state = 'found'",
+            "Coverage of 341522-众兴集镇 2001 names",
+        ),
     ],
 )
 def test_verify_finds_what_hangs_in_the_air(
