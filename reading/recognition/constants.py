@@ -52,6 +52,13 @@ APART = 1.0
 """Ems of white between two pieces of ink that make them two texts."""
 UPRIGHT = 1.7
 """A box of text so many times as high as wide holds letters one below the other, as 三、本年度办理结果 stands."""
+ON_SIDE = 2.0
+"""Times as much text in upright boxes as in level ones from which a page lies on its side: of a scan of the form that
+lies so, all is; of one that stands, 3 %."""
+LEGIBLE = 0.75
+FEW_WORDS = 8
+"""Mean certainty of the words of a page (from so many characters on) below which it may lie on its head. Pages that
+stand upright have 0.99, on their heads 0.5."""
 WIDE = 0.85
 """Heights that a digit is wide at most; two that touch are 1.3 and more."""
 PITCH = 0.95

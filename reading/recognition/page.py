@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
-from reading.recognition.constants import DETECTION_DPI
+from reading.recognition.constants import DETECTION_DPI, FEW_WORDS, LEGIBLE, ON_SIDE, UPRIGHT
 from reading.recognition.engine import Box, Engine, Gray, Line
 from reading.recognition.numbers import Figure, is_figure, look_twice, settle
 from reading.recognition.pieces import Piece, cells_of, em_of, pieces_of
@@ -35,11 +36,37 @@ class Drawn:
 
 
 def recognise(picture: Gray, dpi: float, number: int, engine: Engine) -> Drawn:
-    """What is drawn on the picture of a page of `dpi` pixels an inch."""
+    """What is drawn on the picture of a page of `dpi` pixels an inch. A page that lies on its side or on its head is
+    turned; one that is legible neither way stays as it is."""
     page = straighten(smooth(picture, dpi))
+    boxes = _find(page, dpi, engine)
+    if lies_on_side(boxes):
+        page = straighten(np.ascontiguousarray(np.rot90(page)))
+        boxes = _find(page, dpi, engine)
+    drawn = _read(page, boxes, dpi, number, engine)
+    if not is_illegible(drawn.characters):
+        return drawn
+    page = np.ascontiguousarray(np.rot90(page, 2))
+    turned = _read(page, _find(page, dpi, engine), dpi, number, engine)
+    return drawn if is_illegible(turned.characters) else turned
+
+
+def lies_on_side(boxes: Sequence[Box]) -> bool:
+    """Whether nearly all text of a page runs up or down. Labels in narrow cells do on pages that stand upright."""
+    upright = sum(right - left for left, top, right, bottom in boxes if right - left >= UPRIGHT * (bottom - top))
+    on_side = sum(bottom - top for left, top, right, bottom in boxes if bottom - top >= UPRIGHT * (right - left))
+    return on_side > ON_SIDE * upright
+
+
+def is_illegible(characters: Sequence[Mark]) -> bool:
+    """Whether the words of a page were recognised with so little certainty that it may lie on its head."""
+    sure = [mark[5] for mark in characters if _wide(mark[4])]
+    return len(sure) >= FEW_WORDS and sum(sure) < LEGIBLE * len(sure)
+
+
+def _read(page: Gray, boxes: Sequence[Box], dpi: float, number: int, engine: Engine) -> Drawn:
     ruling = find_rules(page, dpi)
     height, width = page.shape
-    boxes = _find(page, dpi, engine)
     em = em_of(boxes, dpi)
     cells = cells_of(ruling, boxes, (width, height), dpi)
     clean = np.where(ruling.rules > 0, np.uint8(255), page).astype(np.uint8)

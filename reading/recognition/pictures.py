@@ -17,7 +17,7 @@ from urllib.parse import unquote_to_bytes
 
 import numpy as np
 import pypdfium2 as pdfium
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from parse.carrier.pdf import has_hidden_text, is_picture, is_undecodable
 from parse.carrier.pdf_page import read_page
@@ -175,7 +175,7 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
     for frame in ImageSequence.Iterator(image):
         if frame.size[0] * frame.size[1] > MAX_SOURCE_PIXELS:
             continue
-        yield frame.copy()
+        yield ImageOps.exif_transpose(frame.copy())
         if moving:
             return
 

@@ -6,6 +6,7 @@ import base64
 import io
 import zipfile
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,15 @@ if find_spec("cv2") is None or find_spec("PIL") is None:
     pytest.skip("the extra ocr is not installed", allow_module_level=True)
 
 import numpy as np
+import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
 from reading.recognition.constants import MAX_PAGES
+from reading.recognition.page import lies_on_side
 from reading.recognition.pictures import TooManyPages, pictures_of
 from reading.recognition.straighten import skew
+
+MADE = Path(__file__).parents[1] / "documents" / "made"
 
 
 def _written(width: int, height: int, kind: str = "PNG", **options: object) -> bytes:
@@ -114,3 +119,28 @@ def test_the_skew_of_a_page_is_found(angle: float) -> None:
         pen.rectangle((100, top, 800, top + 12), fill=0)
     turned = np.asarray(page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255))
     assert skew(turned) == pytest.approx(-angle, abs=0.11)
+
+
+def test_a_photograph_is_turned_as_its_camera_says() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # stored with its top at the right
+    (page,) = pictures_of(_written(1654, 2339, "JPEG", exif=exif))
+    assert page.gray.shape[1] > page.gray.shape[0]
+
+
+def test_a_page_of_a_pdf_is_turned_as_the_pdf_says() -> None:
+    pdf = pdfium.PdfDocument((MADE / "hongze-2023-scan.pdf").read_bytes())
+    pdf[0].set_rotation(90)
+    file = io.BytesIO()
+    pdf.save(file)
+    pages = pictures_of(file.getvalue())
+    turned, plain = next(pages), next(pages)
+    assert turned.gray.shape == plain.gray.shape[::-1]
+
+
+def test_text_that_runs_up_the_page_lies_on_its_side() -> None:
+    lines = [(100, 40 * number, 1500, 40 * number + 30) for number in range(20)]
+    label = [(20, 100, 50, 600)]
+    assert not lies_on_side([])
+    assert not lies_on_side(lines + label)
+    assert lies_on_side([(top, left, bottom, right) for left, top, right, bottom in lines])
