@@ -211,6 +211,8 @@ _STRUCTURE = (
                 "The title has no year", "标题没有年度"),
     ProblemKind("report_year_unknown", "source", "warning",
                 "The document does not decide its report year", "文中不能确定报告年度"),
+    ProblemKind("publish_dates_differ", "source", "info",
+                "The page gives several days of its publication", "页面给出的发布日期不止一个"),
     ProblemKind("year_conflict", "source", "error",
                 "The title and the stated period name different years", "标题年度与统计期限不一致"),
 )  # fmt: skip

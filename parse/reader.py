@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from parse.answer_pages import answer_page
 from parse.carrier import open_document
 from parse.checks import check_report
 from parse.document import Document
@@ -60,6 +61,8 @@ def _read(data: bytes, media_type: str | None, url: str | None, recognised: byte
     outline = read_outline(document, reading.taken)
     metadata = read_metadata(document, outline)
     verdict = judge(document, outline, metadata, reading.tables, statistics=bool(statistics))
+    if verdict != REPORT:
+        verdict = answer_page(document) or verdict
     sections = sections_of(outline, metadata.title_lines)
     if verdict != REPORT:
         return _no_report(document, outline, metadata, verdict)
@@ -70,7 +73,7 @@ def _read(data: bytes, media_type: str | None, url: str | None, recognised: byte
         tables = {key: value for key, value in tables.items() if value}
     told = [told for told in reading.problems if not (formless and told.kind == "table_missing")]
     figures, doubts = legacy_figures(statistics, outline, metadata.report_year, free_form=edition == "legacy")
-    claims = read_narrative(outline, metadata.report_year)
+    claims = read_narrative(outline, metadata.report_year, metadata.agency_name, metadata.agency_level)
     text = report_text(metadata.body_title or metadata.title, sections)
     scope, scope_sentence = read_scope(
         metadata.agency_level,

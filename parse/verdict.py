@@ -33,6 +33,10 @@ _ABOUT_A_REPORT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:编制|报送|做好|上报)(?:好|了)?(?:{YEAR}年度?)?(?:的)?\Z"), "notice"),
     (re.compile(rf"(?:发布|公布|公开|晒出|亮出|出台|向社会公布)(?:了)?(?:其|{YEAR}年度?)?(?:的)?\Z"), "news"),
 )
+_TEMPLATE = re.compile(
+    r"模板|模版|样表|样本|样式|样例|范本|范例|范文|示范文本|参考(?:格式|文本|样式)|(?:填报|填写|编写|编制)(?:说明|要求|参考)"
+)
+"""Words for a form that is handed out to be filled in, or is filled in as an example."""
 _EXPLAINED = re.compile(r"解读|图解|动漫|动画|H5", re.IGNORECASE)
 _WEAK = {"list", "news"}
 _ANNOUNCED = {"notice", "news", "list"}
@@ -62,7 +66,9 @@ def judge(
     has_tables = any(tables.values())
     reason = _reason(document, outline, metadata)
     filled = sum(_has_number(table) for table in tables.values())
-    announced = reason in _ANNOUNCED and metadata.body_title is not None and filled >= _FILLED_TABLES
+    announced = (
+        reason in _ANNOUNCED and filled >= _FILLED_TABLES and bool(metadata.body_title or metadata.title_is_quoted)
+    )
     if reason and not announced and not (has_tables and reason in _WEAK):
         return reason
     keys = {part.key for part in outline.parts if part.key}
@@ -105,6 +111,8 @@ def _unopened(document: Document) -> str | None:
 def _reason(document: Document, outline: Outline, metadata: Metadata) -> str | None:
     """What the title says against a report: the article's own title, or the line that stands above the text."""
     article = article_title(document)
+    if any(name and _TEMPLATE.search(name) for name in (metadata.title, article)):
+        return "rules"
     if metadata.title:
         about = REPORT_TITLE.fullmatch(compact(metadata.title).strip("《》"))
         reason = _match(_ABOUT_A_REPORT, about["before"]) if about else None

@@ -9,6 +9,9 @@ from typing import Any
 from parse.checks.counterparts import COUNTERPARTS, LAWSUITS, PARTS, Counterpart, rows
 from parse.checks.identities import LITIGATION, REQUESTS
 from parse.checks.terms import Number, Sum, cell, total
+from parse.chinese_date import compact
+from parse.narrative.breakdown import count
+from parse.narrative.patterns import AGAIN
 from parse.report import Claim, Problem
 
 Tables = Mapping[str, Any]
@@ -43,7 +46,7 @@ def check_narrative(claims: tuple[Claim, ...], tables: Tables, unread: frozenset
             continue
         if printed.lenient is None or (printed.blanks and part.table in unread):
             blank.setdefault(part.table, []).append(f"{key} {claim.value}")
-        elif printed.lenient != _number(claim.value) and (printed.value is not None or printed.blanks):
+        elif printed.lenient != _number(claim.value) and not _says_both(claim, printed.lenient):
             yield _difference(part, claim, printed, tables)
     for table, figures in blank.items():
         ours = table in unread
@@ -56,6 +59,12 @@ def check_narrative(claims: tuple[Claim, ...], tables: Tables, unread: frozenset
             table=table,
             seen="; ".join(figures),
         )
+
+
+def _says_both(claim: Claim, printed: Number) -> bool:
+    """Whether the sentence counts for two bodies (全县共收到 90 件，县政府办公室收到 12 件), the table too."""
+    again = AGAIN.get(claim.key)
+    return again is not None and printed in [count(match["n"]) for match in again.finditer(compact(claim.sentence))]
 
 
 def _number(stated: object) -> object:

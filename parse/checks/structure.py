@@ -98,6 +98,11 @@ def _names(metadata: Metadata) -> Iterator[Problem]:
         yield Problem("year_not_in_title", "source", "info", "The title has no year.", seen=metadata.title)
     if metadata.report_year is None:
         yield Problem("report_year_unknown", "source", "warning", "The document does not decide its report year.")
+    if len(metadata.published_days) > 1:
+        yield Problem(
+            "publish_dates_differ", "source", "info", "The page gives several days of its publication.",
+            seen=", ".join(metadata.published_days), expected=metadata.published_on,
+        )  # fmt: skip
     if metadata.period_year and metadata.title_year and metadata.period_year != metadata.title_year:
         yield Problem(
             "year_conflict",

@@ -16,6 +16,8 @@ class Metadata:
     title: str | None = None
     title_is_printed: bool = False
     title_lines: int = 0
+    title_is_quoted: bool = False
+    """Whether the page is the announcement of one report, and the title is what it calls the report."""
     body_title: str | None = None
     agency_name: str | None = None
     agency_source: str | None = None
@@ -27,17 +29,23 @@ class Metadata:
     cited_notice: str | None = None
     index_number: str | None = None
     document_number: str | None = None
-    published_on: str | None = None
+    published_days: tuple[str, ...] = ()
+    """More than one where the page contradicts itself."""
     signed_on: str | None = None
     period_start: str | None = None
     period_end: str | None = None
+
+    @property
+    def published_on(self) -> str | None:
+        """The day on which the page says that it was published."""
+        return self.published_days[0] if self.published_days else None
 
 
 def read_metadata(document: Document, outline: Outline) -> Metadata:
     """The metadata of a document and its outline. What is not stated is None; nothing is derived from an address."""
     body = title.printed_title(outline.head)
     page = title.page_title(document)
-    chosen = title.choose_title(body, page)
+    chosen = title.choose_title(body, page) or title.quoted_title(document)
     paragraphs = [line for part in outline.parts for line in part.paragraphs]
     tail = [line for part in outline.parts[-2:] for line in part.lines]
     below_title = outline.head[body.head_lines if body else 0 :]
@@ -58,6 +66,7 @@ def read_metadata(document: Document, outline: Outline) -> Metadata:
         title=chosen.text if chosen else None,
         title_is_printed=body is not None,
         title_lines=body.head_lines if body else 0,
+        title_is_quoted=chosen is not None and chosen.place == "quoted",
         body_title=body.text if body else None,
         agency_name=named.name if named else None,
         agency_source=named.source if named else None,
@@ -69,7 +78,7 @@ def read_metadata(document: Document, outline: Outline) -> Metadata:
         cited_notice=notice.cited_notice(preamble) or notice.cited_notice(whole),
         index_number=facts.first_number(document, facts.INDEX_NAMES),
         document_number=facts.first_number(document, facts.NUMBER_NAMES) or notice.own_number(outline.head),
-        published_on=facts.published_on(document),
+        published_days=facts.published_days(document),
         signed_on=signature.signed_on(below_title, tail),
         period_start=start,
         period_end=end,

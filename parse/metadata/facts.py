@@ -10,20 +10,9 @@ from parse.label_form import label_form
 
 ARTICLE_TITLE_NAMES = ("meta:articletitle", "标题", "名称", "信息名称", "文件名称", "h1")
 WINDOW_TITLE_NAMES = ("meta:og:title", "title")
-PUBLISHED_NAMES = (
-    "meta:pubdate",
-    "meta:publishdate",
-    "公开日期",
-    "发布日期",
-    "发布时间",
-    "发文日期",
-    "发布于",
-    "公开时间",
-    "生成日期",
-    "日期",
-    "时间",
-    "meta:article:published_time",
-)
+PUBLISHED_NAMES = ("meta:pubdate", "meta:publishdate", "公开日期", "发布日期", "发布时间", "发布于", "公开时间")
+DATED_NAMES = ("发文日期", "生成日期", "日期", "时间", "meta:article:published_time")
+"""Asked where a page does not say when it was published: when the text was made, or a date without more."""
 PUBLISHER_NAMES = ("发布机构", "发布单位", "公开机构", "公开责任部门", "责任部门")
 SOURCE_NAMES = ("信息来源", "来源", "meta:contentsource")
 """A source may be a site or a newspaper; it is a publisher only where it is the name of a body."""
@@ -46,6 +35,13 @@ def first_number(document: Document, names: tuple[str, ...]) -> str | None:
     return next((value for value in fact_values(document, names) if any(map(str.isdigit, value))), None)
 
 
-def published_on(document: Document) -> str | None:
-    """The day on which the page says that it was published; nothing but the page's own metadata is asked."""
-    return next((day for day in map(find_date, fact_values(document, PUBLISHED_NAMES)) if day), None)
+def published_days(document: Document) -> tuple[str, ...]:
+    """The days on which the page says that it was published; nothing but the page's own metadata is asked.
+
+    More than one where the page contradicts itself; the first is the one to take.
+    """
+    for names in (PUBLISHED_NAMES, DATED_NAMES):
+        days = tuple(dict.fromkeys(day for day in map(find_date, fact_values(document, names)) if day))
+        if days:
+            return days if names is PUBLISHED_NAMES else days[:1]
+    return ()

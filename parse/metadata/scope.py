@@ -64,9 +64,9 @@ def read_scope(
     """(scope, the sentence that says it) of a report; (None, None) for a body that is no government.
 
     `sentences` are those of the whole report as printed. What a report says of its figures comes first; then whose
-    requests it counts in words; then whose disclosures. `received` are the numbers of requests that the table gives
-    (new ones, and with those carried over; none where it was not read): a sentence with another number does not speak
-    of the table's figures. `unstated` has no sentence.
+    requests it counts in words; then, where a government reports and not its office, whose disclosures. `received` are
+    the numbers of requests that the table gives (new ones, and with those carried over; none where it was not read): a
+    sentence with another number does not speak of the table's figures. `unstated` has no sentence.
     """
     if level not in _GOVERNMENTS and not (name and _GOVERNMENT_OFFICE.search(name)):
         return None, None
@@ -91,7 +91,8 @@ def read_scope(
     of_table = {scope: printed for scope, printed, number in reversed(counted) if not received or number in received}
     if len(of_table) == 1:
         return next(iter(of_table.items()))
-    return ("whole", disclosed) if disclosed and not counted else ("unstated", None)
+    office = name is not None and _GOVERNMENT_OFFICE.search(name) is not None
+    return ("whole", disclosed) if disclosed and not counted and not office else ("unstated", None)
 
 
 def _counts(packed: str) -> Iterator[tuple[Scope, int]]:

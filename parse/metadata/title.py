@@ -93,6 +93,12 @@ def page_title(document: Document) -> Title | None:
     return None
 
 
+def quoted_title(document: Document) -> Title | None:
+    """The title that the announcement of one report names: 关于公布《某镇2023年政府信息公开工作年度报告》的通知."""
+    named = re.findall(r"《([^《》]+)》", article_title(document) or "")
+    return Title(named[0], "quoted") if len(named) == 1 and is_report_title(named[0]) else None
+
+
 def article_title(document: Document) -> str | None:
     """What the page calls the article, whatever it is."""
     value = next(fact_values(document, ARTICLE_TITLE_NAMES), None)

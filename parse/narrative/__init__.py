@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from parse.narrative import breakdown, patterns
+from parse.narrative.reporter import Reporter
 from parse.narrative.sentences import Sentence, sentences
 from parse.report import Claim
 from parse.sections import Outline
@@ -19,20 +20,24 @@ _PLANS = {"problems_and_improvements"}
 _OUTCOME_OF = {"review_total": "review", "litigation_total": "litigation"}
 
 
-def read_narrative(outline: Outline, report_year: int | None) -> tuple[Claim, ...]:
+def read_narrative(
+    outline: Outline, report_year: int | None, agency: str | None = None, level: str | None = None
+) -> tuple[Claim, ...]:
     """The claims in printed order, one a key (the first sentence that makes it).
 
-    Figures of other years, of plans, and of anything that is not about open government information are not claims of
-    the report year and are left out. A figure with 余, 多, 以上 is followed by a claim `<key>_is_approximate`.
+    Figures of other years, of a part of the year, of other bodies than the one that reports (`agency`, of `level`), of
+    plans, and of anything that is not about open government information are not claims of the report and are left out.
+    A figure with 余, 多, 以上 is followed by a claim `<key>_is_approximate`.
     """
     claims: dict[str, Claim] = {}
+    reporter = Reporter(report_year, agency, level)
     for sentence in sentences(outline):
-        for key, value in _claims(sentence, report_year):
+        for key, value in _claims(sentence, reporter):
             claims.setdefault(key, Claim(key, value, sentence.printed))
     return tuple(claims.values())
 
 
-def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, Any]]:
+def _claims(sentence: Sentence, reporter: Reporter) -> Iterator[tuple[str, Any]]:
     packed = sentence.packed
     fee = _fee(packed)
     if fee is not None:
@@ -41,13 +46,13 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
         return
     counted = _DIGIT.search(packed) is not None
     if counted:
-        yield from _proactive(packed, report_year)
+        yield from _proactive(packed, reporter)
     old_kinds = breakdown.replies(packed) if counted else None
     for wording in patterns.WORDINGS if counted else _WITHOUT_FIGURES:
         if old_kinds and wording.key in patterns.NAMED_LIKE_OLD_KINDS:
             continue
         match = wording.pattern.search(packed) if wording.word in packed else None
-        if match is None or not _is_of_the_year(packed, match.start(), report_year):
+        if match is None or not reporter.counts(packed, match.start()):
             continue
         if wording.needs and not wording.needs.search(sentence.before + packed):
             continue
@@ -59,19 +64,19 @@ def _claims(sentence: Sentence, report_year: int | None) -> Iterator[tuple[str, 
             yield from _outcomes(_OUTCOME_OF[wording.key], packed, match.end())
     for key, pattern in patterns.AMOUNTS if counted else ():
         match = pattern.search(packed)
-        if match and _is_of_the_year(packed, match.start(), report_year):
+        if match and reporter.counts(packed, match.start()):
             yield key, _yuan(match)
     if old_kinds:
         yield "reply_breakdown_legacy_categories", old_kinds
         yield "reply_breakdown_sum", sum(old_kinds.values())
 
 
-def _proactive(packed: str, report_year: int | None) -> Iterator[tuple[str, Any]]:
+def _proactive(packed: str, reporter: Reporter) -> Iterator[tuple[str, Any]]:
     matches = [match for pattern in patterns.PROACTIVE if (match := pattern.search(packed))]
     match = min(matches, key=re.Match.end, default=None)
     if match is None:
         kinds = breakdown.breakdown_without_total(packed)
-    elif _is_of_the_year(packed, match.start(), report_year):
+    elif reporter.counts(packed, match.start()):
         yield from _figure("proactively_disclosed_items", match)
         kinds = breakdown.breakdown_after(packed, match.end())
     else:
@@ -117,13 +122,3 @@ def _fee(packed: str) -> str | None:
 def _yuan(match: re.Match[str]) -> str:
     amount = Decimal(match["n"].replace(",", "")) * (10000 if match["unit"] == "万元" else 1)
     return format(amount.normalize(), "f")
-
-
-def _is_of_the_year(packed: str, start: int, report_year: int | None) -> bool:
-    """Whether the words before a figure leave it to the report year: no plan, and no other year named last."""
-    before = patterns.QUOTED.sub("", packed[:start])
-    clause = re.split(r"[,;]", before)[-1]
-    if patterns.PLAN.search(clause):
-        return False
-    years = [int(match["year"]) for match in patterns.YEAR_MENTION.finditer(before)]
-    return not years or report_year is None or years[-1] == report_year

@@ -237,3 +237,27 @@ OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 PLAN = re.compile(r"将|力争|计划(?!生育|类|信息|总结)|打算|下一步|预计")
 YEAR_MENTION = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年")
 QUOTED = re.compile(r"《[^》]*》")
+
+WHOLE_YEAR = re.compile(
+    r"(?:(?:19|20)\d\d年)?0?1月(?:0?1日)?起?(?:至|到|[-—~])(?:(?:19|20)\d\d年)?12月(?:31日|底|末)?止?"
+    r"|12月(?:31日|底|末)|下半年以来"
+)
+PART_OF_YEAR = re.compile(r"季度|半年|\d{1,2}月|[一二三四五六七八九十]月份")
+"""What is counted in a part of the year is no figure of the year; ranges of the whole year are taken out before."""
+ONLY_A_TIME = re.compile(
+    r"(?:在|自|从|截至|截止)?[\d一二三四五六七八九十上下前第、至到\-—~年月日号季度半底末份期间中内以来起止]+"
+)
+BODY_BEFORE = re.compile(
+    r"(?:\A|[,;。:、)])(?P<body>[\u4e00-\u9fff]{2,20}?"
+    r"(?:局|委|办|镇|乡|街道|中心|院|厅|科|股|(?<!网)站|所|大队|政府|办公室|公司))"
+    r"(?:均|都|也|共|累计|共计|合计|总共|今年|全年|本年度?|年内|依法|先后|分别|直接|新|还|又|另|(?:19|20)\d\d年度?)*\Z"
+)
+"""The body that is named directly before a figure, as who received or handled it."""
+BETWEEN_BODIES = re.compile(r"代表|和|与|及|、")
+OWN_WORDS = re.compile(r"\A(?:我|本|全|各|该|通过|经|由|在|从|向|以|对)")
+GOVERNMENT_WORDS = re.compile(
+    r"\A.{0,10}?(?:省|市|县|区|州|盟|旗|管委会)(?:委)?(?:人民)?(?:政府)?(?:办公室|办公厅|办)?\Z"
+)
+
+AGAIN = {"requests_received": re.compile(rf"(?:收到|受理|接收|接到)了?(?:(?:政府)?信息公开)?(?:申请)?{NUMBER}{CASES}")}
+"""A figure for a second body, short: 全县共收到信息公开申请 90 件，县政府办公室收到 12 件."""

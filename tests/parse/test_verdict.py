@@ -149,3 +149,28 @@ def test_a_blank_form_under_the_title_of_a_notice_is_a_notice() -> None:
 def test_a_report_explained_in_pictures_is_its_interpretation() -> None:
     text = f"东宁镇2022年政府信息公开工作年度报告（图解版）\n\n一、总体情况\n\n{BODY}"
     assert read(text.encode()).verdict == "interpretation"
+
+
+def test_the_announcement_of_one_named_report_with_its_filled_tables_is_the_report() -> None:
+    filled = (REAL / "reports" / "pingtan-2025.html").read_text("utf-8")
+    body = filled[filled.index("一、总体情况") :]
+    title = "关于公布《平潭综合实验区2025年政府信息公开工作年度报告》的通知"
+    page = f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1><div><p>{body}"
+    report = read(page.encode())
+    assert (report.verdict, report.title) == ("report", "平潭综合实验区2025年政府信息公开工作年度报告")
+    assert report.report_year == 2025
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "XX单位2023年政府信息公开工作年度报告（参考模板）",
+        "关于印发《2023年政府信息公开工作年度报告（模板）》的通知",
+        "平潭综合实验区2025年政府信息公开工作年度报告（样表）",
+    ],
+)
+def test_a_form_that_is_handed_out_is_no_report_though_it_is_filled_in(title: str) -> None:
+    filled = (REAL / "reports" / "pingtan-2025.html").read_text("utf-8")
+    body = filled[filled.index("一、总体情况") :]
+    page = f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1><div><p>{body}"
+    assert read(page.encode()).verdict == "rules"
