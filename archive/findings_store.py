@@ -27,7 +27,7 @@ from archive.numbers import number
 from archive.rows import insert, one, rows, value
 from archive.times import now
 
-_PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
+PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
 """The county of a body: its division code, else its portal, else the host that its report stands on."""
 
 _TOUCHED = (
@@ -97,8 +97,8 @@ class FindingsStore:
 
     def places(self, agencies: Iterable[str], portals: Iterable[str]) -> list[str]:
         """The counties of these agencies and portals."""
-        of_agency = f"SELECT {_PLACE} FROM agencies AS a WHERE a.id = ?"
-        of_portal = f"SELECT DISTINCT {_PLACE} FROM agencies AS a WHERE a.portal = ?1"
+        of_agency = f"SELECT {PLACE} FROM agencies AS a WHERE a.id = ?"
+        of_portal = f"SELECT DISTINCT {PLACE} FROM agencies AS a WHERE a.portal = ?1"
         own = "SELECT coalesce(division_code, id) FROM portals WHERE id = ?1"
         found = {value(self._db, of_agency, (agency,)) for agency in agencies}
         for portal in portals:
@@ -107,7 +107,7 @@ class FindingsStore:
 
     def bodies(self, place: str) -> list[AgencyFacts]:
         """The agencies of a county, by id."""
-        sql = f"SELECT id FROM (SELECT a.id AS id, {_PLACE} AS place FROM agencies AS a) WHERE place = ? ORDER BY id"
+        sql = f"SELECT id FROM (SELECT a.id AS id, {PLACE} AS place FROM agencies AS a) WHERE place = ? ORDER BY id"
         return [self.facts(row["id"]) for row in rows(self._db, sql, (place,))]
 
     def portal_of(self, place: str) -> str | None:
@@ -118,7 +118,7 @@ class FindingsStore:
 
     def facts(self, agency: str) -> AgencyFacts:
         """What is known of an agency."""
-        row = one(self._db, f"SELECT a.*, {_PLACE} AS place FROM agencies AS a WHERE a.id = ?", (agency,))
+        row = one(self._db, f"SELECT a.*, {PLACE} AS place FROM agencies AS a WHERE a.id = ?", (agency,))
         if row is None:
             raise KeyError(agency)
         names = (
@@ -181,7 +181,7 @@ class FindingsStore:
             self._db,
             f"SELECT a.id AS agency, a.name, a.level, c.report, c.report_year, c.version, v.scope, v.scope_sentence"
             f" FROM agencies AS a JOIN current AS c ON c.agency = a.id JOIN versions AS v ON v.id = c.version"
-            f" WHERE {_PLACE} = ? AND c.report_year IS NOT NULL ORDER BY c.report_year, a.id",
+            f" WHERE {PLACE} = ? AND c.report_year IS NOT NULL ORDER BY c.report_year, a.id",
             (place,),
         )
         totals: dict[str, dict[tuple[str, str], int]] = {row["version"]: {} for row in listed}
