@@ -26,4 +26,4 @@ def sources(db: Database, release: Path) -> Iterator[Source]:
     yield Source(frame.TABLE, partial(frame.rows, db))
     yield Source(long_cells.TABLE, partial(long_cells.rows, db))
     yield Source(AGENCY_TABLE, partial(panels.agency_rows, db, release), panels.BATCH_ROWS)
-    yield Source(COUNTY_TABLE, partial(panels.county_rows, release), panels.BATCH_ROWS)
+    yield Source(COUNTY_TABLE, partial(panels.county_rows, db, release), panels.BATCH_ROWS)

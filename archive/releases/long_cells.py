@@ -8,15 +8,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.findings_store import PLACE
 from archive.form_tables import columns_of
 from archive.metadata import column_notes
 from archive.releases.layout import LONG_CELLS
 from archive.releases.states import CELL_STATES
 from archive.releases.writing import Column, Table, digits
 from parse import schema
-
-PLACE = "coalesce(a.division_code, a.portal, '')"
-"""What orders bodies: their division code, or the portal where no code is known."""
 
 _NOTES = column_notes("cells_long")
 

@@ -11,6 +11,8 @@ from parse.crosswalk import SERIES, Series
 
 _AMOUNTS = ("amount", "money")
 _REPORTS = column_notes("reports")
+_COVERAGE = column_notes("coverage")
+_COVERAGE_STATE = Column("coverage_state", "text", _COVERAGE["state"], False, ("found", "not_seen", "not_expected"))
 
 SUMMED: tuple[Series, ...] = tuple(series for series in SERIES if series.is_total and series.kind == "count")
 """Series of which the county panel adds up the units."""
@@ -43,8 +45,8 @@ _AGENCY = (
     Column("portal", "text", "政府网站 / portal (portals.id)"),
     Column("division_code", "text", "行政区划代码 / administrative division code"),
     Column("county", "text", "县（市、区）/ county"),
-    Column("coverage_state", "text", "found 已见, not_seen 未见 / found or not seen", True, ("found", "not_seen")),
-    Column("coverage_reason", "text", "年报状态，或未见的原因 / state of the report, or why it was not seen"),
+    _COVERAGE_STATE,
+    Column("coverage_reason", "text", _COVERAGE["reason"]),
     Column("observed_from", "datetime", "该网站首次走访（UTC）/ first walk of its portal (UTC)"),
     Column("report", "text", "年报 / report (reports.report); null where none was seen"),
     Column("version", "text", "现行版次 / revision that stands for it (versions.id)"),
@@ -72,6 +74,8 @@ _COUNTY = (
         " one, no series is filled",
         True,
     ),
+    _COVERAGE_STATE,
+    Column("coverage_reason", "text", _COVERAGE["reason"]),
     Column("agency", "text", "本级政府 / the place's own government (agencies.id)"),
     Column("report", "text", "本级政府的年报 / its report (reports.report)"),
     Column("version", "text", "现行版次 / revision that stands for it (versions.id)"),
@@ -79,7 +83,9 @@ _COUNTY = (
     Column("scope", "text", _REPORTS["scope"]),
     Column("status", "text", _REPORTS["status"]),
     Column(
-        "units_known", "integer", "已知下属单位 / departments, towns and subdistricts of the place known for that year"
+        "units_expected",
+        "integer",
+        "应有年报的下属单位（存档所知）/ departments, towns and subdistricts of the place that are expected to report",
     ),
     Column("units_found", "integer", "其中已见年报 / of those, with a report"),
     Column("units_not_seen", "integer", "其中未见 / of those, not seen"),

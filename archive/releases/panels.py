@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from sqlite_utils import Database
 
+from archive.findings_store import PLACE
 from archive.releases.harmonised import Figure, alike, harmonised
 from archive.releases.layout import AGENCY_PANEL, parquet_path
-from archive.releases.long_cells import PLACE
 from archive.releases.panel_columns import SUMMED
 from archive.releases.printed import PrintedReports
 from archive.rows import Row
@@ -64,6 +64,10 @@ _EXACT = {edition: [series.source(edition) for series in SERIES] for edition in 
 _SUMMED = [SERIES.index(series) for series in SUMMED]
 
 
+_Coverage = tuple[str | None, str | None]
+"""State and reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class _BodyYear:
     """One row of the panel of bodies: its facts, and its figures in the order of the series."""
@@ -75,7 +79,7 @@ class _BodyYear:
 @dataclass
 class _PlaceYear:
     own: list[_BodyYear] = field(default_factory=list)
-    known: int = 0
+    expected: int = 0
     found: int = 0
     unknown: int = 0
     sums: list[int] = field(default_factory=lambda: [0] * len(_SUMMED))
@@ -86,7 +90,7 @@ class _PlaceYear:
         if body.facts["level"] in _GOVERNMENTS:
             self.own += [body] if found else []
         elif body.facts["level"] in _UNITS:
-            self.known += 1
+            self.expected += body.facts["coverage_state"] != "not_expected"
             self.found += found
             self._add_up(body)
         else:
@@ -100,17 +104,17 @@ class _PlaceYear:
                 self.sums[place] += value
                 self.numbers[place] += 1
 
-    def row(self, place: Row, year: int) -> tuple[Any, ...]:
+    def row(self, place: _Place, year: int, coverage: _Coverage) -> tuple[Any, ...]:
         own = self.own[0] if len(self.own) == 1 else None
-        figures = own.figures if own else alike("several_bodies" if self.own else "not_seen")
+        figures = own.figures if own else alike("several_bodies" if self.own else coverage[0] or "not_seen")
         facts: Row = own.facts if own else {}
         units: list[int | None] = []
         for total, numbers in zip(self.sums, self.numbers, strict=True):
             units += [total if numbers else None, numbers]
         return (
-            place["place"], year, place["division_code"], place["county"], len(self.own),
+            place.place, year, place.division_code, place.county, len(self.own), *coverage,
             *(facts.get(name) for name in ("agency", "report", "version", "edition", "scope", "status")),
-            self.known, self.found, self.known - self.found, self.unknown,
+            self.expected, self.found, self.expected - self.found, self.unknown,
             *(item for figure in figures for item in figure), *units,
         )  # fmt: skip
 
@@ -125,7 +129,7 @@ def agency_rows(db: Database, release: Path) -> Iterator[tuple[Any, ...]]:
         facts = dict(row)
         if facts["version"] is None:
             facts |= {"source_problems": None, "reading_problems": None}
-            figures = alike("not_seen")
+            figures = alike(facts["coverage_state"])
         else:
             figures = harmonised(printed.report(facts["version"], facts["edition"]))
         yield (*(facts[name] for name in _FACTS), *(item for figure in figures for item in figure))
@@ -142,13 +146,40 @@ def _bodies(release: Path) -> Iterator[_BodyYear]:
                 yield _BodyYear(dict(zip(_FACTS, row, strict=False)), list(zip(figures, figures, strict=True)))
 
 
-def county_rows(release: Path) -> Iterator[tuple[Any, ...]]:
-    """The rows of the county panel, from the panel of bodies of the same release."""
-    for _, group in groupby(_bodies(release), key=lambda body: body.facts["place"]):
+@dataclass(frozen=True, slots=True)
+class _Place:
+    place: str
+    division_code: str | None
+    county: str | None
+
+
+def _places(db: Database, release: Path) -> Iterator[tuple[_Place, list[_BodyYear]]]:
+    """Every place in order, with the rows of its bodies: those of the panel, and those where no body is known yet."""
+    sql = (
+        "SELECT DISTINCT g.place, p.division_code, p.county FROM county_coverage AS g"
+        " LEFT JOIN portals AS p ON p.id = g.portal"
+        " WHERE NOT EXISTS (SELECT 1 FROM coverage AS c WHERE c.place = g.place) ORDER BY g.place"
+    )
+    empty = (_Place(*row) for row in db.conn.execute(sql))
+    waiting = next(empty, None)
+    for place, group in groupby(_bodies(release), key=lambda body: body.facts["place"]):
+        while waiting and waiting.place < place:
+            yield waiting, []
+            waiting = next(empty, None)
+        bodies = list(group)
+        yield _Place(place, bodies[0].facts["division_code"], bodies[0].facts["county"]), bodies
+    while waiting:
+        yield waiting, []
+        waiting = next(empty, None)
+
+
+def county_rows(db: Database, release: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of the county panel, from the panel of bodies of the same release and its coverage by county."""
+    known = "SELECT report_year, state, reason FROM county_coverage WHERE place = ?"
+    for place, bodies in _places(db, release):
         years: dict[int, _PlaceYear] = defaultdict(_PlaceYear)
-        first: Row = {}
-        for body in group:
-            first = first or body.facts
+        for body in bodies:
             years[body.facts["report_year"]].add(body)
-        for year in sorted(years):
-            yield years[year].row(first, year)
+        coverage: dict[int, _Coverage] = {row[0]: (row[1], row[2]) for row in db.conn.execute(known, (place.place,))}
+        for year in sorted(years.keys() | coverage.keys()):
+            yield years[year].row(place, year, coverage.get(year, (None, None)))

@@ -24,15 +24,14 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _label(text: str) -> str:
-    """The Chinese half of a description, and as much of the English as fits."""
+    """A description, the Chinese first, as far as it fits."""
     if len(text) <= LABEL_LENGTH:
         return text
-    chinese, _, english = text.partition(" / ")
-    return f"{chinese} / {english}"[: LABEL_LENGTH - 1] + "…" if len(chinese) < LABEL_LENGTH else chinese[:LABEL_LENGTH]
+    return text[: LABEL_LENGTH - 1] + "…"
 
 
 def _column(values: pa.ChunkedArray, column: Column) -> Any:
-    if column.codes == CODES:
+    if column.codes == CODES and len(values):  # the writer knows no labelled column without a row
         return pd.Categorical(values.to_pylist(), categories=list(CODES))
     match column.type:
         case "number":

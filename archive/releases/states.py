@@ -18,6 +18,7 @@ CELL_STATES = (
 
 PANEL_STATES = (
     ("not_seen", "未见该年报", "no report of this body and year was seen; not that none was published"),
+    ("not_expected", "尚不应有该年报", "no report of this body and year is expected yet, or any more"),
     ("incomplete", "相加各项不全", "a sum of printed figures of which some are missing"),
     ("unit_not_printed", "未印单位", "an amount whose unit is not printed"),
     ("several_figures", "有不同数字", "the report states several figures for it that differ"),
