@@ -184,6 +184,9 @@ _DOCUMENTS = (
                 "The document is not an annual report", "该文件不是年度报告"),
     ProblemKind("reader_failed", "reading", "error",
                 "The reader itself failed on this document", "读取程序出错"),
+    ProblemKind("table_among_pictures", "reading", "warning",
+                "The text lacks a table of the form, and pictures stand in the document: the table may be one of them",
+                "正文缺少一张统计表而文中有图片，该表可能是图片"),
     ProblemKind("tables_are_images", "reading", "error",
                 "The tables of the report are pictures", "报告的表格是图片"),
 )  # fmt: skip
@@ -213,6 +216,8 @@ _STRUCTURE = (
                 "The document does not decide its report year", "文中不能确定报告年度"),
     ProblemKind("publish_dates_differ", "source", "info",
                 "The page gives several days of its publication", "页面给出的发布日期不止一个"),
+    ProblemKind("publish_date_unreadable", "source", "info",
+                "The page's date of publication is no day", "页面上的发布日期不是有效日期"),
     ProblemKind("year_conflict", "source", "error",
                 "The title and the stated period name different years", "标题年度与统计期限不一致"),
 )  # fmt: skip

@@ -157,7 +157,13 @@ def _no_report(document: Document, outline: Outline, metadata: Metadata, verdict
 
 
 def _pictures(document: Document, reading: TablesReading, formless: bool) -> tuple[Problem, ...]:
-    """A report without any table in a document that has pictures: its tables are (among) the pictures."""
-    if formless or not document.image_count or any(reading.tables.values()):
+    """What pictures may be in a document that has some: where it has no table, all of them are (among) the pictures;
+    where it has others, the missing one may be."""
+    if formless or not document.image_count:
         return ()
-    return (problem("tables_are_images", f"{KINDS['tables_are_images'].english}: {document.image_count} pictures"),)
+    seen = f"{document.image_count} pictures"
+    if not any(reading.tables.values()):
+        return (problem("tables_are_images", f"{KINDS['tables_are_images'].english}: {seen}"),)
+    missing = [table.key for table in TABLES if not reading.tables.get(table.key)]
+    text = KINDS["table_among_pictures"].english
+    return tuple(problem("table_among_pictures", f"{text}: {key}", table=key, seen=seen) for key in missing)

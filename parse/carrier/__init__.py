@@ -71,6 +71,7 @@ def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | 
     them by their addresses, behind the text of any other."""
     from parse.carrier.page_blocks import blocks_of
     from parse.carrier.recognised import read_recognised
+    from parse.carrier.recognised_tables import tables_in, wanted
 
     try:
         recognised = read_recognised(made)
@@ -87,9 +88,13 @@ def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | 
     else:
         document = open_document(data, media_type, url)
         joined = list(document.blocks)
+        own = tables_in(joined)
         for before, pages in reversed(recognised.runs()):
             at = len(joined) if before < 0 else min(before, len(document.blocks))
-            joined[at:at] = [_marked(block) for block in blocks_of(pages)]
+            joined[at:at] = [_marked(block) for block in wanted(blocks_of(pages), own)]
+        if own and len(joined) == len(document.blocks):
+            left_out = (told for told in recognised.problems() if told.kind != "read_by_ocr")
+            return dataclasses.replace(document, problems=(*left_out, *document.problems))
         kept = tuple(told for told in document.problems if told.kind != "needs_converter")
         document = dataclasses.replace(document, blocks=tuple(joined), problems=kept)
     return dataclasses.replace(document, problems=(*recognised.problems(), *document.problems))

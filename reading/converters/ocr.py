@@ -27,6 +27,7 @@ ENDINGS = {
 """What may hold pages that are pictures: media type → ending."""
 _LIBRARIES = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
 _PAGES_ARE_PICTURES = frozenset({"no_text_layer", "hidden_text_layer"})
+_IN_PICTURES = frozenset({"tables_are_images", "table_among_pictures"})
 _EMBEDDED = b"data:image/"
 _NOTHING_ELSE = ("empty", "list", "unreadable")
 """Verdicts of a document without text that might be one in pictures."""
@@ -50,7 +51,7 @@ def _wanted_of(report: Report, data: bytes, media_type: str) -> bool:
         )
     if media_type.startswith("image/"):
         return True
-    without_text = "tables_are_images" in kinds or (not report.is_report and report.verdict in _NOTHING_ELSE)
+    without_text = not kinds.isdisjoint(_IN_PICTURES) or (not report.is_report and report.verdict in _NOTHING_ELSE)
     if media_type == linked_pictures.MEDIA_TYPE:
         return without_text
     if media_type == sniff.DOCX:

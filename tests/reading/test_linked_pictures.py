@@ -19,6 +19,7 @@ from reading.linked_pictures import Linked, linked_pictures, pack, unpack
 from reading.messages import Converted, Failure, Task, Wanted
 from reading.reader import read
 from reading.steps import read_document
+from samples.carriers import make
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent / "parse"))
@@ -140,3 +141,48 @@ def test_what_bounds_leave_out_is_named_and_a_broken_picture_costs_itself_only()
     assert [picture["pages"] for picture in found["pictures"]] == [None, None, []]
     late = recognise_pictures(pack([Linked("late", 0, whole)]), seconds=-1)
     assert (late["pages"], late["pictures"][0]["pages"]) == ([], None)
+
+
+SEED = "002_d1d250c2011c14d6.txt"
+FOUR = "四、政府信息公开行政复议、行政诉讼情况"
+
+
+def mixed() -> Task:
+    """The same report with tables two and three as text, with figures of its own, and four as a picture; a picture of
+    table two stands there too."""
+    written = (HERE.parent / "documents" / "seeds" / SEED).read_text("utf-8")
+    page = make(written, "html").decode()
+    begin = page.index("<table", page.index(FOUR))
+    end = page.index("</table>", begin) + len("</table>")
+    shown = '<p><img src="two.png"></p><p><img src="four.png"></p>'
+    images = tuple((f"{SITE}/gk/nb/{name}", (MADE / name).read_bytes()) for name in ("two.png", "four.png"))
+    return Task((page[:begin] + shown + page[end:]).encode(), "text/html", URL, None, images=images)
+
+
+@installed
+def test_only_the_table_that_the_text_has_not_is_taken_from_a_picture() -> None:
+    parts = read_document(mixed(), read, convert, 60)
+    assert not isinstance(parts, Failure)
+    found = parts[0].report
+    own = json.loads((HERE.parent / "documents" / "seeds" / "truth.json").read_text("utf-8"))
+    truth = next(entry for name, entry in own.items() if name.startswith(SEED[:3]))["tables"]
+    drawn = json.loads((MADE / "tables.json").read_text("utf-8"))
+    result = score(found.tables or {}, {**truth, "review_and_litigation": drawn["review_and_litigation"]})
+    assert (result.wrong, result.invented, result.missing) == ([], [], [])
+    sure = {table: {cell.confidence is None for cell in found.cells if cell.table == table and cell.state == "number"}
+            for table in truth}  # fmt: skip
+    assert sure == {
+        "proactive_disclosure": {True},
+        "disclosure_requests": {True},
+        "review_and_litigation": {False},
+    }
+    assert "table_among_pictures" not in {told.kind for told in found.problems}
+
+
+def test_without_the_extra_the_table_that_may_be_a_picture_is_named() -> None:
+    parts = read_document(mixed(), read, lambda _: Failure("needs_converter", "The extra is missing."), 60)
+    assert not isinstance(parts, Failure)
+    told = {told.table: told.seen for told in parts[0].report.problems if told.kind == "table_among_pictures"}
+    assert told == {"review_and_litigation": "2 pictures"}
+    assert parts[0].report.tables is not None
+    assert parts[0].report.tables["disclosure_requests"]
