@@ -45,6 +45,43 @@ class KnownReport:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPart:
+    """A part of a report's text: the section it is (None: title, preamble, signature or a heading), and where it starts
+    in `versions.text` in characters; None where the part is no piece of it."""
+
+    section: str | None
+    start: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """The current text of a report in parts, in printed order; every character of the text once.
+
+    `fee` is what the reader found said of 信息处理费: the amount in yuan, as digits, and its sentence.
+    """
+
+    report: str
+    agency: str
+    report_year: int
+    version: str
+    search_id: int
+    made_of: str
+    title: str | None
+    edition: str | None
+    parts: tuple[TextPart, ...]
+    fee: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Names known to the archive: core names of townships and subdistricts, and names of counties."""
+
+    towns: frozenset[str]
+    counties: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFigures:
     """Printed totals of one report of a county: (table, row) → total; a blank is absent."""
 
@@ -61,7 +98,8 @@ class UnitFigures:
 
 @dataclass(frozen=True, slots=True)
 class AgencyFacts:
-    """A public body: `place` is its county (division code, else portal), `names` every name it is known under.
+    """A public body: `place` is its county (division code, else portal), `county` its name, `names` every
+    name the body is known under.
 
     `reorganised` are the report years whose year before is another body's: the first after a predecessor's last report.
     `ended` is the last report year where a successor is known.
@@ -73,6 +111,7 @@ class AgencyFacts:
     level: str | None
     place: str
     portal: str | None = None
+    county: str | None = None
     names: tuple[str, ...] = ()
     reorganised: frozenset[int] = frozenset()
     ended: int | None = None
@@ -133,6 +172,9 @@ class Shown:
         return Shown([*self.findings, *other.findings], [*self.checked, *other.checked])
 
 
+FeeState = Literal["amount", "zero", "none_charged", "nothing_to_report", "not_stated", "section_missing"]
+
+
 @dataclass(frozen=True, slots=True)
 class FeeStatement:
     """What a report says of 信息处理费; `yuan` exact, None where no amount is said."""
@@ -140,7 +182,7 @@ class FeeStatement:
     version: str
     agency: str
     report_year: int
-    state: Literal["amount", "zero", "none_charged", "nothing_to_report", "not_stated", "section_missing"]
+    state: FeeState
     printed: str | None
     yuan: Decimal | None
     sentence: str | None

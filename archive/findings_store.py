@@ -118,7 +118,8 @@ class FindingsStore:
 
     def facts(self, agency: str) -> AgencyFacts:
         """What is known of an agency."""
-        row = one(self._db, f"SELECT a.*, {PLACE} AS place FROM agencies AS a WHERE a.id = ?", (agency,))
+        sql = f"SELECT a.*, {PLACE} AS place, p.county FROM agencies AS a LEFT JOIN portals AS p ON p.id = a.portal"
+        row = one(self._db, f"{sql} WHERE a.id = ?", (agency,))
         if row is None:
             raise KeyError(agency)
         names = (
@@ -137,6 +138,7 @@ class FindingsStore:
             level=row["level"],
             place=row["place"],
             portal=row["portal"],
+            county=row["county"],
             names=tuple(found[0] for found in self._db.conn.execute(names, {"agency": agency})),
             reorganised=frozenset(
                 found[0] + 1 for found in self._db.conn.execute(before, {"agency": agency}) if found[0] is not None

@@ -305,6 +305,12 @@ NOTES = {
         {"bucket": "桶 / bucket"},
         hidden=True,
     ),
+    "text_names": TableNote(
+        "已查名称",
+        "Names looked for",
+        "已在全部正文中查过的单位名称 / names that all texts were looked through for",
+        hidden=True,
+    ),
     "coverage": TableNote(
         "收录情况",
         "Coverage",

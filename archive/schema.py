@@ -596,6 +596,11 @@ CREATE TABLE text_buckets (
   PRIMARY KEY (report_year, bucket, search_id)
 ) STRICT, WITHOUT ROWID;
 
+-- names that texts were looked through for
+CREATE TABLE text_names (
+  name TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- derived: what was seen of each year of an agency, from the first year of its county that is known; report null where
 -- none was seen
 CREATE TABLE coverage (

@@ -169,16 +169,6 @@ KINDS: dict[str, KindRow] = {
             "Work over several years, a proper look back, a slip.",
         ),
         KindRow(
-            "fee_not_stated",
-            "未说明信息处理费",
-            "Nothing is said of information processing fees",
-            "report",
-            "2021 年度起，第六部分应专门报告依《政府信息公开信息处理费管理办法》收费情况（国办公开办函〔2021〕30号）；未提及不等于零。",
-            "From report year 2021 section six is to report the fees charged (notice 30 of 2021); nothing said is not zero.",
-            "未收费的单位常略去不写。",
-            "Bodies that charged nothing often leave it out.",
-        ),
-        KindRow(
             "fee_charged",
             "收取信息处理费",
             "Information processing fees were charged",

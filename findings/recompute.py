@@ -6,15 +6,21 @@ where one of its units was touched, and what is said of similar texts where the 
 
 from __future__ import annotations
 
+from sqlite_utils import Database
+
 from archive.archive import Archive
-from archive.finding_rows import Coverage, LastWalk, Shown
+from archive.finding_rows import Coverage, KnownNames, LastWalk, Shown
 from archive.findings_store import FindingsStore
+from archive.report_texts import known_names, looked_for, mentioning, note_looked_for, report_texts
 from findings.continuity import continuity
 from findings.county_sums import ROWS, county_sums
 from findings.coverage import county_coverage, coverage
+from findings.fees import fees
 from findings.identical_tables import identical_tables
 from findings.kinds import FIGURE_KINDS, KINDS
 from findings.lateness import lateness
+from findings.left_over_names import left_over_names
+from findings.left_over_years import left_over_years
 from findings.zero_requests import zero_requests
 
 
@@ -31,17 +37,22 @@ def recompute(archive: Archive) -> int:
         return 0
     touched = set(store.agencies() if stale else store.touched(due))
     portals = store.portals() if stale else store.walked(due)
+    names = known_names(archive.db)
+    if not stale:
+        # a name that is new to the archive may have stood in other texts all the time
+        touched |= mentioning(archive.db, sorted((names.towns | names.counties) - looked_for(archive.db)))
     with archive.db.atomic():
         store.save_kinds(KINDS.values())
     for place in store.places(touched, portals):
         with archive.db.atomic():
-            _county(store, place, touched)
+            _county(archive.db, store, place, touched, names)
     with archive.db.atomic():
+        note_looked_for(archive.db, names)
         store.done(due)
     return len(touched)
 
 
-def _county(store: FindingsStore, place: str, touched: set[str]) -> None:
+def _county(db: Database, store: FindingsStore, place: str, touched: set[str], names: KnownNames) -> None:
     """Coverage of a county and its bodies; and the findings of those that were touched, with its government's."""
     bodies = store.bodies(place)
     known = {body.id: store.known(body.id) for body in bodies}
@@ -63,4 +74,8 @@ def _county(store: FindingsStore, place: str, touched: set[str]) -> None:
             reports = store.reports(body.id)
             shown = continuity(body, reports) + zero_requests(reports) + identical_tables(body, reports)
             shown += lateness(body, reports) + sums.get(body.id, Shown())
+            texts = report_texts(db, body.id)
+            statements, charged = fees(texts)
+            shown += charged + Shown([*left_over_names(body, texts, names), *left_over_years(texts)])
+            store.save_fees(body.id, statements)
             store.save(body.id, FIGURE_KINDS, shown.findings, shown.checked)

@@ -46,7 +46,7 @@ def found(archive: Archive) -> list[tuple[Any, ...]]:
 
 CARRIES = with_count(make_report(year=2023), "carried_forward", "total", 5)
 TAKES = with_count(make_report(year=2024), "carried_over", "total", 4)
-ELSEWHERE = make_report(year=2024, agency="霍邱县城关镇人民政府")
+ELSEWHERE = make_report(year=2024, agency="霍邱县城关镇人民政府", title="城关镇2024年政府信息公开工作年度报告")
 
 
 def test_a_finding_comes_and_goes_with_the_figures(archive: Archive, visitor: Visitor) -> None:

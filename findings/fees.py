@@ -1,0 +1,70 @@
+"""信息处理费: what each report says of it, as section six is to since report year 2021 (国办公开办函〔2021〕30号).
+
+A fee of 0, none charged, 无 for the whole section, and nothing said are four things; none of them is taken for another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from archive.finding_rows import FeeState, FeeStatement, Finding, ReportText, Shown
+
+KIND = "fee_charged"
+FIRST_YEAR = 2021
+"""From this report year on every report is to say it; of earlier years only what is said is kept."""
+
+_SECTION = "other_matters"
+_PRINTED = re.compile(r"\d[\d,，.．]*\s*万?元")
+_NOTHING = re.compile(r"(?:暂|均)?无(?:其他)?(?:需要?)?(?:报告)?(?:的)?(?:事项)?")
+
+
+def _statement(text: ReportText) -> FeeStatement | None:
+    state: FeeState = "section_missing"
+    printed = yuan = sentence = None
+    sections = [part.text for part in text.parts if part.section == _SECTION]
+    if text.fee is not None:
+        amount, sentence = Decimal(text.fee[0]), text.fee[1]
+        figure = _PRINTED.search(sentence)
+        printed = figure.group() if figure else None
+        state = "amount" if amount else "zero" if printed else "none_charged"
+        yuan = amount if printed else None
+    elif text.report_year < FIRST_YEAR:
+        return None
+    elif sections:
+        words = re.sub(r"[\s。.，,；;：:]", "", "".join(sections))
+        state = "nothing_to_report" if _NOTHING.fullmatch(words) else "not_stated"
+    return FeeStatement(text.version, text.agency, text.report_year, state, printed, yuan, sentence)
+
+
+def fees(texts: Sequence[ReportText]) -> tuple[list[FeeStatement], Shown]:
+    """What each report says of fees, and a note for each that charged some."""
+    statements, shown = [], Shown()
+    for text in texts:
+        statement = _statement(text)
+        if statement is None:
+            continue
+        statements.append(statement)
+        if statement.state != "amount":
+            continue
+        shown.findings.append(
+            Finding(
+                kind=KIND,
+                agency=text.agency,
+                report_year=text.report_year,
+                report=text.report,
+                version=text.version,
+                severity="info",
+                form_table=None,
+                row_key=None,
+                column_key=None,
+                seen=statement.printed,
+                expected=None,
+                other_version=None,
+                chinese=f"{text.report_year}年度报告写明收取信息处理费 {statement.printed}。",
+                english=f"The {text.report_year} report gives information processing fees of {statement.printed}.",
+                sentence=statement.sentence,
+            )
+        )
+    return statements, shown
