@@ -1,5 +1,7 @@
 """The digest chain: rows that must not change are digested when their crawl closes, each link over the one before.
 
+A merged archive has the links of its shards as they were, and a link of its own over their last heads.
+
 captures and changes: a digest a row; versions: a digest a row with its text; cells: a digest a version over its wide
 and sparse rows. What is derived and may move (a capture's verdict, a version's last_seen) is not in it. A rereading
 with another parser adds new entries in a link of its own; the latest entry of a row is the one that holds.
@@ -8,6 +10,7 @@ with another parser adds new entries in a link of its own; the latest entry of a
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
@@ -15,12 +18,12 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from archive.form_tables import wide_columns
-from archive.rows import insert, rows, value
+from archive.rows import each, insert, rows, value
 from archive.times import now
 from parse import schema
 
 Kept = Literal["captures", "versions", "cells", "changes"]
-Cause = Literal["crawl", "rereading"]
+Cause = Literal["crawl", "rereading", "merge"]
 
 CAPTURE_COLUMNS = (
     "id, address, url, method, fetched_at, finished_at, http_status, media_type, content_type, etag, last_modified,"
@@ -88,9 +91,12 @@ _SETTLED = " WHERE crawl IS NULL OR crawl IN (SELECT id FROM crawls WHERE finish
 
 
 def _new_ids(db: Database, kept: str, cause: Cause) -> Iterator[str]:
-    entered = "SELECT id FROM chain_entries WHERE kept = ?"
     settled = _SETTLED if cause == "rereading" else ""
-    for row in rows(db, f"{_IDS[kept]}{settled} EXCEPT {entered} ORDER BY id", (kept,)):
+    sql = (
+        f"SELECT id FROM ({_IDS[kept]}{settled}) AS r WHERE NOT EXISTS"
+        " (SELECT 1 FROM chain_entries AS e WHERE e.kept = ? AND e.id = r.id)"
+    )
+    for row in each(db, sql, (kept,)):
         yield row["id"]
 
 
@@ -106,12 +112,17 @@ def _reread_ids(db: Database) -> list[str]:
     ]
 
 
-def head_of(previous: str, entries: Iterable[tuple[str, str, str]]) -> str:
-    """The head of a link: SHA-256 over the head before it and its entries (kept, id, digest) in order."""
-    running = hashlib.sha256(previous.encode())
-    for entry in sorted(entries):
+def head_of(follows: str, entries: Iterable[tuple[str, str, str]]) -> str:
+    """The head of a link: SHA-256 over the head before it and its entries (kept, id, digest) in the order of these."""
+    running = hashlib.sha256(follows.encode())
+    for entry in entries:
         running.update("\n".join(entry).encode() + b"\n\n")
     return running.hexdigest()
+
+
+def _entries(db: Database, number: int) -> Iterator[tuple[str, str, str]]:
+    sql = "SELECT kept, id, sha256 FROM chain_entries WHERE link = ? ORDER BY kept, id"
+    yield from map(tuple, db.conn.execute(sql, (number,)))
 
 
 def is_due(db: Database) -> bool:
@@ -119,39 +130,74 @@ def is_due(db: Database) -> bool:
     return bool(_reread_ids(db)) or any(True for kept in KEPT for _ in _new_ids(db, kept, "rereading"))
 
 
-def close_link(db: Database, crawl: str | None, cause: Cause = "crawl") -> str:
-    """Digest every row that no link has yet, and what was read again; returns the new head."""
-    entries = [(kept, name, row_digest(db, kept, name) or "") for kept in KEPT for name in _new_ids(db, kept, cause)]
-    known = {(kept, name) for kept, name, _ in entries}
-    for name in _reread_ids(db):
-        again: tuple[Kept, ...] = ("versions", "cells")
-        entries += [(kept, name, row_digest(db, kept, name) or "") for kept in again if (kept, name) not in known]
+def last_head(db: Database) -> str | None:
+    """The head of the last link, None before the first crawl is closed."""
+    found = value(db, "SELECT head FROM chains ORDER BY number DESC LIMIT 1")
+    return None if found is None else str(found)
+
+
+def add_link(
+    db: Database, crawl: str | None, cause: Cause, entries: Iterable[tuple[str, str, str]], follows: str | None = None
+) -> str:
+    """Write a link with these entries (kept, id, digest) in any order; returns the new head.
+
+    `follows`: the heads before it, a line each; None: that of the last link.
+    """
     number = (value(db, "SELECT max(number) FROM chains") or 0) + 1
-    head = head_of(value(db, "SELECT head FROM chains WHERE number = ?", (number - 1,)) or "", entries)
-    link = {"number": number, "crawl": crawl, "cause": cause, "made": now(), "entries": len(entries), "head": head}
+    before = (last_head(db) or "") if follows is None else follows
+    link = {
+        "number": number,
+        "crawl": crawl,
+        "cause": cause,
+        "made": now(),
+        "entries": 0,
+        "head": "",
+        "follows": before,
+    }
     insert(db, "chains", [link])
-    insert(
-        db,
-        "chain_entries",
-        [{"link": number, "kept": kept, "id": name, "sha256": sha256} for kept, name, sha256 in entries],
+    db.conn.executemany(
+        f"INSERT INTO chain_entries (link, kept, id, sha256) VALUES ({number}, ?, ?, ?)",
+        entries,
+    )
+    head = head_of(before, _entries(db, number))
+    db.conn.execute(
+        "UPDATE chains SET head = ?, entries = (SELECT count(*) FROM chain_entries WHERE link = number)"
+        " WHERE number = ?",
+        (head, number),
     )
     return head
+
+
+def _due(db: Database, cause: Cause) -> Iterator[tuple[str, str, str]]:
+    for kept in KEPT:
+        for name in _new_ids(db, kept, cause):
+            yield kept, name, row_digest(db, kept, name) or ""
+
+
+def close_link(db: Database, crawl: str | None, cause: Cause = "crawl") -> str:
+    """Digest every row that no link has yet, and what was read again; returns the new head. Memory is flat."""
+    again: tuple[Kept, ...] = ("versions", "cells")
+    reread = [
+        (kept, name, row_digest(db, kept, name) or "")
+        for name in _reread_ids(db)
+        for kept in again
+        if value(db, "SELECT 1 FROM chain_entries WHERE kept = ? AND id = ?", (kept, name))
+    ]
+    return add_link(db, crawl, cause, itertools.chain(_due(db, cause), reread))
 
 
 def check(db: Database) -> list[str]:
     """Sentences about links whose head does not follow and rows that are not as they were digested."""
     found = []
-    previous = ""
+    heads = {""}
     for link in rows(db, "SELECT * FROM chains ORDER BY number"):
-        entries = [
-            (row["kept"], row["id"], row["sha256"])
-            for row in rows(db, "SELECT kept, id, sha256 FROM chain_entries WHERE link = ?", (link["number"],))
-        ]
-        if len(entries) != link["entries"] or head_of(previous, entries) != link["head"]:
+        number = value(db, "SELECT count(*) FROM chain_entries WHERE link = ?", (link["number"],))
+        head = head_of(link["follows"], _entries(db, link["number"]))
+        if head != link["head"] or number != link["entries"] or not heads >= set(link["follows"].split("\n")):
             found.append(f"Link {link['number']} of the digest chain does not follow from its entries.")
-        previous = link["head"]
+        heads.add(link["head"])
     reread = set(_reread_ids(db))
-    for row in rows(db, "SELECT kept, id, sha256, max(link) AS link FROM chain_entries GROUP BY kept, id"):
+    for row in each(db, "SELECT kept, id, sha256, max(link) AS link FROM chain_entries GROUP BY kept, id"):
         if row["kept"] in ("versions", "cells") and row["id"] in reread:
             continue
         if row_digest(db, row["kept"], row["id"]) != row["sha256"]:

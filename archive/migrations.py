@@ -111,11 +111,35 @@ INSERT OR REPLACE INTO derived_by (what, rule, made)
   VALUES ('findings', 'stale', strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'));
 """
 
+# `chains` is made anew because a column that must not be null and another cause cannot be added to it.
+_INDEXES = """
+CREATE INDEX problems_document ON problems(document) WHERE document IS NOT NULL;
+CREATE INDEX versions_previous ON versions(previous) WHERE previous IS NOT NULL;
+CREATE INDEX changes_previous ON changes(previous) WHERE previous IS NOT NULL;
+CREATE INDEX changes_repeats ON changes(repeats) WHERE repeats IS NOT NULL;
+PRAGMA defer_foreign_keys = ON;
+CREATE TEMP TABLE chains_before AS SELECT * FROM main.chains;
+DROP TABLE main.chains;
+CREATE TABLE chains (
+  number INTEGER PRIMARY KEY,
+  crawl TEXT,
+  cause TEXT NOT NULL CHECK (cause IN ('crawl', 'rereading', 'merge')),
+  made TEXT NOT NULL,
+  entries INTEGER NOT NULL,
+  head TEXT NOT NULL,
+  follows TEXT NOT NULL
+) STRICT;
+INSERT INTO chains SELECT b.*, coalesce((SELECT a.head FROM chains_before AS a WHERE a.number = b.number - 1), '')
+  FROM chains_before AS b;
+DROP TABLE temp.chains_before;
+"""
+
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_schema", ""),
     ("0002_scope_and_members", _SCOPE_AND_MEMBERS),
     ("0003_findings", _FINDINGS),
+    ("0007_indexes", _INDEXES),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

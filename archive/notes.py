@@ -586,7 +586,12 @@ NOTES = {
         "摘要链",
         "Digest chain",
         "不得更改的行，逐批摘要并相连 / rows that must not change, digested and chained",
-        {"cause": "起因 / cause", "entries": "条数 / entries", "head": "链首摘要 / head of the chain"},
+        {
+            "cause": "起因（crawl 抓取，rereading 重读，merge 合并）/ cause",
+            "entries": "条数 / entries",
+            "head": "链首摘要 / head of the chain",
+            "follows": "所承链节的链首摘要；合并时每行一个 / head of the link before it; of a merge those of all, a line each",
+        },
         hidden=True,
     ),
     "chain_entries": TableNote(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from operator import itemgetter
@@ -98,6 +98,14 @@ def rows(db: Database, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     cursor = db.conn.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def each(db: Database, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
+    """The rows of a query one by one as dictionaries; memory does not grow with their number."""
+    cursor = db.conn.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
 
 
 def one(db: Database, sql: str, parameters: Sequence[Any] = ()) -> Row | None:

@@ -256,6 +256,7 @@ CREATE INDEX versions_report ON versions(report, first_seen);
 CREATE INDEX versions_agency ON versions(agency, report_year);
 CREATE INDEX versions_content ON versions(content_sha256);
 CREATE INDEX versions_crawl ON versions(crawl);
+CREATE INDEX versions_previous ON versions(previous) WHERE previous IS NOT NULL;
 
 CREATE TABLE version_captures (
   version TEXT NOT NULL REFERENCES versions(id),
@@ -320,6 +321,7 @@ CREATE INDEX problems_version ON problems(version, origin);
 CREATE INDEX problems_capture ON problems(capture);
 CREATE INDEX problems_portal ON problems(portal, crawl);
 CREATE INDEX problems_kind ON problems(kind);
+CREATE INDEX problems_document ON problems(document) WHERE document IS NOT NULL;
 """
 
 CELLS = """
@@ -387,6 +389,8 @@ CREATE TABLE changes (
 CREATE INDEX changes_version ON changes(version);
 CREATE INDEX changes_report ON changes(report, first_seen_new);
 CREATE INDEX changes_crawl ON changes(crawl);
+CREATE INDEX changes_previous ON changes(previous) WHERE previous IS NOT NULL;
+CREATE INDEX changes_repeats ON changes(repeats) WHERE repeats IS NOT NULL;
 
 CREATE TABLE sightings (
   document TEXT NOT NULL REFERENCES documents(id),
@@ -431,14 +435,16 @@ CREATE TABLE corrections (
   PRIMARY KEY (about, statement, made_on)
 ) STRICT, WITHOUT ROWID;
 
--- a link a closed crawl (or rereading): head = SHA-256 of the head before it and of its entries
+-- a link a closed crawl, rereading or merge: head = SHA-256 of `follows` (the head before it, of a merge all heads before
+-- it) and of its entries
 CREATE TABLE chains (
   number INTEGER PRIMARY KEY,
   crawl TEXT,
-  cause TEXT NOT NULL CHECK (cause IN ('crawl', 'rereading')),
+  cause TEXT NOT NULL CHECK (cause IN ('crawl', 'rereading', 'merge')),
   made TEXT NOT NULL,
   entries INTEGER NOT NULL,
-  head TEXT NOT NULL
+  head TEXT NOT NULL,
+  follows TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE chain_entries (
