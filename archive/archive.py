@@ -91,10 +91,12 @@ class Archive:
         write: bool = False,
         roll_bytes: int = ROLL_BYTES,
         reader: Reader = _read,
+        adopting: bool = True,
     ) -> Archive:
         """Open an archive; with `write` make it if missing, migrate it, take the writer's lock, adopt and seal WARCs.
 
-        `reader` reads kept bytes again where the parser has changed. Raises ArchiveLocked, ArchiveTooNew, ArchiveError.
+        `reader` reads kept bytes again where the parser has changed; `adopting`: without it the WARC files are left to
+        the caller (`archive.rebuilding`). Raises ArchiveLocked, ArchiveTooNew, ArchiveError.
         """
         if write:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +110,7 @@ class Archive:
             else:
                 check_readable(db)
             archive = cls(path, warc_dir or warc_directory(path), db, lock, roll_bytes=roll_bytes, reader=reader)
-            if write:
+            if write and adopting:
                 archive._recover()
         except BaseException:
             if db:
@@ -123,7 +125,7 @@ class Archive:
         try:
             if self._writer and not self._writer.failed:
                 self.flush()
-                self._release(everything=True)
+                self.release()
                 self._writer.close()
                 self._seal()
             if self._lock:
@@ -146,12 +148,13 @@ class Archive:
 
     def _recover(self) -> None:
         self.adopted = recover(self.db, self.warc_dir)
-        self._settle([pending.id for pending in self.pending_captures()])
+        self.settle()
 
-    def _settle(self, captures: Iterable[str]) -> None:
+    def settle(self) -> None:
+        """Give every waiting revisit the verdict of the copy it stands for, where that can be said without reading."""
         with self.db.atomic():
-            for capture in captures:
-                self._versions.settle(self._captures.row(capture))
+            for pending in self.pending_captures():
+                self._versions.settle(self._captures.row(pending.id))
 
     def _seal(self) -> None:
         if self._writer and self._writer.full:
@@ -200,7 +203,7 @@ class Archive:
         WARC, on disk, before the crawl is closed, so that a rebuild judges as this crawl did.
         """
         self.flush()
-        self._release(everything=True)
+        self.release()
         walks = tuple(outcomes.values() if isinstance(outcomes, Mapping) else outcomes)
         closing = Closing(walks, listed or {}, withdrawal_gap, now())
         with self.db.atomic():
@@ -329,12 +332,16 @@ class Archive:
         if self._versions.earlier_pending(row):
             self._held[capture] = (report, members)
             if len(self._held) > HELD_AT_MOST:
-                self._release(everything=True)
+                self.release()
             return Outcome("held", capture)
         with self.db.atomic():
             outcome = self._versions.save(row, report, members, self.read_with)
         self._release()
         return outcome
+
+    def release(self) -> None:
+        """Save every reading that was held."""
+        self._release(everything=True)
 
     def _release(self, *, everything: bool = False) -> None:
         """Save what was held and whose turn it is, and settle the revisits that waited; or all that is held."""

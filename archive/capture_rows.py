@@ -28,6 +28,7 @@ CONTEXT_COLUMNS = {
     "parent_url": "parent_url",
 }
 """Field of `parse.report.Context` → column of `captures`."""
+NO_EARLIER = "304 without an earlier copy"
 
 
 def context_of(row: Mapping[str, Any]) -> Context:
@@ -52,7 +53,7 @@ def _first_verdict(row: Row) -> tuple[str | None, str | None]:
     if row["purpose"] != "document":
         return row["purpose"], None
     if status == 304 and row["refers_to"] is None:
-        return "failed", "304 without an earlier copy"
+        return "failed", NO_EARLIER
     if status != 304 and 300 <= status < 400:
         return "redirect", row["redirect_to"]
     if status >= 400:
@@ -74,6 +75,7 @@ def capture_row(
     payload_sha256: str | None = None,
     payload_bytes: int | None = None,
     refers_to: str | None = None,
+    origin: str = "crawl",
 ) -> Row:
     """The row of a capture from its record and the JSON form of its metadata record."""
     context = form.get("context", {})
@@ -101,6 +103,7 @@ def capture_row(
         "warc_offset": pointer.offset,
         "warc_length": pointer.length,
         "warc_record_id": pointer.record_id,
+        "origin": origin,
         "purpose": form.get("purpose", "document"),
         **{column: context.get(name) for name, column in CONTEXT_COLUMNS.items()},
     }

@@ -171,6 +171,10 @@ _OTHER_PROBLEMS = {
     "body_truncated": ("传送中断，文件不完整", "The transfer was cut short"),
     "reading_limit": ("读取超出时间或内存限度", "Reading it would take more time or memory than allowed"),
     "reader_crashed": ("读取程序出错", "The reader failed"),
+    "record_damaged": ("存档记录损坏，无法恢复", "A kept record is damaged and lost"),
+    "record_unused": ("存档文件中另有未采用的记录", "A file holds records that were not used"),
+    "crawl_unknown": ("某次采集缺少说明，未据以判断", "What a crawl was is not known; it is not judged"),
+    "crawl_lists_unknown": ("当次采集的栏目列表未保存", "What the lists showed in a crawl was not kept"),
     "agency_unknown": ("不能确定报告单位", "The public body could not be told"),
     "rendering_disagrees": ("同一报告的另一形式所印数值不同", "Another form of this report prints another value"),
     "carry_over": (

@@ -13,46 +13,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.capture_rows import capture_row, insert_captures, parse_form
-from archive.crawls import adopt_crawl
-from archive.rows import Row, insert, one, rows, value
+from archive.capture_rows import insert_captures, parse_form
+from archive.crawls import FORM, adopt_crawl
+from archive.record_rows import reference, resolved, row_of_record
+from archive.rows import insert, rows, value
 from archive.times import now
-from archive.warc import Pointer
-from archive.warc_reader import Record, whole_records
+from archive.warc_reader import whole_records
 
 
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _adopted(db: Database, name: str, record: Record, form: dict[str, Any]) -> Row:
-    refers_to = None
-    payload_sha256: str | None = record.payload_sha256()
-    payload_bytes: int | None = len(record.payload)
-    if record.type == "revisit":
-        earlier = one(
-            db,
-            "SELECT id, payload_sha256, payload_bytes FROM captures WHERE warc_record_id = ?",
-            (record.fields.get("warc-refers-to"),),
-        )
-        refers_to = earlier["id"] if earlier else None
-        payload_sha256 = record.fields.get("warc-payload-digest", "").removeprefix("sha256:") or None
-        payload_bytes = earlier["payload_bytes"] if earlier else None
-    failed = record.type == "metadata"
-    return capture_row(
-        url=record.url or "",
-        fetched_at=record.date,
-        form=form,
-        pointer=Pointer(name, record.offset, record.length, record.id),
-        record_type=record.type,
-        status=record.status,
-        header=record.http_header,
-        payload_sha256=None if failed else payload_sha256,
-        payload_bytes=None if failed else payload_bytes,
-        refers_to=refers_to,
-    )
 
 
 def adopt(db: Database, path: Path) -> tuple[int, int]:
@@ -64,12 +36,13 @@ def adopt(db: Database, path: Path) -> tuple[int, int]:
         for record in whole_records(path, int(start)):
             whole = record.offset + record.length
             form = parse_form(record)
-            if form is not None and form["format"] == "nianbao-crawl":
+            if form is not None and form["format"] == FORM:
                 adopt_crawl(db, form)
             elif form is not None and form.get("failure") is None:
                 forms[record.fields.get("warc-concurrent-to", "")] = form
             elif form is not None or record.type in ("response", "revisit"):
-                row = _adopted(db, path.name, record, form or forms.pop(record.id, {}))
+                bare = row_of_record(path.name, record, form or forms.pop(record.id, {}))
+                row = resolved(db, bare, reference(record)) or bare
                 if not value(db, "SELECT 1 FROM captures WHERE id = ?", (row["id"],)):
                     insert_captures(db, [row])
                     adopted += 1
