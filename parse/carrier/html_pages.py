@@ -10,7 +10,7 @@ import re
 from parse.carrier.html_tables import holds_form
 
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
-_BEGINS = re.compile(r"(?:\s|<!--.*?-->)*<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
+_BEGINS = re.compile(r"(?:\s*<!--.{0,2000}?-->){0,20}\s*<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 MAX_PAGES = 200
 
@@ -21,15 +21,15 @@ def pages_in(text: str) -> list[str]:
     first = first if first >= 0 else text.find("</HTML")
     if first < 0 or not text[first + len("</html>") :].strip():
         return [text]
-    pages: list[str] = [""]
+    pages: list[list[str]] = [[]]
     start = 0
-    for end in _END.finditer(text):
-        pages[-1] += text[start : end.start()]
+    for number, end in enumerate(_END.finditer(text)):
+        pages[-1].append(text[start : end.start()])
         start = end.end()
-        if len(pages) < MAX_PAGES and _BEGINS.match(text, start):
-            pages.append("")
-    pages[-1] += text[start:]
-    return pages
+        if number < MAX_PAGES and _BEGINS.match(text, start):
+            pages.append([])
+    pages[-1].append(text[start:])
+    return ["".join(page) for page in pages]
 
 
 def with_form(pages: list[str]) -> list[str]:

@@ -32,6 +32,8 @@ _COLOUR = re.compile(
 _PLAIN = frozenset(" -+()/:¥￥$%@")
 _DATE = frozenset("yYmMdDhHsSeEgGaAbB年月日时分秒")
 _LONGEST = 255
+_DIGITS = 25
+"""Digits of a number above which it is none that people write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def shown_number(value: Decimal, code: str) -> str | None:
     if section.decimals is None:
         return f"{section.before}{section.behind}"
     shown = abs(value) * 100 if section.percent else abs(value)
+    if section.decimals + max(shown.adjusted(), 0) > _DIGITS:
+        return f"{_plain(value)}〔{code[:20]}〕"
     rounded = shown.quantize(Decimal(1).scaleb(-section.decimals), ROUND_HALF_UP)
     text = f"{sign if rounded else ''}{section.before}{_plain(rounded)}{section.behind}"
     if not sign and value < 0 and re.fullmatch(r"\([^()]*\)", text):

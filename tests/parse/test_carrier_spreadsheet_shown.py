@@ -108,6 +108,7 @@ def test_the_font_of_a_whole_cell(style: int, shown: str) -> None:
         ("-3", "0_);(0)", "-3", []),
         ("3", "[=3]7;0", "3〔[=3]7;0〕", []),
         ("3", "[Red]0", "3", []),
+        ("1E+20", "0.0000000000", "100000000000000000000〔0.0000000000〕", []),
     ],
 )
 def test_numbers_are_read_as_their_format_shows_them(stored: str, code: str, shown: str, told: list[str]) -> None:
