@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 from sqlite_utils import Database
+from warcio.bufferedreaders import ChunkedDataReader
 
 from archive.capture_rows import capture_row, context_form, pending_form
 from archive.content_coding import decoded
@@ -152,7 +154,11 @@ class CaptureStore:
             return b""
         if record.payload_sha256() != row["payload_sha256"]:
             raise BrokenRecord(f"The body of {capture} differs from its digest.")
-        return decoded(record.payload, record.http_header("Content-Encoding"))
+        body = record.payload
+        if (record.http_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+            # Only files of other programs: ours are kept without this framing.
+            body = ChunkedDataReader(BytesIO(body)).read()
+        return decoded(body, record.http_header("Content-Encoding"))
 
     def pending(self) -> list[PendingCapture]:
         """Captures that nobody has read, oldest first."""

@@ -10,6 +10,7 @@ from archive import chain
 from archive.captures import CaptureStore
 from archive.content import content_of_version, digest
 from archive.errors import BrokenRecord
+from archive.record_rows import record_time
 from archive.recovery import file_sha256
 from archive.rows import Row, rows
 from archive.search import SEARCH_TABLE
@@ -104,7 +105,7 @@ def _capture(store: CaptureStore, row: Row) -> str | None:
         record = store.record(row)
     except BrokenRecord as error:
         return f"Capture {row['id']}: {error}"
-    if (record.url, record.date) != (row["url"], row["fetched_at"]):
+    if (record.url, record_time(record)) != (row["url"], row["fetched_at"]):
         return f"Capture {row['id']} points at a record of another address or time."
     match row["record_type"]:
         case "response":
