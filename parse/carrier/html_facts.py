@@ -9,7 +9,7 @@ import lxml.etree
 import lxml.html
 
 from parse.carrier.html_chrome import BREADCRUMB, tokens
-from parse.carrier.html_labels import label_of, pairs
+from parse.carrier.html_labels import DATED_LABELS, STRONG_LABELS, label_of, pairs
 from parse.carrier.html_tree import elements_at, printed
 from parse.carrier.html_walk import Walk
 from parse.document import Grid, GridCell
@@ -110,6 +110,8 @@ def _printed(page: Walk, body: frozenset[int]) -> Iterator[tuple[str, str]]:
                 yield found[-1]
             else:
                 waiting = found[-1][0]
+        elif (alone := label_of(item.text)) and (alone in STRONG_LABELS or alone in DATED_LABELS):
+            waiting = alone
     if waiting is not None:
         yield waiting, ""
 

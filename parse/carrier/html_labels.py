@@ -36,11 +36,13 @@ def _alternatives(labels: frozenset[str]) -> str:
 _BEFORE = r"(?:^|(?<=[\s\u00a0\u3000|｜\]】)）；;]))"
 _OPEN = r"[\[【〔(（]?"
 _PAIR = re.compile(rf"{_BEFORE}{_OPEN}{_BLANK}({_alternatives(ALL_LABELS)}){_BLANK}[\]】〕]?{_BLANK}[：:]")
-_DATED_LABELS = frozenset(label for label in ALL_LABELS if label.endswith(("日期", "时间")))
-_WITHOUT_COLON = re.compile(
-    rf"(索引号|信息索引号|文号|发文字号|{_alternatives(_DATED_LABELS)}){_BLANK}"
-    r"([\dA-Za-z][\dA-Za-z\-/.:_ 年月日]{3,39})"
+DATED_LABELS = frozenset(label for label in ALL_LABELS if label.endswith(("日期", "时间")))
+_BARE_PAIR = (
+    rf"{_OPEN}{_BLANK}(索{_BLANK}引{_BLANK}号|信息索引号|文{_BLANK}号|发文字号|{_alternatives(DATED_LABELS)})"
+    rf"{_BLANK}[\]】〕]?{_BLANK}([\dA-Za-z][\dA-Za-z\-/.:_ 年月日]{{3,39}}?){_BLANK}"
 )
+_BARE = re.compile(_BARE_PAIR)
+_BARE_LINE = re.compile(f"(?:{_BARE_PAIR})+")
 """`<li><b>公开日期</b>2024-01-11</li>`: the label's own font is all that parts it from a number or date."""
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _ENDS = " \t\n\u00a0\u3000|｜;；"
@@ -59,11 +61,22 @@ def pairs(line: str) -> list[tuple[str, str]]:
     """
     line = line.strip()
     if not _PAIR.match(line):
-        bare = _WITHOUT_COLON.fullmatch(line)
-        return [(_BLANKS.sub("", bare.group(1)), bare.group(2))] if bare else []
+        return _bare_pairs(line)
     found = list(_PAIR.finditer(line))
     ends = [match.start() for match in found[1:]] + [len(line)]
     return [
         (_BLANKS.sub("", match.group(1)), line[match.end() : end].strip(_ENDS))
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+def _bare_pairs(line: str) -> list[tuple[str, str]]:
+    """(label, value) of a line in which labels without colons stand before numbers and dates."""
+    if not _BARE_LINE.fullmatch(line):
+        return []
+    found = list(_BARE.finditer(line))
+    ends = [match.start() for match in found[1:]] + [len(line)]
+    return [
+        (_BLANKS.sub("", match.group(1)), line[match.start(2) : end].strip(_ENDS))
         for match, end in zip(found, ends, strict=True)
     ]

@@ -23,6 +23,7 @@ def check_structure(metadata: Metadata, parts: tuple[Part, ...], edition: str | 
         yield from _headings(parts)
     yield from _notice(metadata, edition)
     yield from _names(metadata)
+    yield from _publication(metadata)
 
 
 def _sections(parts: tuple[Part, ...]) -> Iterator[Problem]:
@@ -98,11 +99,6 @@ def _names(metadata: Metadata) -> Iterator[Problem]:
         yield Problem("year_not_in_title", "source", "info", "The title has no year.", seen=metadata.title)
     if metadata.report_year is None:
         yield Problem("report_year_unknown", "source", "warning", "The document does not decide its report year.")
-    if len(metadata.published_days) > 1:
-        yield Problem(
-            "publish_dates_differ", "source", "info", "The page gives several days of its publication.",
-            seen=", ".join(metadata.published_days), expected=metadata.published_on,
-        )  # fmt: skip
     if metadata.period_year and metadata.title_year and metadata.period_year != metadata.title_year:
         yield Problem(
             "year_conflict",
@@ -112,3 +108,13 @@ def _names(metadata: Metadata) -> Iterator[Problem]:
             seen=str(metadata.title_year),
             expected=str(metadata.period_year),
         )
+
+
+def _publication(metadata: Metadata) -> Iterator[Problem]:
+    days, no_day = metadata.published_days, metadata.published_no_day
+    if len(days) > 1:
+        message = "The page gives several days of its publication."
+        yield Problem("publish_dates_differ", "source", "info", message, seen=", ".join(days), expected=days[0])
+    if no_day is not None and not days:
+        message = "The page's date of publication is no day."
+        yield Problem("publish_date_unreadable", "source", "info", message, seen=no_day[:60])

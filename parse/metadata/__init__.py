@@ -31,6 +31,8 @@ class Metadata:
     document_number: str | None = None
     published_days: tuple[str, ...] = ()
     """More than one where the page contradicts itself."""
+    published_no_day: str | None = None
+    """A date of publication as printed that is no day."""
     signed_on: str | None = None
     period_start: str | None = None
     period_end: str | None = None
@@ -79,6 +81,7 @@ def read_metadata(document: Document, outline: Outline) -> Metadata:
         index_number=facts.first_number(document, facts.INDEX_NAMES),
         document_number=facts.first_number(document, facts.NUMBER_NAMES) or notice.own_number(outline.head),
         published_days=facts.published_days(document),
+        published_no_day=facts.no_day(document),
         signed_on=signature.signed_on(below_title, tail),
         period_start=start,
         period_end=end,

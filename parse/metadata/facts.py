@@ -35,6 +35,12 @@ def first_number(document: Document, names: tuple[str, ...]) -> str | None:
     return next((value for value in fact_values(document, names) if any(map(str.isdigit, value))), None)
 
 
+def no_day(document: Document) -> str | None:
+    """A date of publication that the page prints and that is no day (2024-13-45)."""
+    values = fact_values(document, PUBLISHED_NAMES)
+    return next((value for value in values if any(map(str.isdigit, value)) and find_date(value) is None), None)
+
+
 def published_days(document: Document) -> tuple[str, ...]:
     """The days on which the page says that it was published; nothing but the page's own metadata is asked.
 

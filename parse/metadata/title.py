@@ -14,7 +14,7 @@ from parse.metadata.facts import ARTICLE_TITLE_NAMES, WINDOW_TITLE_NAMES, fact_v
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
 _KIND = r"(?:工作)?的?(?:年度)?(?:工作)?(?:情况)?的?(?:年度报告|年报|报告|年度总结报告)"
 REPORT_TITLE = re.compile(
-    rf"(?P<before>[^，。；：:,;!?]{{0,50}}?)(?P<subject>{_SUBJECT})(?P<middle>[^，。；：:,;!?]{{0,16}}?)(?P<kind>{_KIND})"
+    rf"(?P<before>[^，。；：:,;!?>»›]{{0,50}}?)(?P<subject>{_SUBJECT})(?P<middle>[^，。；：:,;!?>»›]{{0,16}}?)(?P<kind>{_KIND})"
     r"(?P<rest>[（(][^（）()]{1,12}[）)])?"
 )
 """A title in compact form: 2020年东宁镇政府信息公开工作年度报告, 政务信息公开工作年报, 信息公开工作报告 …"""

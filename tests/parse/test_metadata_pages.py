@@ -7,6 +7,7 @@ from documents_read import DOCUMENT_FIELDS, DOCUMENTS, REAL_TRUTH, SEEDS, readin
 
 from parse.document import Document, Paragraph
 from parse.metadata import Metadata, read_metadata
+from parse.reader import read
 from parse.sections import read_outline
 
 
@@ -152,3 +153,70 @@ def test_other_carriers_of_a_report_say_the_same(name: str, original: str, field
     theirs = {ours: field for field, ours in DOCUMENT_FIELDS.items()}
     assert report["is_report"]
     assert {field: report[field] for field in fields} == {field: truth[theirs[field]] for field in fields}
+
+
+TITLE = "青石县云溪镇2023年政府信息公开工作年度报告"
+BODY = "".join(
+    f"<p>{year}年以来，我镇认真贯彻落实条例，做好政府信息公开工作，加强组织领导，健全第{year}项工作机制，及时更新。</p>"
+    for year in range(2012, 2023)
+)
+
+
+def page(above: str, head: str = "") -> bytes:
+    """A report of free words with a block of metadata above its title."""
+    body = f"{above}<div class='article'><h1>{TITLE}</h1><div class='content'><p>一、总体情况</p>{BODY}</div></div>"
+    return f"<html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>".encode()
+
+
+def test_a_breadcrumb_above_the_title_is_no_title() -> None:
+    """A page saved as Word or text keeps its breadcrumb as a line like others."""
+    text = f"首页 > 政府信息公开年报\n\n{TITLE}\n\n一、总体情况\n\n" + "我镇认真贯彻落实条例。" * 30
+    report = read(text.encode())
+    assert (report.title, report.agency_name) == (TITLE, "青石县云溪镇")
+
+
+def test_a_page_with_two_days_of_publication_says_so() -> None:
+    block = "<div>发布日期：2024 - 01 - 25　来源：云溪镇</div>"
+    report = read(page(block, "<meta name='PubDate' content='2024-01-22 09:10'>"))
+    assert report.published_on == "2024-01-22"
+    assert [told.seen for told in report.problems if told.kind == "publish_dates_differ"] == ["2024-01-22, 2024-01-25"]
+
+
+def test_a_day_that_is_none_is_told() -> None:
+    report = read(page("<div>发布日期：2024-13-45　来源：云溪镇</div>"))
+    assert report.published_on is None
+    assert [told.seen for told in report.problems if told.kind == "publish_date_unreadable"] == ["2024-13-45"]
+
+
+@pytest.mark.parametrize(
+    ("block", "index_number", "document_number"),
+    [
+        (
+            "<ul><li><b>索引号</b>003456789/2024-01034</li><li><b>文号</b>无</li><li><b>公开日期</b>2024-01-11</li></ul>",
+            "003456789/2024-01034",
+            None,
+        ),
+        (
+            "<dl><dt>索引号</dt><dd>003456789/2024-01034</dd><dt>发文字号</dt><dd>青政办〔2024〕5号</dd>"
+            "<dt>发布日期</dt><dd>2024年1月11日</dd></dl>",
+            "003456789/2024-01034",
+            "青政办〔2024〕5号",
+        ),
+        (
+            "<div><span>索 引 号</span><span>003456789/2024-01034</span>"
+            "<span>发布日期</span><span>2024-01-11</span></div>",
+            "003456789/2024-01034",
+            None,
+        ),
+        (
+            "<div>[ 索引号 ] 113702/2024-00123 [ 发布日期 ] 2 0 2 4 - 0 1 - 1 1</div>",
+            "113702/2024-00123",
+            None,
+        ),
+    ],
+    ids=["bold-label", "definition-list", "spans", "brackets"],
+)
+def test_labels_without_a_colon(block: str, index_number: str, document_number: str | None) -> None:
+    report = read(page(block))
+    assert (report.index_number, report.document_number) == (index_number, document_number)
+    assert report.published_on == "2024-01-11"

@@ -1,4 +1,4 @@
-"""Figures of a part of the year and of other bodies are no claims of the report; those of two bodies are not opposed."""
+"""Figures of a part of the year and of other bodies are no claims of the report; those of two bodies do not clash."""
 
 from __future__ import annotations
 
