@@ -16,11 +16,16 @@ from archive.errors import ArchiveError, ArchiveLocked
 Row: TypeAlias = dict[str, object]
 
 
+def lock_path(archive: Path) -> Path:
+    """The file on which the one writer of an archive has a lock."""
+    return archive.with_name(archive.name + ".lock")
+
+
 class WriterLock:
     """The right to write an archive: an advisory lock on `<archive>.lock`, released when the process ends."""
 
     def __init__(self, archive: Path) -> None:
-        self.path = archive.with_name(archive.name + ".lock")
+        self.path = lock_path(archive)
         self._file = self.path.open("a+")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
