@@ -47,6 +47,9 @@ def read(
     del context
     try:
         return _read(data, media_type, url, recognised)
+    except MemoryError:
+        limit = problem("reading_limit", f"{KINDS['reading_limit'].english}: {len(data)} bytes")
+        return Report(media_type or "", False, "unreadable", tables=None, problems=(limit,), parser=PARSER)
     except Exception as error:  # noqa: BLE001 — the promise of this function; the failure is logged and a problem
         _log.warning("the reader failed on %d bytes (%s)", len(data), url, exc_info=True)
         failure = problem("reader_failed", f"{KINDS['reader_failed'].english}: {error!r}"[:400])

@@ -15,7 +15,12 @@ from parse.metadata.title import REPORT_TITLE, article_title, is_report_title, t
 from parse.sections import Outline
 
 REPORT = "report"
-_UNOPENED = {"unreadable": "unreadable", "needs_converter": "unsupported", "empty": "empty"}
+_UNOPENED = {
+    "unreadable": "unreadable",
+    "reading_limit": "unreadable",
+    "needs_converter": "unsupported",
+    "empty": "empty",
+}
 
 # What a title says that its document is, first match wins. Seen in annual-report columns of real portals.
 _TITLE_REASONS: tuple[tuple[re.Pattern[str], str], ...] = (

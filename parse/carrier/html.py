@@ -20,6 +20,9 @@ from parse.document import Document
 from parse.problem_kinds import KINDS, problem
 from parse.report import Problem
 
+LARGEST = 64_000_000
+"""Characters of a page that is parsed; libxml2 gives up above 100 MB without a word."""
+
 
 def open_html(text: str) -> Document:
     """The document of a page. Never raises.
@@ -40,6 +43,9 @@ def open_html(text: str) -> Document:
 
 
 def _open_page(text: str) -> Document:
+    if len(text) > LARGEST:
+        told = problem("reading_limit", f"The page has {len(text)} characters; at most {LARGEST} are read.")
+        return Document("text/html", (), problems=(told,))
     root, repair = parse_html(text)
     if root is None:
         return Document("text/html", (), problems=(Problem("empty", "reading", "error", "The page has no element."),))

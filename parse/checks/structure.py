@@ -23,7 +23,7 @@ def check_structure(metadata: Metadata, parts: tuple[Part, ...], edition: str | 
         yield from _headings(parts)
     yield from _notice(metadata, edition)
     yield from _names(metadata)
-    yield from _publication(metadata)
+    yield from _page(metadata)
 
 
 def _sections(parts: tuple[Part, ...]) -> Iterator[Problem]:
@@ -99,6 +99,15 @@ def _names(metadata: Metadata) -> Iterator[Problem]:
         yield Problem("year_not_in_title", "source", "info", "The title has no year.", seen=metadata.title)
     if metadata.report_year is None:
         yield Problem("report_year_unknown", "source", "warning", "The document does not decide its report year.")
+    if metadata.agency_name is not None and metadata.agency_level is None:
+        yield Problem(
+            "level_unknown", "reading", "info", "The name of the body leaves its level open.", seen=metadata.agency_name
+        )
+    if metadata.period_start and metadata.period_end and metadata.period_end < metadata.period_start:
+        yield Problem(
+            "period_reversed", "source", "warning", "The stated period ends before it begins.",
+            seen=f"{metadata.period_start} – {metadata.period_end}",
+        )  # fmt: skip
     if metadata.period_year and metadata.title_year and metadata.period_year != metadata.title_year:
         yield Problem(
             "year_conflict",
@@ -110,7 +119,7 @@ def _names(metadata: Metadata) -> Iterator[Problem]:
         )
 
 
-def _publication(metadata: Metadata) -> Iterator[Problem]:
+def _page(metadata: Metadata) -> Iterator[Problem]:
     days, no_day = metadata.published_days, metadata.published_no_day
     if len(days) > 1:
         message = "The page gives several days of its publication."
@@ -118,3 +127,9 @@ def _publication(metadata: Metadata) -> Iterator[Problem]:
     if no_day is not None and not days:
         message = "The page's date of publication is no day."
         yield Problem("publish_date_unreadable", "source", "info", message, seen=no_day[:60])
+    if len(metadata.index_numbers) > 1:
+        message = "The page gives several index numbers (索引号)."
+        yield Problem(
+            "index_numbers_differ", "source", "info", message,
+            seen=", ".join(metadata.index_numbers)[:200], expected=metadata.index_number,
+        )  # fmt: skip

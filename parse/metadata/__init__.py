@@ -27,7 +27,8 @@ class Metadata:
     title_year: int | None = None
     period_year: int | None = None
     cited_notice: str | None = None
-    index_number: str | None = None
+    index_numbers: tuple[str, ...] = ()
+    """More than one where the page contradicts itself."""
     document_number: str | None = None
     published_days: tuple[str, ...] = ()
     """More than one where the page contradicts itself."""
@@ -36,6 +37,11 @@ class Metadata:
     signed_on: str | None = None
     period_start: str | None = None
     period_end: str | None = None
+
+    @property
+    def index_number(self) -> str | None:
+        """The 索引号 of the page."""
+        return self.index_numbers[0] if self.index_numbers else None
 
     @property
     def published_on(self) -> str | None:
@@ -78,8 +84,9 @@ def read_metadata(document: Document, outline: Outline) -> Metadata:
         title_year=years[0][1],
         period_year=years[2][1],
         cited_notice=notice.cited_notice(preamble) or notice.cited_notice(whole),
-        index_number=facts.first_number(document, facts.INDEX_NAMES),
-        document_number=facts.first_number(document, facts.NUMBER_NAMES) or notice.own_number(outline.head),
+        index_numbers=facts.numbers(document, facts.INDEX_NAMES),
+        document_number=next(iter(facts.numbers(document, facts.NUMBER_NAMES)), None)
+        or notice.own_number(outline.head),
         published_days=facts.published_days(document),
         published_no_day=facts.no_day(document),
         signed_on=signature.signed_on(below_title, tail),

@@ -30,9 +30,9 @@ def fact_values(document: Document, names: tuple[str, ...]) -> Iterator[str]:
                 yield value.strip()
 
 
-def first_number(document: Document, names: tuple[str, ...]) -> str | None:
-    """The first fact with a digit in it: an empty form such as 〔〕号 is no number."""
-    return next((value for value in fact_values(document, names) if any(map(str.isdigit, value))), None)
+def numbers(document: Document, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The different facts with a digit in them, the one to take first: an empty form such as 〔〕号 is no number."""
+    return tuple(dict.fromkeys(value for value in fact_values(document, names) if any(map(str.isdigit, value))))
 
 
 def no_day(document: Document) -> str | None:

@@ -14,6 +14,8 @@ from parse.chinese_date import compact
 from parse.report import Scope
 
 _GOVERNMENTS = {"county", "prefecture", "province"}
+_CITY = re.compile(r"市(?:人民)?(?:政府)?\Z")
+"""A government, though its name leaves open whether that of a county or of a prefecture."""
 _GOVERNMENT_OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办公厅)\Z")
 _AREA = r"全(?:县|区|市|州|盟|旗|省|自治区|自治县|域)"
 _UNITS = (
@@ -68,7 +70,7 @@ def read_scope(
     the numbers of requests that the table gives (new ones, and with those carried over; none where it was not read): a
     sentence with another number does not speak of the table's figures. `unstated` has no sentence.
     """
-    if level not in _GOVERNMENTS and not (name and _GOVERNMENT_OFFICE.search(name)):
+    if level not in _GOVERNMENTS and not (name and (_CITY.search(name) or _GOVERNMENT_OFFICE.search(name))):
         return None, None
     said: dict[Scope, str] = {}
     counted: list[tuple[Scope, str, int]] = []

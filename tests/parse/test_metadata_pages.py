@@ -220,3 +220,29 @@ def test_labels_without_a_colon(block: str, index_number: str, document_number: 
     report = read(page(block))
     assert (report.index_number, report.document_number) == (index_number, document_number)
     assert report.published_on == "2024-01-11"
+
+
+def test_a_page_with_two_index_numbers_says_so() -> None:
+    report = read(page("<p>索引号：003456789/2024-01034</p><p>信息索引号：003456789/2024-01035</p>"))
+    assert report.index_number == "003456789/2024-01034"
+    assert "index_numbers_differ" in {told.kind for told in report.problems}
+
+
+def test_a_period_that_ends_before_it_begins_is_told() -> None:
+    text = f"{TITLE}\n\n统计期限为2023年1月1日至2022年12月31日。\n\n一、总体情况\n\n" + "我镇认真贯彻落实条例。" * 30
+    report = read(text.encode())
+    assert (report.period_start, report.period_end) == ("2023-01-01", "2022-12-31")
+    told = [problem for problem in report.problems if problem.kind == "period_reversed"]
+    assert [(problem.origin, problem.seen) for problem in told] == [("source", "2023-01-01 – 2022-12-31")]
+
+
+def test_a_city_whose_level_its_name_leaves_open_has_a_scope_and_says_so() -> None:
+    text = "东宁市2023年政府信息公开工作年度报告\n\n一、总体情况\n\n" + "认真贯彻落实条例，做好各项工作。" * 30
+    report = read(text.encode())
+    assert (report.agency_level, report.scope) == (None, "unstated")
+    assert [told.seen for told in report.problems if told.kind == "level_unknown"] == ["东宁市"]
+
+
+def test_a_page_that_is_too_large_is_not_called_empty() -> None:
+    report = read(b"<html><body>" + b"<p>2023</p>" * 6_000_000)
+    assert (report.verdict, [told.kind for told in report.problems][:1]) == ("unreadable", ["reading_limit"])
