@@ -12,6 +12,7 @@ import pyarrow.csv  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from archive.releases.layout import csv_path, parquet_path, stata_path
+from archive.releases.stata import COLUMNS_AT_A_TIME
 from archive.releases.writing import Source, Table, record_batches
 
 _BLOCK = 16 << 20
@@ -98,8 +99,11 @@ def stata_as_parquet(release: Path, table: Table) -> str | None:
     with pq.ParquetFile(release / parquet_path(table.name)) as file:
         if file.metadata.num_rows != len(found):
             return f"{path} has {len(found)} rows, {parquet_path(table.name)} {file.metadata.num_rows}."
-        for column in table.columns:
-            expected = file.read([column.name]).column(0).to_pylist()
-            if [_plain(value) for value in found[column.name].tolist()] != [_plain(value) for value in expected]:
-                return f"{path} and {parquet_path(table.name)} differ in {column.name}."
+        for start in range(0, len(table.columns), COLUMNS_AT_A_TIME):
+            names = [column.name for column in table.columns[start : start + COLUMNS_AT_A_TIME]]
+            expected = file.read(names)
+            for name in names:
+                there, here = expected.column(name).to_pylist(), found[name].tolist()
+                if [_plain(value) for value in here] != [_plain(value) for value in there]:
+                    return f"{path} and {parquet_path(table.name)} differ in {name}."
     return None

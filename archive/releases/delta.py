@@ -200,14 +200,14 @@ class Delta:
                 return str(row[0])
         return None
 
-    def _rereading(self, new: _Report, key: tuple[str, str, str]) -> str | None:
+    def _rereading(self, old: _Report, new: _Report, key: tuple[str, str, str]) -> str | None:
         """When a later reader corrected a cell of either version, if it did since the old release."""
         sql = (
             "SELECT max(reread_at) FROM rereadings WHERE version IN (?, ?) AND form_table IS ? AND row_key IS ?"
             " AND column_key IS ?"
         )
-        now: str | None = _one(self._new, sql, new.version, new.version, *key)
-        return now if now != _one(self._old, sql, new.version, new.version, *key) else None
+        now: str | None = _one(self._new, sql, old.version, new.version, *key)
+        return now if now != _one(self._old, sql, old.version, new.version, *key) else None
 
     # Differences of one report
 
@@ -230,19 +230,19 @@ class Delta:
             for key in sorted(before.keys() | now.keys()):
                 one, other = before.get(key, (None, None, None)), now.get(key, (None, None, None))
                 if one != other:
-                    why = cause if same else self._why_cell(new, key, cause)
+                    why = cause if same else self._why_cell(old, new, key, cause)
                     yield (
                         scope, new.report, *key, one[0], other[0], one[1], other[1], one[2], other[2],
                         old.version, new.version, *why,
                     )  # fmt: skip
 
     def _why_cell(
-        self, new: _Report, key: tuple[str, str, str], cause: tuple[Cause, str | None]
+        self, old: _Report, new: _Report, key: tuple[str, str, str], cause: tuple[Cause, str | None]
     ) -> tuple[Cause, str | None]:
         change = self._change(new, key)
         if change is not None:
             return "source", change
-        read = self._rereading(new, key)
+        read = self._rereading(old, new, key)
         return ("parser", read) if read is not None else cause
 
 

@@ -19,6 +19,7 @@ LABEL_LENGTH = 80
 NAME_LENGTH = 32
 LARGEST_LONG = 2_147_483_620
 """Stata's largest whole number in a column of whole numbers."""
+COLUMNS_AT_A_TIME = 50
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The time written into every file: the release's own time is in its manifest, and equal panels are equal bytes."""
 
@@ -47,8 +48,12 @@ def write_stata(release: Path, table: Table) -> None:
     """Write a table of the release, read from its Parquet file, as Stata file. Null texts are empty there."""
     path = release / stata_path(table.name)
     path.parent.mkdir(exist_ok=True)
+    data: dict[str, Any] = {}
     with pq.ParquetFile(release / parquet_path(table.name)) as file:
-        data = {column.name: _column(file.read([column.name]).column(0), column) for column in table.columns}
+        for start in range(0, len(table.columns), COLUMNS_AT_A_TIME):
+            columns = table.columns[start : start + COLUMNS_AT_A_TIME]
+            read = file.read([column.name for column in columns])
+            data |= {column.name: _column(read.column(column.name), column) for column in columns}
     pd.DataFrame(data, copy=False).to_stata(
         path,
         version=118,
