@@ -349,6 +349,10 @@ OUTCOME_COLUMNS = (
 )
 
 
+EXTRA_COLUMNS = frozenset({"单位", "计量单位", "占比", "比例", "备注", "说明", "行次", "小计", "序号", "编号"})
+"""Headings of columns that offices add to tables three and four. 小计 is that of their own 法人或其他组织."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A national table: its section key, which is also its SQL name, and its titles."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from parse.schema import EXTRA_COLUMNS
 from parse.tables.lines import Line, Unit
 from parse.tables.placing import Columns, Witnesses
 
@@ -71,6 +72,22 @@ def cycle_broken(lines: Iterable[Line], keys: Sequence[str], match: Callable[[st
 def label_end(lines: Iterable[Line], match: Callable[[str], str | None]) -> int:
     """Where the last labelled column ends."""
     return max((unit.end for line in lines for unit in line.printed if match(unit.form) is not None), default=0)
+
+
+def extra_columns(lines: Iterable[Line], heading: Columns | None) -> frozenset[int]:
+    """Columns between or beside the form's that the heading names and the form does not have; none where the heading of
+    the form's own columns is not known."""
+    every = tuple(lines)
+    if heading is None or not all(line.spans_known for line in every):
+        return frozenset()
+    named = {
+        column
+        for line in every
+        for unit in line.printed
+        if unit.form in EXTRA_COLUMNS
+        for column in range(unit.start, unit.end)
+    }
+    return frozenset(named.difference(heading))
 
 
 def empty_columns(lines: Sequence[Line]) -> frozenset[int]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from parse.label_form import label_form
 from parse.problem_kinds import KINDS, problem
 from parse.schema import LITIGATION_GROUPS, OUTCOME_COLUMNS, Column, Group
-from parse.tables.headings import cycle_broken, empty_columns, label_end, label_starts, width
+from parse.tables.headings import cycle_broken, empty_columns, extra_columns, label_end, label_starts, width
 from parse.tables.labels import litigation_groups, match_outcome
 from parse.tables.lines import Line, Unit
+from parse.tables.litigation_columns import Places, cells_below, columns_of, group_named, read_vertical
 from parse.tables.locate import FOUR, Located
 from parse.tables.placing import Placement, Witnesses, place
 from parse.tables.reading import RowReading, TableRows, read_row, seen_in, undecided_row
@@ -31,6 +32,27 @@ class _Frame:
     cut: tuple[Line, ...] = ()
     """Heading lines of the grids before."""
     group: Group | None = None
+    part: list[Line] = field(default_factory=list)
+    """Those of its heading lines that stand behind the last values: what the next values are for."""
+    closed: bool = False
+    """Whether values stand below `part`."""
+    places: Places | None = None
+    """What the columns below `part` are for, once it was asked."""
+
+    def head(self, line: Line) -> None:
+        if self.closed:
+            self.part, self.closed = [], False
+        self.part.append(line)
+        self.headings.append(line)
+        self.places = None
+
+    def columns(self) -> Places:
+        """What the columns are for; empty where they are those of the form, in its order."""
+        if self.places is None:
+            places = columns_of(self.part)
+            named = tuple((group, column) for _, (group, column) in sorted(places.items()))
+            self.places = {} if named == _ALL else places
+        return self.places
 
     def groups(self) -> list[Group]:
         named = [group for line in self.headings for unit in line.printed for group in litigation_groups(unit.form)]
@@ -47,6 +69,7 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
     table.found = any(entry.role in ("heading", "row") or _is_whole(entry) for entry in located)
     if not table.found:
         return table
+    vertical = read_vertical(located, table)
     frames: dict[int, _Frame] = {}
     caption: Group | None = None
     last: _Frame | None = None
@@ -59,19 +82,29 @@ def read_litigation(located: Sequence[Located]) -> TableRows:
         if entry.line is None:
             continue
         table.taken.add(entry.block)
+        if entry.line.grid in vertical:
+            continue
         before = tuple(line for frame in frames.values() for line in frame.headings) if len(frames) < 4 else ()
         frame = frames.setdefault(entry.line.grid, _Frame(cut=before, group=caption))
-        if not entry.line.printed:
+        if (
+            frame.part
+            and (entry.role != "heading" or len(entry.line.printed) == 1)
+            and _read_below(entry.line, frame, table)
+        ):
+            frame.closed = True
+        elif not entry.line.printed:
             if frame.headings and not any(unit.from_above for unit in entry.line.units):
                 blank = blank or (entry.line, frame)
         elif entry.role == "heading" or (entry.role == "other" and not any(unit.value for unit in entry.line.printed)):
-            frame.headings.append(entry.line)
+            frame.head(entry.line)
             last = frame
         elif not frame.headings and last is not None and frame is not last:  # the row of values is a grid of its own
             _read_line(entry.line, _Frame(last.headings, last.cut, frame.group or last.group), table)
         else:
             _read_line(entry.line, frame, table)
-    _report_columns(frames, table)
+            frame.closed = True
+    if not vertical:
+        _report_columns(frames, table)
     if blank is not None and _is_of_another_table(blank, frames, table):
         _undecided(table, blank[0])  # table four of two reports, one of them blank: whose numbers are these
     if not table.rows and blank is not None:
@@ -145,6 +178,28 @@ def _read_line(line: Line, frame: _Frame, table: TableRows) -> None:
     )  # fmt: skip
 
 
+def _read_below(line: Line, frame: _Frame, table: TableRows) -> bool:
+    """Read a row whose headings name its columns in an order of their own, each cell below its heading."""
+    labels = [unit for unit in line.printed if not unit.value]
+    behind = line.units[line.units.index(labels[-1]) + 1 :] if labels else line.units
+    own = group_named(labels[-1].form) if labels else None
+    if bool(labels) != bool(own):
+        return False
+    places = frame.columns()
+    if not places or (own and any(group for group, _ in places.values())):
+        return False
+    cells = cells_below(behind, places, width(frame.part))
+    alone = own or frame.group
+    if not cells or not all(group or alone for group, _ in places.values()):
+        return False
+    units = {((group or alone), outcome.key): cells[column] for column, (group, outcome) in places.items()}
+    for group in LITIGATION_GROUPS:
+        if (group, OUTCOME_COLUMNS[0].key) in units:
+            part = Placement(tuple(units[group, outcome.key] for outcome in OUTCOME_COLUMNS), placed_by="label")
+            table.rows.append(read_row(FOUR, group.key, OUTCOME_COLUMNS, part, line))
+    return True
+
+
 def _is_of_another_table(blank: tuple[Line, _Frame], frames: dict[int, _Frame], table: TableRows) -> bool:
     """Whether the blank row and the rows that were read stand in different grids, each below a whole heading."""
     read_from = {row.line.grid for row in table.rows if row.line is not None} - {blank[0].grid}
@@ -187,6 +242,7 @@ def _witnesses(frame: _Frame, keys: Sequence[str], line: Line) -> Witnesses:
         witnesses.heading = label_starts([*frame.cut, *frame.headings], keys, _outcome_key)
     witnesses.swapped = _in_other_order(frame.headings or frame.cut)
     witnesses.heading_end = label_end(frame.headings, _outcome_key) if witnesses.heading else 0
+    witnesses.extra = extra_columns(frame.headings, witnesses.heading)
     if further:
         witnesses.heading_end = further[-1]
     if any(heading.grid == line.grid for heading in frame.headings):

@@ -26,6 +26,8 @@ class Placement:
     surplus: tuple[Unit, ...] = ()
     placed_by: PlacedBy = "order"
     fault: str | None = None
+    merged: frozenset[int] = frozenset()
+    """Columns, counted from 0, that a printed cell covers together with others: whose it is, nobody says."""
     unplaced: tuple[Unit, ...] = ()
     """What is printed, where too few or too many cells left it without a place."""
 
@@ -45,6 +47,13 @@ class Witnesses:
 
     fewer: tuple[tuple[str, ...], Columns] | None = None
     """The form's columns that the heading names and where, if it leaves some of them out."""
+
+    extra: frozenset[int] = frozenset()
+    """Columns that the heading names and the form does not have: 单位, 备注, 小计."""
+    row_ends: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Where most rows end whose values begin in the same column, by grid and that column; where spans are known."""
+    moved: frozenset[int] = frozenset()
+    """Grids in which a row of no more figures than columns reaches behind the last heading: an empty one before it."""
 
     swapped: bool = False
     """Whether the heading names the form's columns in another order: then order decides nothing."""
@@ -67,6 +76,8 @@ def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) ->
         return Placement(fault="merged_value")
     if witnesses.swapped and not all(unit.blank for unit in units):
         return Placement(fault="ambiguous")
+    if witnesses.extra:
+        return _below_headings(units, witnesses, grid)
     if len(units) == count:
         if _may_be_shifted(units, witnesses, grid):
             return Placement(fault="ambiguous")
@@ -89,6 +100,12 @@ def _may_be_shifted(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> b
     blank = any(unit.blank for unit in units)
     if blank and any(holds_two(unit.text) for unit in units):
         return True
+    if (
+        blank
+        and any(not unit.blank for unit in units)
+        and units[-1].end < witnesses.row_ends.get((grid, units[0].start), 0)
+    ):
+        return True  # shorter than the other rows: one of its cells was dropped
     if witnesses.heading is None or starts(units) == witnesses.heading:
         return False
     heading, end = witnesses.heading, witnesses.heading_end
@@ -97,9 +114,23 @@ def _may_be_shifted(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> b
     return blank and end - heading[0] > len(heading) and grid in witnesses.empty_columns
 
 
+def _below_headings(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> Placement:
+    """A row of a table with named columns that are not of the form: each cell below its heading, and the row as long as
+    its table, or nothing is decided."""
+    if all(unit.blank for unit in units):
+        return _all_blank(units, len(witnesses.heading or ()))
+    named = [unit for unit in units if unit.start not in witnesses.extra]
+    whole = units[-1].end == witnesses.widths.get(grid) and all(unit.end - unit.start == 1 for unit in units)
+    if not whole or starts(named) != witnesses.heading:
+        return Placement(fault="ambiguous")
+    return Placement(tuple(named), placed_by="label")
+
+
 def _by_place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) -> Placement:
     if len(units) < count:
-        return _spread(units, witnesses)
+        return _spread(units, witnesses, grid)
+    if grid in witnesses.moved and sum(not unit.blank for unit in units) < count:
+        return Placement(fault="ambiguous")
     placement = _among(units, count, witnesses, witnesses.empty_columns.get(grid, frozenset()))
     overflows = units[-1].end > witnesses.widths.get(grid, units[-1].end)
     if overflows and (placement.surplus or any(unit.blank for unit in units)):
@@ -117,19 +148,30 @@ def _all_blank(units: Sequence[Unit], count: int) -> Placement:
     return Placement((tuple(units) + (blank,) * count)[:count], placed_by="order")
 
 
-def _spread(units: Sequence[Unit], witnesses: Witnesses) -> Placement:
-    """Fewer cells than columns: decided only if blank cells that span columns cover those of the heading."""
+def _spread(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> Placement:
+    """Fewer cells than columns: decided only if cells that span columns cover those of the heading. A blank one leaves
+    them all blank; a printed one leaves those below it undecided, where other rows stand as the heading does."""
     spread: list[Unit] = []
     columns: list[int] = []
+    merged: set[int] = set()
+    ends = witnesses.row_ends.get((grid, units[0].start)) if units else None
+    shown = witnesses.heading in witnesses.rows and ends is not None and units[-1].end == ends
     for unit in units:
         width = unit.end - unit.start
         if width > 1 and not unit.blank:
+            merged.update(range(len(spread), len(spread) + width))
+            if shown:
+                spread.extend([unit] * width)
+                columns.extend(range(unit.start, unit.end))
+                continue
             return Placement(fault="merged_value")
         spread.extend([unit] * width)
         columns.extend(range(unit.start, unit.end))
+    if merged and tuple(columns) != witnesses.heading:
+        return Placement(fault="merged_value")
     if not witnesses.supports(tuple(columns)):
         return Placement(fault="short_row")
-    return Placement(tuple(spread), placed_by="geometry")
+    return Placement(tuple(spread), placed_by="geometry", merged=frozenset(merged))
 
 
 def _among(units: Sequence[Unit], count: int, witnesses: Witnesses, empty: frozenset[int]) -> Placement:

@@ -85,8 +85,14 @@ def read_row(
         reading.cells = tuple(_undecided(table, row, column, line) for column in columns)
         reading.unplaced = placement.unplaced
         return reading
+    if placement.merged:
+        text = f"{KINDS['merged_value'].english}: {row}"
+        reading.problems.append(problem("merged_value", text, table=table, row=row, seen=seen_in(line)))
     cells = []
-    for column, unit in zip(columns, placement.units, strict=True):
+    for at, (column, unit) in enumerate(zip(columns, placement.units, strict=True)):
+        if at in placement.merged:
+            cells.append(_undecided(table, row, column, line))
+            continue
         unit_name = (units or {}).get(column.key) or column.unit
         value = _certain(unit) or read_value(unit.text, column.kind, unit_name)
         cells.append(

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from statistics import mode
 
 from parse.label_form import label_form
 from parse.problem_kinds import problem
 from parse.report import Cell
 from parse.schema import APPLICANT_COLUMNS, Row
-from parse.tables.headings import add_row, empty_columns, fewer_columns, label_end, label_starts, other_order, width
+from parse.tables.headings import (
+    add_row,
+    empty_columns,
+    extra_columns,
+    fewer_columns,
+    label_end,
+    label_starts,
+    other_order,
+    width,
+)
 from parse.tables.labels import match_applicant, match_request
 from parse.tables.lines import Line
 from parse.tables.locate import THREE
@@ -18,10 +29,12 @@ from parse.tables.requests_lines import Labelled
 
 COUNT = len(APPLICANT_COLUMNS)
 _KEYS = tuple(column.key for column in APPLICANT_COLUMNS)
+_KINDS = tuple(column.key for column in APPLICANT_COLUMNS if column.group == "organizations")
 
 
 def request_witnesses(headings: Sequence[Line], lines: Sequence[Line], labelled: Sequence[Labelled]) -> Witnesses:
     witnesses = Witnesses()
+    headings = _kinds_below_their_group(headings)
     witnesses.heading = label_starts(headings, _KEYS, applicant_key)
     if witnesses.heading is None and all(line.spans_known for line in headings):
         witnesses.fewer = fewer_columns(headings, _KEYS, applicant_key)
@@ -29,13 +42,47 @@ def request_witnesses(headings: Sequence[Line], lines: Sequence[Line], labelled:
         witnesses.swapped = True
         witnesses.fewer = other if _is_whole(headings) else None
     witnesses.heading_end = label_end(headings, applicant_key) if witnesses.heading else 0
+    witnesses.extra = extra_columns(headings, witnesses.heading)
     for item in labelled:
         if item.match is not None:
             add_row(witnesses, item.candidates, COUNT)
     for grid in {line.grid for line in headings}:
         witnesses.widths[grid] = width([line for line in headings if line.grid == grid])
         witnesses.empty_columns[grid] = empty_columns([line for line in (*headings, *lines) if line.grid == grid])
+    ends: dict[tuple[int, int], list[int]] = {}
+    for item in labelled:
+        if item.candidates and item.line.spans_known:
+            ends.setdefault((item.line.grid, item.candidates[0].start), []).append(item.candidates[-1].end)
+    witnesses.row_ends = {place: mode(several) for place, several in ends.items()}
+    witnesses.moved = frozenset(item.line.grid for item in labelled if _reaches_behind(item, witnesses))
     return witnesses
+
+
+def _reaches_behind(item: Labelled, witnesses: Witnesses) -> bool:
+    if witnesses.heading is None or len(item.candidates) <= COUNT:
+        return False
+    printed = [unit for unit in item.candidates if not unit.blank]
+    return bool(printed) and len(printed) <= COUNT and printed[-1].start >= witnesses.heading_end
+
+
+def _kinds_below_their_group(headings: Sequence[Line]) -> Sequence[Line]:
+    """The heading lines, the five kinds of organisations moved below 法人或其他组织 where they slid to the left: the
+    note beside them ends a line too early. A line of nothing else, and as many columns as kinds, leave one place."""
+    groups = [
+        unit for line in headings for unit in line.printed if unit.form == "法人或其他组织" and not unit.from_above
+    ]
+    if len(groups) != 1 or groups[0].end - groups[0].start != len(_KINDS):
+        return headings
+    moved: list[Line] = []
+    for line in headings:
+        own = [unit for unit in line.printed if not unit.from_above]
+        kinds = tuple(applicant_key(unit.form) for unit in own)
+        if kinds == _KINDS and own[0].start < groups[0].start and line.spans_known:
+            units = (unit._replace(start=groups[0].start + at, end=groups[0].start + at + 1)
+                     for at, unit in enumerate(own))  # fmt: skip
+            line = replace(line, units=(*(unit for unit in line.units if unit.from_above), *units))
+        moved.append(line)
+    return moved
 
 
 def _is_whole(headings: Sequence[Line]) -> bool:

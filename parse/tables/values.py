@@ -15,9 +15,11 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PADDING: dict[int, int | str | None] = {0x2212: "-", 0x2013: "-", 0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None}
 _CHARACTERS = {**_PADDING, **_HALF_WIDTH, 0xAD: None}
 _STROKES = frozenset({"/", "\\", "-", "--", "---", "—", "——", "―", "――", "─", "──"})
+_ZEROS = frozenset({"〇", "零"})
 _NONE_WORDS = frozenset({"无", "暂无"})
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u2009\u202f]\d{3})+|\d+)"  # thin blanks divide thousands, no cells
+_THOUSANDS = re.compile("[,\u2009\u202f]")
 _UNIT = r"件|条|项|个|份|宗|次|部|起|人|人次"
 _COUNT = re.compile(rf"([+-]?)\s*({_DIGITS}(?:\.\d+)?)\s*(?:{_UNIT})?\s*(\(.*\))?", re.ASCII | re.DOTALL)
 _CHANGE = re.compile(rf"(增加?|减少?)\s*({_DIGITS})\s*(?:{_UNIT})?", re.ASCII | re.DOTALL)
@@ -47,7 +49,7 @@ MAX_COUNT_DIGITS = 9
 """A count of more digits is two cells that ran together: the largest of the country's have eight."""
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_FIGURE = re.compile(r"\d[\d,.]*", re.ASCII)
+_FIGURE = re.compile(r"\d[\d,.\u2009\u202f]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def _read(printed: str, kind: Kind, unit: str | None) -> Reading:
         return Reading(None, empty)
     if len(text) > MAX_LENGTH:
         return _UNREADABLE
+    if text in _ZEROS:
+        text = "0"
     if kind in ("amount", "money"):
         return _amount(text, printed, kind, unit)
     return _count(text, kind)
@@ -108,7 +112,7 @@ def _is_value(printed: str) -> bool:
     text = clean(printed)
     if not text or len(text) > MAX_LENGTH:
         return False
-    if _nothing(text) is not None or _CHANGE.fullmatch(text):
+    if _nothing(text) is not None or text in _ZEROS or _CHANGE.fullmatch(text):
         return True
     for pattern in (_COUNT, _AMOUNT):
         match = pattern.fullmatch(text)
@@ -127,7 +131,7 @@ def _nothing(text: str) -> State | None:
 
 
 def _whole(sign: str, digits: str) -> Decimal | None:
-    plain = digits.replace(",", "")
+    plain = _THOUSANDS.sub("", digits)
     if _LEADING_ZERO.match(plain) or len(plain) > MAX_DIGITS + 6 or len(plain.partition(".")[0]) > MAX_DIGITS:
         return None  # 007: more than one cell, or no number at all
     return Decimal(("-" if sign == "-" else "") + plain)
@@ -146,7 +150,7 @@ def _count(text: str, kind: Kind) -> Reading:
     number = _whole(sign, digits)
     if number is None or (gloss and not _WORDS.search(gloss)):
         return _UNREADABLE
-    if len(digits.replace(",", "").partition(".")[0]) > MAX_COUNT_DIGITS:
+    if len(_THOUSANDS.sub("", digits).partition(".")[0]) > MAX_COUNT_DIGITS:
         return Reading(None, "unreadable", "run_together")
     problem = "gloss_in_cell" if gloss else None
     if number != number.to_integral_value():

@@ -65,7 +65,7 @@ def test_nothing_is_null_and_never_zero(printed: str, state: str, kind: Kind) ->
 
 @pytest.mark.parametrize(
     "printed",
-    ["O", "o", "l", "〇", "零", "1 2", "12\n59", "007", "00", "1,23", "12,3456", "1.2.3", "约5", "5余", "见附件", "5①",
+    ["O", "o", "l", "1 2", "12\n59", "007", "00", "1,23", "12,3456", "1.2.3", "约5", "5余", "见附件", "5①",
      "5²", "½", "100%", "1/2", "--5", "5-", "22(16)", "3元", "1e3", "٣", "9" * 30, "(" * 200, "5\x00",
      "3余", "10000余件", "近百", "三", "十二", "Ⅲ", "III", "①", "3 4", "3、4", "3/4", "3;4", "0件0人", "2024年1月1日",
      "2024-01-01", "2024.1.1", "N/A", "是", "*", "3*", "3项次", "第3", "3（4）", "+", "0０", "50.92 万元"],
@@ -148,3 +148,13 @@ def test_labels_and_blanks_are_no_values(printed: str) -> None:
 def test_a_count_of_ten_digits_is_cells_that_ran_together() -> None:
     assert read_value("5736119857", "count") == Reading(None, "unreadable", "run_together")
     assert read_value("573611985", "count").value == 573611985
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("〇", 0), (" 零 ", 0), ("1\u2009234", 1234), ("12\u202f345\u202f678", 12345678), ("1 234", None), ("1\xa0234", None),
+     ("1\u200923", None), ("1234\u2009567", None), ("一〇", None), ("零星", None)],
+)  # fmt: skip
+def test_zero_in_words_and_thin_blanks_between_thousands(printed: str, value: int | None) -> None:
+    """A thin blank divides thousands and no cells; a whole one may divide two figures, and decides nothing."""
+    assert read_value(printed, "count").value == value
