@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help run ocr test eval bench fuzz lint format lock setup clean
+.PHONY: help run ocr test eval bench fuzz kill lint format lock setup clean
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ fuzz: $(VENV)/.installed-fuzz ## 10,000 damaged real documents, then a minute of
 	$(VENV)/bin/python fuzz/campaign.py $(ARGS)
 	for stage in carriers tables values reader; do \
 	    $(VENV)/bin/python fuzz/guided.py $$stage -max_total_time=60 -rss_limit_mb=3072 -timeout=30 || exit 1; done
+
+kill: $(VENV)/.installed-dev ## SIGKILL at 200 random instants of every command that writes (half an hour)
+	$(VENV)/bin/python fuzz/kills.py $(ARGS)
 
 lint: $(VENV)/.installed-dev ## ruff (lint and format) and mypy strict
 	$(VENV)/bin/ruff check .
