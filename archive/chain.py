@@ -3,7 +3,8 @@
 A merged archive has the links of its shards as they were, and a link of its own over their last heads.
 
 captures and changes: a digest a row; versions: a digest a row with its text; cells: a digest a version over its wide
-and sparse rows. What is derived and may move (a capture's verdict, a version's last_seen) is not in it. A rereading
+and sparse rows, its sections, figures and claims. A digest begins with the number of its form (`FORM`); one without is
+of the first form, that had no sections, figures and claims, and fewer columns of a version. What is derived and may move (a capture's verdict, a version's last_seen) is not in it. A rereading
 with another parser adds new entries in a link of its own; the latest entry of a row is the one that holds.
 """
 
@@ -36,6 +37,9 @@ VERSION_COLUMNS = (
     " agency_level, cited_notice, index_number, document_number, published_on, signed_on, period_start, period_end,"
     " media_type, first_seen, checks_passed, checks_failed, checks_not_assessable, parser, text"
 )
+VERSION_COLUMNS_2 = (
+    f"{VERSION_COLUMNS}, report, agency, report_year, report_year_source, cells_decided, scope, scope_sentence"
+)
 CHANGE_COLUMNS = (
     "id, version, previous, report, kind, form_table, row_key, column_key, old, new, last_seen_old, first_seen_new,"
     " repeats, crawl"
@@ -49,6 +53,15 @@ _SQL = {
     "versions": f"SELECT {VERSION_COLUMNS} FROM versions WHERE id = ?",
     "changes": f"SELECT {CHANGE_COLUMNS} FROM changes WHERE id = ?",
 }
+_SQL_2 = {**_SQL, "versions": f"SELECT {VERSION_COLUMNS_2} FROM versions WHERE id = ?"}
+_TEXTS = (
+    "SELECT position, id, heading, start, length, own_text FROM section_places WHERE version = ? ORDER BY position",
+    "SELECT position, key, label, value, cumulative, unit, sentence, approximate FROM legacy_figures WHERE version = ?"
+    " ORDER BY position",
+    "SELECT position, key, value, sentence FROM claims WHERE version = ? ORDER BY position",
+)
+FORM = "2:"
+"""What the digest of a version and of its cells begins with: by which form it is made."""
 _IDS = {
     "captures": "SELECT id FROM captures",
     "versions": "SELECT id FROM versions",
@@ -76,14 +89,18 @@ def _cells_form(db: Database, version: str) -> list[Any]:
     return form
 
 
-def row_digest(db: Database, kept: str, identifier: str) -> str | None:
-    """The digest of a row that must not change as it stands now, or None if it is not there."""
+def row_digest(db: Database, kept: str, identifier: str, form: str = FORM) -> str | None:
+    """The digest of a row that must not change as it stands now, or None if it is not there.
+
+    `form`: `FORM`, or empty for the first form.
+    """
     if kept == "cells":
         if not value(db, "SELECT 1 FROM versions WHERE id = ?", (identifier,)):
             return None
-        return _digest(_cells_form(db, identifier))
-    row = db.conn.execute(_SQL[kept], (identifier,)).fetchone()
-    return None if row is None else _digest(list(row))
+        texts = [[list(row) for row in db.conn.execute(sql, (identifier,))] for sql in _TEXTS] if form else []
+        return form + _digest([*_cells_form(db, identifier), *texts])
+    row = db.conn.execute((_SQL_2 if form else _SQL)[kept], (identifier,)).fetchone()
+    return None if row is None else (form if kept == "versions" else "") + _digest(list(row))
 
 
 _SETTLED = " WHERE crawl IS NULL OR crawl IN (SELECT id FROM crawls WHERE finished IS NOT NULL)"
@@ -200,6 +217,24 @@ def check(db: Database) -> list[str]:
     for row in each(db, "SELECT kept, id, sha256, max(link) AS link FROM chain_entries GROUP BY kept, id"):
         if row["kept"] in ("versions", "cells") and row["id"] in reread:
             continue
-        if row_digest(db, row["kept"], row["id"]) != row["sha256"]:
+        form = FORM if row["sha256"].startswith(FORM) or row["kept"] not in ("versions", "cells") else ""
+        if row_digest(db, row["kept"], row["id"], form) != row["sha256"]:
             found.append(f"{row['kept']} {row['id']} is not as it was when link {row['link']} was closed.")
-    return found
+    return [*found, *_without_link(db)]
+
+
+def _without_link(db: Database) -> list[str]:
+    """Sentences about rows of a crawl that is closed which no link has: they came later, by no rereading of ours."""
+    if value(db, "SELECT 1 FROM rereadings WHERE reread_at > (SELECT coalesce(max(made), '') FROM chains)"):
+        return []
+    return [
+        f"{kept} {row['id']} is in no link of the digest chain, and its crawl was closed."
+        for kept in KEPT
+        for row in rows(
+            db,
+            f"SELECT id FROM {'versions' if kept == 'cells' else kept} AS r"
+            " WHERE crawl IN (SELECT id FROM crawls WHERE finished IS NOT NULL)"
+            " AND NOT EXISTS (SELECT 1 FROM chain_entries AS e WHERE e.kept = ? AND e.id = r.id) ORDER BY id",
+            (kept,),
+        )
+    ]

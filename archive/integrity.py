@@ -46,6 +46,26 @@ _DERIVED = (
         "Version {id} was shown by no capture.",
     ),
     (
+        "SELECT v.id AS id FROM versions AS v WHERE v.last_seen IS NOT (SELECT max(c.fetched_at) FROM version_captures"
+        " AS s JOIN captures AS c ON c.id = s.capture WHERE s.version = v.id) OR v.first_capture NOT IN"
+        " (SELECT s.capture FROM version_captures AS s WHERE s.version = v.id)",
+        "Version {id} was not seen first or last when its captures show it.",
+    ),
+    (
+        "SELECT s.version || ' ' || s.capture AS id FROM version_captures AS s JOIN versions AS v ON v.id = s.version"
+        " JOIN captures AS c ON c.id = s.capture WHERE c.document IS NOT v.document AND NOT EXISTS"
+        " (SELECT 1 FROM members AS m WHERE m.capture = c.id AND m.document = v.document)",
+        "Version and capture {id} are of different documents.",
+    ),
+    (
+        "SELECT id FROM versions WHERE report_year IS NOT NULL AND report <> agency || '-' || report_year",
+        "Version {id} is not of its agency's report of that year.",
+    ),
+    (
+        "SELECT h.id FROM changes AS h JOIN versions AS v ON v.id = h.version WHERE h.report <> v.report",
+        "Change {id} is of another report than its version.",
+    ),
+    (
         "SELECT id FROM captures WHERE verdict = 'report' AND id NOT IN (SELECT capture FROM version_captures)",
         "Capture {id} is called a report and has no version.",
     ),

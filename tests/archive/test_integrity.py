@@ -73,6 +73,17 @@ def test_every_flipped_bit_is_found(walked: Path) -> None:
         "UPDATE changes SET old = '0' WHERE column_key = 'total'",
         "UPDATE changes SET last_seen_old = NULL",
         "DELETE FROM changes",
+        "UPDATE versions SET scope = 'whole'",
+        "UPDATE versions SET agency_level = 'county', cells_decided = 0",
+        "UPDATE section_places SET heading = '一、总体' WHERE position = 0",
+        "DELETE FROM section_places",
+        "INSERT INTO claims (version, position, key, value, sentence) SELECT id, 9, 'x', 1, '一' FROM versions",
+        "INSERT INTO legacy_figures (version, position, label, sentence) SELECT id, 9, '一', '一' FROM versions",
+        "INSERT INTO changes (id, version, report, kind, old, new, crawl)"
+        " SELECT version || '-x', version, report, 'date', '1', '2', crawl FROM changes LIMIT 1",
+        "UPDATE version_captures SET version = (SELECT id FROM versions WHERE report_year = 2023)"
+        " WHERE version = (SELECT id FROM versions WHERE number = 2)",
+        "UPDATE versions SET last_seen = '2026-03-09T00:00:00.000000Z'",
         "DELETE FROM current",
         "DELETE FROM version_captures",
         "DELETE FROM search_index_docsize",
