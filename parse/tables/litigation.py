@@ -247,6 +247,8 @@ def _witnesses(frame: _Frame, keys: Sequence[str], line: Line) -> Witnesses:
         witnesses.heading_end = further[-1]
     if any(heading.grid == line.grid for heading in frame.headings):
         witnesses.widths[line.grid] = width(frame.headings)
+        if line.spans_known and len(line.units) and witnesses.heading:
+            witnesses.row_ends[line.grid, witnesses.heading[0]] = width(frame.headings)
         witnesses.empty_columns[line.grid] = empty_columns([*frame.headings, line])
     return witnesses
 

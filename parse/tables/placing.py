@@ -106,6 +106,9 @@ def _may_be_shifted(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> b
         and units[-1].end < witnesses.row_ends.get((grid, units[0].start), 0)
     ):
         return True  # shorter than the other rows: one of its cells was dropped
+    last = units[-1]
+    if blank and not last.blank and last.end - last.start > 1 and 0 < witnesses.heading_end < last.end:
+        return True  # a figure over the last column and one without a heading
     if witnesses.heading is None or starts(units) == witnesses.heading:
         return False
     heading, end = witnesses.heading, witnesses.heading_end

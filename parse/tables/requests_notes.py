@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from parse.label_form import label_form
 from parse.problem_kinds import KINDS, problem
-from parse.schema import APPLICANT_COLUMNS, REQUEST_NOTE
+from parse.schema import APPLICANT_COLUMNS, EXTRA_COLUMNS, REQUEST_NOTE
 from parse.tables.labels import Match, loose, match_applicant, match_request, split_ordinal
 from parse.tables.lines import Line
 from parse.tables.locate import THREE, Located
@@ -43,6 +43,11 @@ def report_columns(located: Sequence[Located], headings: Sequence[Line], table: 
     for seen in own:
         text = f"{KINDS['heading_unknown'].english}: {seen}"
         table.problems.append(problem("heading_unknown", text[:200], table=THREE, seen=seen))
+    if given.extra:
+        own_names = (unit.form for line in headings for unit in line.printed if unit.start in given.extra)
+        names = ", ".join(dict.fromkeys(form for form in own_names if form in EXTRA_COLUMNS))
+        text = f"The table has columns that the form does not have: {names}"
+        table.problems.append(problem("surplus_column", text, table=THREE, seen=names))
     named = {key for line in headings for unit in line.printed if (key := applicant_key(unit.form))}
     lost = [column.label for column in APPLICANT_COLUMNS if column.key not in named]
     if lost and given.fewer is None and any(reading.filled() for reading in table.rows):
