@@ -58,7 +58,7 @@ class TextPart:
 class ReportText:
     """The current text of a report in parts, in printed order; every character of the text once.
 
-    `fee` is what the reader found said of 信息处理费: the amount in yuan, as digits, and its sentence.
+    `names` are those of its body and of its county. `fee` is what the reader found said of 信息处理费: the amount in yuan, as digits, and its sentence.
     """
 
     report: str
@@ -70,7 +70,55 @@ class ReportText:
     title: str | None
     edition: str | None
     parts: tuple[TextPart, ...]
+    names: tuple[str, ...] = ()
     fee: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextMarks:
+    """By what a report's text is found to be like another: digests of its own sentences with their lengths in units,
+    and the buckets that its signature falls into; `units` is the sum of the lengths."""
+
+    search_id: int
+    version: str
+    agency: str
+    place: str
+    report_year: int
+    made_of: str
+    units: int
+    sentences: tuple[int, ...]
+    lengths: tuple[int, ...]
+    buckets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """That the own wording of one version stands in another; `passages` as `similar_reports` keeps them."""
+
+    version: str
+    other_version: str
+    relation: Literal["own_year_before", "other_body"]
+    share: float
+    own_units: int
+    shared_units: int
+    threshold: float
+    method: str
+    passages: tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A report of a similar text, with what is known of when it came out: the date on its page, when it was first seen,
+    and the last look before that did not show it (None: there was none)."""
+
+    report: str
+    version: str
+    agency: str
+    name: str | None
+    report_year: int
+    published_on: str | None
+    first_seen: str
+    not_seen_at: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,8 +251,22 @@ class FindingsStore:
         for kind in kinds:
             for table in ("findings", "finding_checks"):
                 self._db.conn.execute(f"DELETE FROM {table} WHERE agency = ? AND kind = ?", (agency, kind))
-        insert(self._db, "findings", [{"id": finding.id, **asdict(finding)} for finding in findings])
+        self.add_findings(findings)
         insert(self._db, "finding_checks", [asdict(one) for one in checked])
+
+    def forget_findings(self, version: str, kinds: Iterable[str]) -> None:
+        """Take away the findings of these kinds of one version; in the caller's transaction."""
+        for kind in kinds:
+            self._db.conn.execute("DELETE FROM findings WHERE version = ? AND kind = ?", (version, kind))
+
+    def forget_kinds(self, kinds: Iterable[str]) -> None:
+        """Take away every finding of these kinds; in the caller's transaction."""
+        for kind in kinds:
+            self._db.conn.execute("DELETE FROM findings WHERE kind = ?", (kind,))
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        """Keep findings beside those that are there; in the caller's transaction."""
+        insert(self._db, "findings", [{"id": finding.id, **asdict(finding)} for finding in findings])
 
     def save_fees(self, agency: str, fees: Sequence[FeeStatement]) -> None:
         """Put what the reports of an agency say of fees in the place of what stood there; in the caller's

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
@@ -34,6 +34,11 @@ def text_parts(text: str, places: Iterable[Place]) -> tuple[TextPart, ...]:
 
 def report_texts(db: Database, agency: str) -> list[ReportText]:
     """The texts of an agency's reports whose year is known, oldest first."""
+    return texts_where(db, "c.agency = ?", (agency,))
+
+
+def texts_where(db: Database, condition: str, parameters: Sequence[object]) -> list[ReportText]:
+    """The texts of the reports (`current` AS c, `versions` AS v) that meet a condition of SQL, oldest first."""
     found = rows(
         db,
         "SELECT c.report, c.agency, c.report_year, v.id AS version, v.search_id, v.title, v.edition, v.text,"
@@ -41,9 +46,10 @@ def report_texts(db: Database, agency: str) -> list[ReportText]:
         f" (SELECT value FROM claims WHERE version = v.id AND key = '{_FEE}' ORDER BY position LIMIT 1) AS fee,"
         f" (SELECT sentence FROM claims WHERE version = v.id AND key = '{_FEE}' ORDER BY position LIMIT 1) AS sentence"
         " FROM current AS c JOIN versions AS v ON v.id = c.version"
-        " WHERE c.agency = ? AND c.report_year IS NOT NULL ORDER BY c.report_year",
-        (agency,),
+        f" WHERE {condition} AND c.report_year IS NOT NULL ORDER BY c.report_year",
+        parameters,
     )
+    names = {agency: _names(db, agency) for agency in {row["agency"] for row in found}}
     return [
         ReportText(
             report=row["report"],
@@ -55,10 +61,20 @@ def report_texts(db: Database, agency: str) -> list[ReportText]:
             title=row["title"],
             edition=row["edition"],
             parts=text_parts(row["text"], places_of_version(db, row["version"])),
+            names=names[row["agency"]],
             fee=None if row["fee"] is None else (str(row["fee"]), row["sentence"]),
         )
         for row in found
     ]
+
+
+def _names(db: Database, agency: str) -> tuple[str, ...]:
+    sql = (
+        "SELECT name FROM agency_aliases WHERE agency = :agency UNION SELECT core_name FROM agencies"
+        " WHERE id = :agency AND core_name IS NOT NULL UNION SELECT p.county FROM agencies AS a"
+        " JOIN portals AS p ON p.id = a.portal WHERE a.id = :agency AND p.county IS NOT NULL ORDER BY 1"
+    )
+    return tuple(row[0] for row in db.conn.execute(sql, {"agency": agency}))
 
 
 def known_names(db: Database) -> KnownNames:

@@ -545,47 +545,37 @@ CREATE TABLE information_fees (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX information_fees_agency ON information_fees(agency, report_year);
 
--- derived: texts that say the same, from the side of each report; share: of its own wording that stands in the other
+-- derived: texts that say the same, from the side of each report; share: of its own wording that stands in the other;
+-- passages: JSON, a list of [start, length, start in the other, length in the other], characters of versions.text from 0
 CREATE TABLE similar_reports (
   version TEXT NOT NULL REFERENCES versions(id),
   other_version TEXT NOT NULL REFERENCES versions(id),
-  agency TEXT NOT NULL REFERENCES agencies(id),
   relation TEXT NOT NULL CHECK (relation IN ('own_year_before', 'other_body')),
   share REAL NOT NULL,
   own_units INTEGER NOT NULL,
   shared_units INTEGER NOT NULL,
-  jaccard REAL NOT NULL,
   threshold REAL NOT NULL,
   method TEXT NOT NULL,
+  passages TEXT NOT NULL,
   PRIMARY KEY (version, other_version)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX similar_reports_other ON similar_reports(other_version);
-CREATE INDEX similar_reports_agency ON similar_reports(agency);
 
--- start and length count characters of versions.text from 0
-CREATE TABLE similar_passages (
-  version TEXT NOT NULL REFERENCES versions(id),
-  other_version TEXT NOT NULL REFERENCES versions(id),
-  position INTEGER NOT NULL,
-  start INTEGER NOT NULL,
-  length INTEGER NOT NULL,
-  other_start INTEGER NOT NULL,
-  other_length INTEGER NOT NULL,
-  PRIMARY KEY (version, other_version, position)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX similar_passages_other ON similar_passages(other_version);
-
--- derived: by what texts are found to be alike; sentences and signature are packed integers of 8 and 4 bytes
+-- derived: by what texts are found to be alike; sentences and buckets are packed integers of 8 bytes, lengths of 2
 CREATE TABLE text_marks (
   search_id INTEGER PRIMARY KEY,
-  agency TEXT NOT NULL,
+  version TEXT NOT NULL REFERENCES versions(id),
+  agency TEXT NOT NULL REFERENCES agencies(id),
   place TEXT NOT NULL,
   report_year INTEGER NOT NULL,
   made_of TEXT NOT NULL,
+  units INTEGER NOT NULL,
   sentences BLOB NOT NULL,
-  signature BLOB
+  lengths BLOB NOT NULL,
+  buckets BLOB NOT NULL
 ) STRICT;
-CREATE INDEX text_marks_agency ON text_marks(agency);
+CREATE INDEX text_marks_agency ON text_marks(agency, report_year);
+CREATE INDEX text_marks_version ON text_marks(version);
 
 CREATE TABLE text_sentences (
   report_year INTEGER NOT NULL,
@@ -646,6 +636,14 @@ CREATE INDEX county_coverage_portal ON county_coverage(portal);
 CREATE INDEX county_coverage_year ON county_coverage(report_year, state);
 """
 
+PASSAGES_VIEW = """
+CREATE VIEW similar_passages AS
+SELECT s.version AS version, s.other_version AS other_version, p.key AS position,
+  substr(v.text, (p.value ->> 0) + 1, p.value ->> 1) AS text,
+  p.value ->> 0 AS start, p.value ->> 1 AS length, p.value ->> 2 AS other_start, p.value ->> 3 AS other_length
+FROM similar_reports AS s JOIN versions AS v ON v.id = s.version JOIN json_each(s.passages) AS p;
+"""
+
 SECTIONS_VIEW = """
 CREATE VIEW sections AS
 SELECT p.version AS version, p.id AS id, p.position AS position, p.heading AS heading,
@@ -684,8 +682,9 @@ def reports_ddl() -> str:
         "CREATE VIEW reports AS\n"
         "SELECT c.report AS report, c.agency AS agency, a.name AS agency_name, a.level AS level, d.portal AS portal,\n"
         "  c.report_year AS report_year, v.edition AS edition, v.title AS title, v.published_on AS published_on,\n"
-        "  CASE WHEN v.number < (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document\n"
-        "    AND o.report <> v.report) AND d.status = 'live' THEN 'missing_once' ELSE d.status END AS status,\n"
+        "  CASE WHEN d.status NOT IN ('live', 'unlisted') OR v.number = (SELECT max(o.number) FROM versions AS o\n"
+        "    WHERE o.document = v.document) THEN d.status WHEN EXISTS (SELECT 1 FROM changes AS h WHERE h.version = v.id\n"
+        "    AND h.kind = 'status' AND h.new = 'replaced') THEN 'withdrawn' ELSE 'missing_once' END AS status,\n"
         "  v.id AS version, v.document AS document, v.search_id AS search_id, v.number AS number,\n"
         "  coalesce(d.live_url, d.url) AS url, d.kind AS kind,\n"
         "  (SELECT min(o.first_seen) FROM versions AS o WHERE o.report = c.report) AS first_seen,\n"
@@ -712,4 +711,4 @@ def schema_sql() -> str:
 
 def views_sql() -> str:
     """Every view: drawn from the form and `HEADLINES`, and made again by each migration."""
-    return "\n".join((SECTIONS_VIEW, cells_long_ddl(), reports_ddl()))
+    return "\n".join((SECTIONS_VIEW, PASSAGES_VIEW, cells_long_ddl(), reports_ddl()))

@@ -21,6 +21,7 @@ from findings.kinds import FIGURE_KINDS, KINDS
 from findings.lateness import lateness
 from findings.left_over_names import left_over_names
 from findings.left_over_years import left_over_years
+from findings.texts_again import compare_all_texts, compare_texts
 from findings.zero_requests import zero_requests
 
 
@@ -46,6 +47,11 @@ def recompute(archive: Archive) -> int:
     for place in store.places(touched, portals):
         with archive.db.atomic():
             _county(archive.db, store, place, touched, names)
+    if stale:
+        compare_all_texts(archive, store)
+    else:
+        with archive.db.atomic():
+            compare_texts(archive, store, touched)
     with archive.db.atomic():
         note_looked_for(archive.db, names)
         store.done(due)

@@ -8,7 +8,14 @@ from archive.finding_rows import AgencyFacts, CellKey, ReportFigures
 
 AGENCY = "341522-众兴集镇"
 TOWN = AgencyFacts(
-    AGENCY, "霍邱县众兴集镇人民政府", "众兴集镇", "township", "341522", "huoqiu", "霍邱县", ("众兴集镇", "霍邱县众兴集镇人民政府")
+    AGENCY,
+    "霍邱县众兴集镇人民政府",
+    "众兴集镇",
+    "township",
+    "341522",
+    "huoqiu",
+    "霍邱县",
+    ("众兴集镇", "霍邱县众兴集镇人民政府"),
 )
 
 

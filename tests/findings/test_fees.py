@@ -13,7 +13,7 @@ from findings.fees import fees
 
 def text(words: str | None, fee: tuple[str, str] | None = None, year: int = 2023) -> ReportText:
     parts = () if words is None else (TextPart("other_matters", 0, words),)
-    return ReportText(f"{AGENCY}-{year}", AGENCY, year, "v", 1, "1", None, "2021", parts, fee)
+    return ReportText(f"{AGENCY}-{year}", AGENCY, year, "v", 1, "1", None, "2021", parts, fee=fee)
 
 
 def said(words: str | None, fee: str | None = None, year: int = 2023) -> list[tuple[str, str | None, Decimal | None]]:

@@ -1,0 +1,127 @@
+"""A report's wording as it is compared: sentences in normal form without signs, every number the same.
+
+Whoever takes a text over changes its figures, dates and names first, so a number is one unit whatever it says, and so
+is the name of the body or of its county. A stream has one character a unit: a Han character, a Latin word, a number,
+a name of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import blake2b
+
+from archive.finding_rows import ReportText
+from archive.normal_form import normal_form, unit_spans, units
+from findings.legal_wording import LEGAL_PHRASES
+
+RULE = "wording 1"
+"""Raised when the same text gets other sentences or streams; marks of texts are then made again."""
+SENTENCE_UNITS = 12
+"""A shorter sentence is nobody's own."""
+LEGAL_SHARE = 0.5
+"""A sentence of which no more than this is left without legal phrases is the law's."""
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_NUMBER, _NAME = "0", "\uf8ff"
+_WORDS, _WORD_PLACES = 0xE000, 0x1800
+
+
+def _sign(unit: str) -> str:
+    """The one character that stands for a unit; '' for a sign, which is not compared."""
+    if not unit[0].isalnum():
+        return ""
+    if unit[0].isdecimal():
+        return _NUMBER
+    # one private character a Latin word
+    return unit if len(unit) == 1 else chr(_WORDS + zlib.crc32(unit.encode()) % _WORD_PLACES)
+
+
+def stream_of(text: str, names: tuple[str, ...] = ()) -> str:
+    """A printed text as it is compared; `names` are the body's own."""
+    stream = "".join(_sign(unit) for unit in units(normal_form(text)))
+    own = _own_names(names)
+    return own.sub(_NAME, stream) if own else stream
+
+
+@lru_cache(256)
+def _own_names(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any run of the body's own names; the county's stands before the town's as often as not."""
+    streams = sorted({stream for name in names if len(stream := stream_of(name)) > 1}, key=lambda one: (-len(one), one))
+    return re.compile(f"(?:{'|'.join(map(re.escape, streams))})+") if streams else None
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(phrase) for phrase in sorted(LEGAL_PHRASES, key=len, reverse=True)))
+
+
+def is_own(stream: str) -> bool:
+    """Whether a sentence is long enough, and not mostly legal wording."""
+    if len(stream) < SENTENCE_UNITS:
+        return False
+    return len(_legal().sub("", stream)) > LEGAL_SHARE * len(stream)
+
+
+def digest(stream: str) -> int:
+    """A sentence as a signed number of 64 bits."""
+    found: int = struct.unpack("<q", blake2b(stream.encode(), digest_size=8).digest())[0]
+    return found
+
+
+def own_sentences(text: ReportText) -> Iterator[tuple[int, str]]:
+    """(digest, stream) of each sentence that may be the report's own, in printed order."""
+    for part in text.parts:
+        if part.start is not None:
+            for match in _SENTENCE.finditer(part.text):
+                stream = stream_of(match.group(), text.names)
+                if is_own(stream):
+                    yield digest(stream), stream
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text as one stream. `starts` and `ends` are where each unit is printed in `versions.text`; `sentence` is the
+    digest of the sentence that a unit stands in, None where it is legal wording or too short."""
+
+    stream: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    sentence: tuple[int | None, ...]
+
+
+def _with_names(found: list[tuple[str, int, int]], names: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    """Units with their places, each own name as one of them."""
+    own = _own_names(names)
+    if own is None:
+        return found
+    named, cursor = [], 0
+    for match in own.finditer("".join(sign for sign, _, _ in found)):
+        named += [*found[cursor : match.start()], (_NAME, found[match.start()][1], found[match.end() - 1][2])]
+        cursor = match.end()
+    return [*named, *found[cursor:]]
+
+
+def wording(text: ReportText) -> Wording:
+    """The wording of a report with its places."""
+    stream: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sentence: list[int | None] = []
+    for part in text.parts:
+        if part.start is None:
+            continue
+        for match in _SENTENCE.finditer(part.text):
+            offset = part.start + match.start()
+            found = [(sign, start, end) for unit, start, end in unit_spans(match.group()) if (sign := _sign(unit))]
+            found = _with_names(found, text.names)
+            words = "".join(sign for sign, _, _ in found)
+            stream.append(words)
+            starts += [offset + start for _, start, _ in found]
+            ends += [offset + end for _, _, end in found]
+            sentence += [digest(words) if is_own(words) else None] * len(found)
+    return Wording("".join(stream), tuple(starts), tuple(ends), tuple(sentence))
