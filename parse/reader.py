@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from parse.absent import told_of_tables
 from parse.answer_pages import answer_page
 from parse.carrier import open_document
 from parse.checks import check_report
@@ -22,7 +23,7 @@ from parse.problem_kinds import KINDS, problem
 from parse.report import Context, Problem, Report
 from parse.schema import TABLES
 from parse.sections import Outline, read_outline, report_text, sections_of
-from parse.tables import TablesReading, read_tables
+from parse.tables import read_tables
 from parse.verdict import REPORT, judge
 from parse.version import PARSER
 
@@ -74,7 +75,7 @@ def _read(data: bytes, media_type: str | None, url: str | None, recognised: byte
     tables: Mapping[str, Any] = {table.key: reading.tables.get(table.key) or {} for table in TABLES}
     if edition == "legacy":
         tables = {key: value for key, value in tables.items() if value}
-    told = [told for told in reading.problems if not (formless and told.kind == "table_missing")]
+    told = tuple(told_of_tables(document, reading, formless=formless))
     figures, doubts = legacy_figures(statistics, outline, metadata.report_year, free_form=edition == "legacy")
     claims = read_narrative(outline, metadata.report_year, metadata.agency_name, metadata.agency_level)
     text = report_text(metadata.body_title or metadata.title, sections)
@@ -111,7 +112,7 @@ def _read(data: bytes, media_type: str | None, url: str | None, recognised: byte
         cells=reading.cells,
         legacy_figures=figures,
         narrative=claims,
-        problems=_whose(document, (*told, *doubts, *_pictures(document, reading, formless), *found)),
+        problems=_whose(document, (*told, *doubts, *found)),
         checks=counts,
         parser=PARSER,
     )
@@ -157,16 +158,3 @@ def _no_report(document: Document, outline: Outline, metadata: Metadata, verdict
         problems=(*document.problems, told),
         parser=PARSER,
     )
-
-
-def _pictures(document: Document, reading: TablesReading, formless: bool) -> tuple[Problem, ...]:
-    """What pictures may be in a document that has some: where it has no table, all of them are (among) the pictures;
-    where it has others, the missing one may be."""
-    if formless or not document.image_count:
-        return ()
-    seen = f"{document.image_count} pictures"
-    if not any(reading.tables.values()):
-        return (problem("tables_are_images", f"{KINDS['tables_are_images'].english}: {seen}"),)
-    missing = [table.key for table in TABLES if not reading.tables.get(table.key)]
-    text = KINDS["table_among_pictures"].english
-    return tuple(problem("table_among_pictures", f"{text}: {key}", table=key, seen=seen) for key in missing)
