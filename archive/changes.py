@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from archive.content import Content, figure_values, normal_print
@@ -10,6 +10,7 @@ from archive.normal_form import normal_form
 from parse import schema
 
 LEGACY = "legacy_figures"
+ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Difference:
     """One difference. `kind` is cell, section, title, date or form; old and new are as printed, None where nothing was.
 
     A cell has its three keys; a figure of a free-form report is a cell of `legacy_figures` with its label as row_key; a
-    piece of text has its section as row_key; title, date and form name what differs in column_key.
+    piece of text has its section as row_key, and ORDER as column_key where it only stands at another place; title, date
+    and form name what differs in column_key.
     """
 
     kind: str
@@ -85,7 +87,23 @@ def _texts(old: Content, new: Content) -> list[Difference]:
                     "\n".join(paragraph.text for paragraph in other) or None,
                 )
             )
-    return differences
+    return _moved(differences)
+
+
+def _moved(found: list[Difference]) -> list[Difference]:
+    """A text that goes at one place and comes at another is one difference, of the order, where it comes."""
+    gone: dict[str, list[int]] = {}
+    for index, difference in enumerate(found):
+        if difference.new is None and difference.old is not None:
+            gone.setdefault(normal_form(difference.old), []).append(index)
+    merged: dict[int, Difference] = {}
+    for index, difference in enumerate(found):
+        if difference.old is None and difference.new is not None and (there := gone.get(normal_form(difference.new))):
+            first = there.pop(0)
+            merged[index] = replace(difference, column_key=ORDER, old=found[first].old)
+            merged[first] = merged[index]
+    kept = {index for index in merged if found[index].old is None}
+    return [merged.get(index, found[index]) for index in range(len(found)) if index not in merged or index in kept]
 
 
 def differences(old: Content, new: Content) -> list[Difference]:

@@ -10,6 +10,7 @@ from archive.history import latest_version, record_status
 from archive.members import CONTAINER
 from archive.naming import naming_rank
 from archive.rows import Row, insert, one, rows, value
+from archive.sightings import last_absence
 from parse.report import Report
 
 
@@ -104,9 +105,7 @@ def mark_seen(db: Database, document: str, capture: Row) -> None:
             version,
             row["status"],
             "live",
-            last_seen_old=value(
-                db, "SELECT max(seen_at) FROM sightings WHERE document = ? AND sight = 'gone'", (document,)
-            ),
+            last_seen_old=last_absence(db, row, capture["fetched_at"]),
             first_seen_new=capture["fetched_at"],
             crawl=capture["crawl"],
         )

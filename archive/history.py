@@ -1,8 +1,9 @@
 """A report's history: it follows agency and year in time, also from one document to another.
 
 What a new version follows: the version before it of the same document, if that was of the same report; else, for a
-document that was not there at the last crawl, the last version of a document of this report that is gone or is of the
-same carrier. Two carriers of one report standing side by side do not follow each other; they are compared in `current`.
+document that was not there at the last crawl, the last version of a document of this report that is gone, or that goes
+or leaves its list later. Two postings of one report standing side by side do not follow each other, whatever their
+carrier; they are compared in `current`.
 """
 
 from __future__ import annotations
@@ -20,31 +21,40 @@ def latest_version(db: Database, document: str) -> Row | None:
 
 
 def latest_of_report(db: Database, report: str, besides: str, before: str = "9") -> list[Row]:
-    """The last version (before a moment) of each other document that shows this report, most recently seen first."""
+    """The last version of this report (before a moment) in each other document, most recently seen first.
+
+    `is_last`: whether the document shows it, and no other report, at that moment.
+    """
     return rows(
         db,
         "SELECT v.*, d.status AS document_status, d.kind AS document_kind, d.last_seen AS document_last_seen,"
-        " (SELECT o.crawl FROM versions AS o WHERE o.document = v.document AND o.number = 1) AS first_crawl"
+        " (SELECT o.crawl FROM versions AS o WHERE o.document = v.document AND o.number = 1) AS first_crawl,"
+        " v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document AND o.first_seen < ?)"
+        " AS is_last"
         " FROM versions AS v JOIN documents AS d ON d.id = v.document"
         " WHERE v.report = ? AND v.document <> ?"
-        " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document AND o.first_seen < ?)"
+        " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document AND o.report = v.report"
+        " AND o.first_seen < ?)"
         " ORDER BY v.last_seen DESC, v.id",
-        (report, besides, before),
+        (before, report, besides, before),
     )
 
 
-def followed(db: Database, report: str, document: str, kind: str, crawl: str | None, moment: str) -> Row | None:
+def followed(db: Database, report: str, document: str, crawl: str | None, moment: str) -> Row | None:
     """The version of another document that a version first seen at this moment follows, or None.
 
-    A form of the report that was seen after that moment stood beside it then, whatever became of it.
+    A document that still shows the report stands beside the new one, whatever its carrier: whether it was replaced is
+    known when the walk has asked for it (`lifecycle`).
     """
     for row in latest_of_report(db, report, document, moment):
         if crawl is not None and row["first_crawl"] == crawl:
             continue
-        gone = row["document_status"] != "live" and row["document_last_seen"] < moment
-        if gone or row["document_kind"] == kind:
+        if (row["document_status"] in _GONE and row["document_last_seen"] < moment) or not row["is_last"]:
             return row
     return None
+
+
+_GONE = ("missing_once", "withdrawn", "moved")
 
 
 def _repeated(db: Database, version: str, difference: Difference, report: str, previous: Row) -> str | None:

@@ -14,13 +14,13 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from archive import current
-from archive.content import content_of_version
 from archive.crawls import WITHDRAWAL_GAP
-from archive.history import latest_version, record_changes, record_status
-from archive.identity import address_id
+from archive.history import latest_version, record_status
+from archive.replacing import follow, judge_replaced
 from archive.rows import Row, insert, rows, value
-from archive.sightings import gone_before, note_sight, sight_of
-from archive.times import moment, now
+from archive.sightings import absent_since, gone_before, last_absence, note_sight, sight_of
+from archive.times import moment
+from archive.unlisting import judge_lists
 
 REDESIGN_SHARE = 0.2
 REDESIGN_AT_LEAST = 3
@@ -52,16 +52,21 @@ def _living(db: Database, report: str, document: str, crawl: str) -> list[Row]:
     return found
 
 
-def _came_after(db: Database, living: list[Row], document: Row) -> bool:
-    """Whether one of these was posted after the document was last there, rather than beside it."""
+def _came_after(db: Database, living: list[Row], document: Row) -> str | None:
+    """Since when one of these stands that was posted after the document was last there, rather than beside it."""
     last_crawl = value(
         db,
         "SELECT c.crawl FROM version_captures AS s JOIN versions AS v ON v.id = s.version"
         " JOIN captures AS c ON c.id = s.capture WHERE v.document = ? ORDER BY c.fetched_at DESC LIMIT 1",
         (document["id"],),
     )
-    return any(
-        other["shown_first"] > (document["last_seen"] or "") and other["first_crawl"] != last_crawl for other in living
+    return min(
+        (
+            str(other["shown_first"])
+            for other in living
+            if other["shown_first"] > (document["last_seen"] or "") and other["first_crawl"] != last_crawl
+        ),
+        default=None,
     )
 
 
@@ -77,21 +82,24 @@ def _is_due(db: Database, document: Row, crawl: str, gap: timedelta) -> bool:
     )
 
 
-def _set_status(db: Database, document: Row, status: str, at: str, crawl: str) -> None:
+def _set_status(db: Database, document: Row, status: str, at: str, crawl: str, since: str | None = None) -> None:
+    """Give a document a status, seen at a moment; a withdrawal and a move are changes between two sightings.
+
+    Of what was there, they lie between the last sight of it and the first one of its absence; of what was withdrawn and
+    is posted elsewhere (`since` its posting there), between the last sight of its absence and the first one of that.
+    """
     if document["status"] == status:
         return
     db.conn.execute("UPDATE documents SET status = ?, status_since = ? WHERE id = ?", (status, at, document["id"]))
     version = latest_version(db, document["id"])
-    if version is not None and status in ("withdrawn", "moved"):
-        record_status(
-            db,
-            version,
-            document["status"] if document["status"] in ("withdrawn", "moved") else "live",
-            status,
-            last_seen_old=document["last_seen"],
-            first_seen_new=at,
-            crawl=crawl,
-        )
+    if version is None or status not in ("withdrawn", "moved"):
+        return
+    old = document["status"] if document["status"] in ("withdrawn", "moved") else "live"
+    first, last = absent_since(db, document, at), document["last_seen"]
+    if old == "withdrawn":
+        first = since or at
+        last = last_absence(db, document, first) or last
+    record_status(db, version, old, status, last_seen_old=last, first_seen_new=first, crawl=crawl)
 
 
 def _gone(db: Database, document: Row, version: Row, capture: Row, crawl: str, gap: timedelta) -> None:
@@ -103,13 +111,14 @@ def _gone(db: Database, document: Row, version: Row, capture: Row, crawl: str, g
     at, status, report = capture["fetched_at"], document["status"], version["report"]
     living = _living(db, report, document["id"], crawl)
     due = _is_due(db, document, crawl, gap)
-    if living and _came_after(db, living, document):
-        _set_status(db, document, "moved", at, crawl)
-        _follow(db, version, crawl)
+    if posted := _came_after(db, living, document):
+        _set_status(db, document, "moved", at, crawl, posted)
+        follow(db, version, crawl)
     elif status == "withdrawn" or (living and status == "moved"):
         return
     elif living and due:
         _set_status(db, document, "moved", at, crawl)
+        follow(db, version, crawl)
     elif due and all(
         _is_due(db, other, crawl, gap)
         for other in _showing(db, report, document["id"], ("live", "unlisted", "missing_once"))
@@ -117,18 +126,6 @@ def _gone(db: Database, document: Row, version: Row, capture: Row, crawl: str, g
         _set_status(db, document, "withdrawn", at, crawl)
     elif status != "moved":
         _set_status(db, document, "missing_once", at, crawl)
-
-
-def _follow(db: Database, version: Row, crawl: str) -> None:
-    """The report was posted again in this crawl before its old address was seen to be gone: the new one follows."""
-    for row in rows(
-        db,
-        "SELECT * FROM versions WHERE report = ? AND document <> ? AND number = 1 AND previous IS NULL AND crawl = ?"
-        " AND first_seen > ? ORDER BY first_seen",
-        (version["report"], version["document"], crawl, version["first_seen"]),
-    ):
-        db.conn.execute("UPDATE versions SET previous = ? WHERE id = ?", (version["id"], row["id"]))
-        record_changes(db, row["id"], version, content_of_version(db, row["id"]), crawl)
 
 
 def _moved_address(db: Database, document: Row, crawl: str, capture: Row) -> None:
@@ -163,23 +160,6 @@ def _moved_address(db: Database, document: Row, crawl: str, capture: Row) -> Non
             crawl=crawl,
             column_key="url",
         )
-
-
-def _judge_lists(db: Database, portal: str, listed: Iterable[str], crawl: str) -> None:
-    at = now()
-    on_list = {address_id(url) for url in listed}
-    for document in rows(db, "SELECT * FROM documents WHERE portal = ?", (portal,)):
-        sql = "SELECT coalesce(container, id) AS id FROM addresses WHERE document = ?"
-        addresses = {row["id"] for row in rows(db, sql, (document["id"],))}
-        if addresses & on_list:
-            db.conn.execute("UPDATE documents SET listed_at = ? WHERE id = ?", (at, document["id"]))
-            if document["status"] == "unlisted":
-                _set_status(db, document, "live", at, crawl)
-        elif document["listed_at"] is not None and document["status"] == "live":
-            seen = sight_of(db, document["id"], crawl)
-            if seen is not None and seen[0] == "live":
-                note_sight(db, document["id"], crawl, "unlisted", seen[1], None)
-                _set_status(db, document, "unlisted", seen[1]["fetched_at"], crawl)
 
 
 def judge_late(db: Database, document: str, gap: timedelta = WITHDRAWAL_GAP) -> None:
@@ -237,6 +217,7 @@ def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, g
             note_sight(db, document["id"], crawl, sight, capture, capture["verdict_reason"])
             if sight == "live":
                 _moved_address(db, document, crawl, capture)
+                judge_replaced(db, document["id"], crawl, capture, gap)
     # The form that stood longest comes first: its row tells of the withdrawal, those of the others repeat it.
     going.sort(key=lambda item: (item[0]["last_seen"] or "", item[0]["id"]), reverse=True)
     newly = {
@@ -263,8 +244,12 @@ def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, g
             "message": f"{len(newly)} of {len(standing)} documents went in one walk; none is called withdrawn.",
         }
         insert(db, "problems", [problem])
-    if listed is not None:
-        _judge_lists(db, portal, listed, crawl)
+    for name, status, at in judge_lists(db, portal, listed or (), crawl):
+        (document,) = rows(db, "SELECT * FROM documents WHERE id = ?", (name,))
+        _set_status(db, document, status, at, crawl)
+        version = latest_version(db, name)
+        if status == "unlisted" and version is not None:
+            follow(db, version, crawl)
     for row in rows(
         db,
         "SELECT DISTINCT v.report FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE d.portal = ?",

@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from archive.identity import address_id
 from archive.members import answers
-from archive.rows import Row, insert, value
+from archive.rows import Row, insert, one, value
 
-_NOTHING_LEARNT = ("failed", "truncated", "unreadable", "unsupported", "empty", "reader_crashed", "reading_limit")
-_SOFT_404 = ("不存在", "已删除", "已被删除", "找不到", "无法找到", "已撤", "404")
+_NOTHING_LEARNT = (
+    *("failed", "truncated", "unreadable", "unsupported", "empty", "reader_crashed", "reading_limit"),
+    *("blocked", "unavailable", "corrected", "http_error"),
+)
+"""Verdicts of captures that say neither that a document is there nor that it is not."""
+_HOME = re.compile(r"/?(?:(?:index|default|home)\.(?:s?html?|jsp|aspx?|php|do))?", re.IGNORECASE)
+_ERROR_PAGE = re.compile(r"404|error|not_?found", re.IGNORECASE)
+_MOST_REDIRECTS = 8
 
 
-def says_gone(capture: Row) -> bool | None:
-    """Whether an answer says that nothing is there; None where it says nothing either way."""
-    status, verdict, reason = capture["http_status"], capture["verdict"], capture["verdict_reason"] or ""
-    if status in (404, 410):
+def says_gone(db: Database, capture: Row) -> bool | None:
+    """Whether an answer says that nothing is there; None where it says nothing either way.
+
+    A redirect says what the answer behind it says: home, an error page, or a page that is no report, as a column.
+    """
+    if capture["http_status"] in (404, 410):
         return True
-    if verdict == "redirect":
-        target = urlsplit(capture["redirect_to"] or "")
-        return True if target.path in ("", "/") or "404" in target.path or "error" in target.path.lower() else None
-    if verdict in (None, "http_error"):
-        return None
-    if verdict in _NOTHING_LEARNT:
-        return True if any(words in reason for words in _SOFT_404) else None
-    return True
+    seen = {capture["address"]}
+    while capture["redirect_to"]:
+        target = urlsplit(capture["redirect_to"])
+        if _HOME.fullmatch(target.path) or _ERROR_PAGE.search(target.path):
+            return True
+        address = address_id(capture["redirect_to"])
+        sql = (
+            "SELECT * FROM captures WHERE address = ? AND crawl IS ? AND verdict IS NOT NULL"
+            " ORDER BY fetched_at DESC LIMIT 1"
+        )
+        behind = one(db, sql, (address, capture["crawl"]))
+        if behind is None or address in seen or len(seen) > _MOST_REDIRECTS:
+            return None
+        seen.add(address)
+        capture = behind
+        if capture["http_status"] in (404, 410):
+            return True
+    verdict = capture["verdict"]
+    return None if verdict is None or verdict in _NOTHING_LEARNT or _is_everywhere(db, capture) else True
+
+
+def _is_everywhere(db: Database, capture: Row) -> bool:
+    """Whether a portal gave the very same bytes at the home page or list that it is walked from: no answer to what was
+    asked."""
+    return bool(
+        value(
+            db,
+            "SELECT 1 FROM captures AS c JOIN portals AS p ON p.id = c.portal WHERE c.crawl IS ? AND c.portal IS ?"
+            " AND c.payload_sha256 = ? AND c.address <> ? AND (c.url = p.homepage OR c.url = c.column_url) LIMIT 1",
+            (capture["crawl"], capture["portal"], capture["payload_sha256"], capture["address"]),
+        )
+    )
 
 
 def sight_of(db: Database, document: str, crawl: str) -> tuple[str, Row] | None:
@@ -35,7 +69,7 @@ def sight_of(db: Database, document: str, crawl: str) -> tuple[str, Row] | None:
         if capture["shows"]:
             return "live", capture
     for capture in seen:
-        if says_gone(capture):
+        if says_gone(db, capture):
             return "gone", capture
     return ("unknown", seen[0]) if seen else None
 
@@ -53,11 +87,33 @@ def note_sight(db: Database, document: str, crawl: str, sight: str, capture: Row
     insert(db, "sightings", [row], conflict="REPLACE")
 
 
+_ABSENT = ("gone", "suspended")
+
+
 def gone_before(db: Database, document: Row, crawl: str) -> str | None:
     """When an earlier crawl first saw that a document was gone, since it was last there; None if none did."""
+    return _first_sight(db, document, ("gone",), crawl)
+
+
+def absent_since(db: Database, document: Row, at: str) -> str:
+    """The first sight of a document's absence since it was last there, judged then or not; `at` where that is the
+    first."""
+    return min(_first_sight(db, document, _ABSENT, "") or at, at)
+
+
+def last_absence(db: Database, document: Row, before: str) -> str | None:
+    """When a document was last seen to be gone before a moment."""
+    marks = ", ".join("?" * len(_ABSENT))
+    sql = f"SELECT max(seen_at) FROM sightings WHERE document = ? AND sight IN ({marks}) AND seen_at < ?"
+    found = value(db, sql, (document["id"], *_ABSENT, before))
+    return None if found is None else str(found)
+
+
+def _first_sight(db: Database, document: Row, sights: tuple[str, ...], besides: str) -> str | None:
+    marks = ", ".join("?" * len(sights))
     found = value(
         db,
-        "SELECT min(seen_at) FROM sightings WHERE document = ? AND sight = 'gone' AND seen_at > ? AND crawl <> ?",
-        (document["id"], document["last_seen"] or "", crawl),
+        f"SELECT min(seen_at) FROM sightings WHERE document = ? AND sight IN ({marks}) AND seen_at > ? AND crawl <> ?",
+        (document["id"], *sights, document["last_seen"] or "", besides),
     )
     return None if found is None else str(found)

@@ -217,8 +217,7 @@ class VersionStore:
         late.make_room(self._db, document, number)
         previous = before if before is not None and before["report"] == key else None
         if previous is None:
-            kind = current.kind_of(report.media_type)
-            previous = followed(self._db, key, document, kind, capture["crawl"], at)
+            previous = followed(self._db, key, document, capture["crawl"], at)
         outcome = self._new_version(capture, report, agency, key, document, content, previous, number)
         assert outcome.version is not None
         late.follow(self._db, outcome.version)
@@ -257,7 +256,7 @@ class VersionStore:
                 return self._named(document, capture, report)
             document = documents.create_document(self._db, capture, report, agency.id)
             documents.attach_address(self._db, address, document)
-            return document, None, followed(self._db, key, document, kind, capture["crawl"], at)
+            return document, None, followed(self._db, key, document, capture["crawl"], at)
         last = latest_version(self._db, known)
         if last is not None and last["report"] == key and same(content_of_version(self._db, last["id"]), content):
             return known, last, None
@@ -265,9 +264,9 @@ class VersionStore:
             follows = last if last and last["report"] == key else None
             twin = naming.open_twin(self._db, key, kind, capture, report) if known == address else None
             if twin is None or twin == known:
-                return known, None, follows or followed(self._db, key, known, kind, capture["crawl"], at)
+                return known, None, follows or followed(self._db, key, known, capture["crawl"], at)
             # Another address showed first what this one shows now.
-            follows = follows or followed(self._db, key, known, kind, capture["crawl"], at)
+            follows = follows or followed(self._db, key, known, capture["crawl"], at)
             version = naming.absorb(self._db, known, twin, follows, capture, report)
             self._write_again(known, version, capture, report)
             if last is not None and last["report"] != key:

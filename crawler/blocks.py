@@ -18,6 +18,7 @@ from scrapy.http import Response
 from scrapy.utils.defer import _schedule_coro
 
 from crawler.page import read_page
+from parse.answer_pages import BLOCKED, WORDINGS
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +34,7 @@ CHALLENGE = re.compile(
 """Scripts of the products that stand before portals: 瑞数, 加速乐 (知道创宇), 阿里云, 网站卫士, 云锁, Cloudflare,
 安全狗."""
 
-CHALLENGE_WORDS = re.compile(
-    r"访问被拦截|访问已被拦截|您的请求疑似攻击|安全验证|人机验证|请输入验证码|网站防火墙|请开启\w*JavaScript|访问过于频繁|403Forbidden"
-)
+CHALLENGE_WORDS = dict(WORDINGS)[BLOCKED]
 """Sentences of their pages, without blanks."""
 
 SMALL = 8192

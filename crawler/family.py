@@ -258,6 +258,7 @@ class FamilySpider(scrapy.Spider):
 
     def parse_list(self, response: Response) -> Iterator[scrapy.Request]:
         """A page of an annual-report column."""
+        self._note_cut(response)
         page, meta = self.page(response), response.meta
         context: Context = meta["context"]
         if page.redirect and page.redirect != page.url:
@@ -333,11 +334,17 @@ class FamilySpider(scrapy.Spider):
 
     def parse_data(self, response: Response) -> Iterator[scrapy.Request]:
         """An answer of a portal's own interface: the links in it, and its next page."""
+        self._note_cut(response)
         meta, context = response.meta, response.meta["context"]
         page = self.page(response)
         yield from self._walk_list(page, context, meta)
 
     # --- lists
+
+    def _note_cut(self, response: Response) -> None:
+        """A list that came cut short is not read to its end."""
+        if {"dataloss", "download_stopped"} & set(response.flags):
+            self.broken_lists += 1
 
     def _walk_list(self, page: Page, context: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         column_url = context.column_url or page.url

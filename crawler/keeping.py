@@ -4,6 +4,7 @@ reads it, redirects, errors and robots.txt too.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
@@ -14,12 +15,15 @@ from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, Igno
 from scrapy.http import Response
 from scrapy.http.headers import Headers
 
+from archive.content_coding import UndecodableBody, decoded
 from archive.exchange import Exchange, FailedFetch, Truncated
 from crawler.addresses import AddressRefused
+from crawler.blocks import SMALL
 from crawler.conditional import AlreadyCaptured
 from crawler.family import FamilySpider
 from crawler.keeper import Keeper, Session
 from crawler.own_hosts import ForeignHost
+from crawler.page import read_page
 from crawler.robots import RobotsForbid
 from parse.report import Context
 
@@ -70,7 +74,7 @@ class Keeping:
             finished=now,
             context=self._context(request),
             truncated=_truncated(response),
-            redirect_to=urljoin(request.url, location) if location and 300 <= response.status < 400 else None,
+            redirect_to=redirect_of(response, urljoin(request.url, location) if location else None),
             ip=str(response.ip_address) if response.ip_address else None,
             purpose=_purpose(request),
         )
@@ -152,6 +156,26 @@ def failure_kind(exception: Exception) -> str:
         if word in text:
             return kind
     return "error"
+
+
+_SENDS_ON = re.compile(rb"location|http-equiv\s*=\s*.?refresh", re.IGNORECASE)
+
+
+def redirect_of(response: Response, location: str | None) -> str | None:
+    """Where an answer sends to: by its header, or as a page that does nothing else."""
+    if 300 <= response.status < 400:
+        return location
+    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    if response.status != 200 or "html" not in content_type.lower() or len(response.body) > SMALL:
+        return None
+    try:
+        body = decoded(response.body, (response.headers.get("Content-Encoding") or b"").decode("latin-1") or None)
+    except UndecodableBody:
+        return None
+    if len(body) > SMALL or not _SENDS_ON.search(body):
+        return None
+    found = read_page(response.url, body, content_type).redirect
+    return found if found != response.url else None
 
 
 def _is_page(request: Request, response: Response) -> bool:

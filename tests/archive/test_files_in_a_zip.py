@@ -155,6 +155,7 @@ def test_off_its_list_the_files_are_unlisted_with_their_zip(archive: Archive, vi
     visitor.finish(listed=frozenset((HOST + ZIP,)))
     visitor.begin()
     visitor.fetch(ZIP, b"PK 1")
+    visitor.visit("/other", not_report())
     visitor.finish(listed=frozenset((HOST + "/other",)))
     assert all_of(archive, "SELECT DISTINCT status FROM documents") == [("unlisted",)]
 
