@@ -14,8 +14,9 @@ class PortalSummary:
     """Counts of one portal in one crawl.
 
     found: reports seen; new: reports never seen before; changed: reports with a change seen for the first time;
-    problems: by origin, of the reports seen (source, reading) and of this walk (access); outcome as in PortalOutcome,
-    None while the walk is not closed.
+    unread: pages and files of this crawl that nothing could be read from, so that nobody knows whether they are
+    reports; problems: by origin, of the reports seen (source, reading) and of this walk (access); outcome as in
+    PortalOutcome, None while the walk is not closed.
     """
 
     portal: str
@@ -26,6 +27,7 @@ class PortalSummary:
     new: int
     changed: int
     not_report: int
+    unread: int
     source_problems: int
     reading_problems: int
     access_problems: int
@@ -47,6 +49,9 @@ _COUNTS = {
     " JOIN documents AS d ON d.id = v.document WHERE h.crawl = :crawl AND d.portal = :portal AND h.repeats IS NULL",
     "not_report": "SELECT count(*) FROM captures WHERE crawl = :crawl AND portal = :portal AND purpose = 'document'"
     " AND verdict NOT IN ('report', 'container', 'failed', 'redirect', 'http_error', 'truncated')",
+    "unread": "SELECT count(DISTINCT c.id) FROM captures AS c JOIN problems AS p ON p.capture = c.id"
+    " WHERE c.crawl = :crawl AND c.portal = :portal AND c.purpose = 'document' AND p.version IS NULL"
+    " AND p.origin = 'reading' AND p.severity = 'error'",
     "source_problems": "SELECT count(*) FROM problems AS p WHERE p.origin = 'source' AND p.severity <> 'info'"
     f" AND p.version IN (SELECT version FROM current WHERE report IN ({_SEEN}))",
     "reading_problems": "SELECT count(*) FROM problems AS p WHERE p.origin = 'reading' AND p.severity <> 'info'"

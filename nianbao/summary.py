@@ -44,3 +44,5 @@ def print_summary(summaries: Sequence[PortalSummary], console: Console) -> None:
         console.print(f"{found} reports seen: {new} new, {changed} changed.")
     else:
         console.print(f"{found} reports seen: nothing new, nothing changed.")
+    if unread := sum(row.unread for row in summaries):
+        console.print(f"{unread} files could not be read. They are kept; `nianbao reparse` reads them again.")
