@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archive.printed_form import EDITIONS, Label, PrintedTable, Slot, printed_tables
 from publish.database import Row
-from publish.words import PLACED_BY, STATE
+from publish.words import NO_TABLE, NOTHING_READ, PLACED_BY, STATE, Words
 
 Key = tuple[str, str]
 
@@ -40,13 +40,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class DrawnTable:
-    """One table on the page; `missing` where the document does not hold it."""
+    """One table on the page; `missing` says why where no line of it was read."""
 
     key: str
     title: str
     english: str
     width: int
-    missing: bool
+    missing: Words | None
     lines: tuple[tuple[Drawn, ...], ...]
     strays: tuple[Row, ...] = ()
     marks: tuple[int, ...] = field(default=())
@@ -95,6 +95,15 @@ def _value(slot: Slot, cell: Row | None, marks: tuple[int, ...], wrong: bool, ch
     )  # fmt: skip
 
 
+def _why_missing(table: str, cells: Iterable[Row], problems: Iterable[Row]) -> Words | None:
+    """Why no line of a table was read; None where one was. That the document lacks it is said only where that is a
+    problem of the document."""
+    if any(cell["state"] not in ("table_missing", "not_in_form") for cell in cells):
+        return None
+    told = {problem["kind"] for problem in problems if problem["form_table"] in (None, table)}
+    return next((words for kind, words in NO_TABLE.items() if kind in told), NOTHING_READ)
+
+
 def draw(
     table: str, edition: str | None, cells: list[Row], problems: Mapping[int, Row], changes: Iterable[Row]
 ) -> DrawnTable | None:
@@ -140,7 +149,7 @@ def draw(
         form.title,
         form.english,
         form.width,
-        not any(cell["state"] not in ("table_missing", "not_in_form") for cell in cells),
+        _why_missing(table, cells, problems.values()),
         tuple(lines),
         tuple(cell for key, cell in known.items() if key not in places),
         tuple(number for number, problem in here.items() if not problem["row_key"] and not problem["column_key"]),

@@ -64,8 +64,22 @@ STATE: dict[str, Words] = {
     "ambiguous": ("不能确定属于哪一格", "could not tell which cell"),
     "row_not_printed": ("原文未印该行", "the report does not print this row"),
     "not_in_form": ("该格式无此格", "not in this form"),
-    "table_missing": ("文中没有该表", "table not in the document"),
+    "table_missing": ("未见该表", "no such table was seen"),
 }
+NO_TABLE: dict[str, Words] = {
+    "tables_are_images": ("该表以图片形式刊登，未能读出", "This table is published as a picture that could not be read"),
+    "table_among_pictures": (
+        "未能读出该表：正文没有，文中有图片，可能以图片形式刊登",
+        "This table could not be read: the text lacks it and the document shows pictures, of which it may be one",
+    ),
+    "table_unread": (
+        "未能读出该表：文中有该表的文字，或有部分内容未能读取",
+        "This table could not be read: words of it stand in the document, or a part of that could not be read",
+    ),
+    "table_missing": ("文中没有这张表", "This table is not in the document"),
+}
+"""What stands in the place of a table without a line, by the kind of the problem that says why; the first that holds."""
+NOTHING_READ: Words = ("未读到该表", "No line of this table was read")
 
 
 SIDES: dict[str, tuple[Words, Words]] = {
