@@ -27,6 +27,7 @@ eval: $(VENV)/.installed-dev ## Cells, facts and checks of every report read by 
 
 bench: $(VENV)/.installed-dev ## Speed and memory by carrier against floors of the same run (bench/README.md)
 	$(VENV)/bin/python bench/parse.py $(ARGS)
+	$(VENV)/bin/python bench/archive.py
 
 fuzz: $(VENV)/.installed-fuzz ## 10,000 damaged real documents, then a minute of coverage-guided fuzzing for each stage
 	$(VENV)/bin/python fuzz/campaign.py $(ARGS)

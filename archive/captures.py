@@ -36,6 +36,7 @@ class CaptureStore:
         self._warc_dir = warc_dir
         self._writer = writer
         self._waiting: list[Row] = []
+        self._taken: set[str] = set()
 
     def _writing(self) -> WarcWriter:
         if self._writer is None:
@@ -44,9 +45,8 @@ class CaptureStore:
 
     def _free_time(self, url: str, started: str) -> str:
         """The start of the fetch, moved by microseconds until the capture's id is free."""
-        taken = {row["id"] for row in self._waiting}
         at = moment(started)
-        while (name := capture_id(url, iso(at))) in taken or value(
+        while (name := capture_id(url, iso(at))) in self._taken or value(
             self._db, "SELECT 1 FROM captures WHERE id = ?", (name,)
         ):
             at += timedelta(microseconds=1)
@@ -105,6 +105,7 @@ class CaptureStore:
             refers_to=earlier["id"] if earlier else None,
         )
         self._waiting.append(row)
+        self._taken.add(row["id"])
         return str(row["id"])
 
     def keep_failure(self, failure: FailedFetch) -> str:
@@ -120,6 +121,7 @@ class CaptureStore:
         }
         row = capture_row(url=failure.url, fetched_at=fetched_at, form=form, pointer=pointer, record_type="metadata")
         self._waiting.append(row)
+        self._taken.add(row["id"])
         return str(row["id"])
 
     def waiting(self) -> list[Row]:
@@ -128,6 +130,7 @@ class CaptureStore:
 
     def written(self, number: int) -> None:
         """The first `number` waiting rows are in the database."""
+        self._taken.difference_update(row["id"] for row in self._waiting[:number])
         del self._waiting[:number]
 
     def row(self, capture: str) -> Row:

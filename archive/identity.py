@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from archive.times import stamp
@@ -43,6 +44,7 @@ def _path_form(path: str) -> str:
     return _percent_form(path if path.startswith("/") else "/" + path)
 
 
+@lru_cache(maxsize=4096)
 def canonical_url(url: str) -> str:
     """The address that stands for `url`: host and scheme lower-case, no default port, fragment or session id.
 
@@ -70,6 +72,7 @@ def address_id(url: str) -> str:
     return hashlib.sha256(_bare(url).encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=4096)
 def _bare(url: str) -> str:
     return re.sub(r"\Ahttps?://(?:www\.)?", "", canonical_url(url))
 
