@@ -72,8 +72,8 @@ _IDS = {
 KEPT: tuple[Kept, ...] = ("captures", "versions", "cells", "changes")
 
 
-def _digest(form: Any) -> str:
-    return hashlib.sha256(json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+def _bytes(form: Any) -> bytes:
+    return json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _cells_form(db: Database, version: str) -> list[Any]:
@@ -90,18 +90,30 @@ def _cells_form(db: Database, version: str) -> list[Any]:
     return form
 
 
+def form_of(sha256: str, kept: str) -> str:
+    """By which form a digest was made: `FORM`, or empty for the first form."""
+    return FORM if sha256.startswith(FORM) or kept not in ("versions", "cells") else ""
+
+
+def row_form(db: Database, kept: str, identifier: str, form: str = FORM) -> bytes | None:
+    """A row that must not change as the JSON whose SHA-256 is its digest, or None if it is not there."""
+    if kept == "cells":
+        if not value(db, "SELECT 1 FROM versions WHERE id = ?", (identifier,)):
+            return None
+        texts = [[list(row) for row in db.conn.execute(sql, (identifier,))] for sql in _TEXTS] if form else []
+        return _bytes([*_cells_form(db, identifier), *texts])
+    row = db.conn.execute((_SQL_2 if form else _SQL)[kept], (identifier,)).fetchone()
+    return None if row is None else _bytes(list(row))
+
+
 def row_digest(db: Database, kept: str, identifier: str, form: str = FORM) -> str | None:
     """The digest of a row that must not change as it stands now, or None if it is not there.
 
     `form`: `FORM`, or empty for the first form.
     """
-    if kept == "cells":
-        if not value(db, "SELECT 1 FROM versions WHERE id = ?", (identifier,)):
-            return None
-        texts = [[list(row) for row in db.conn.execute(sql, (identifier,))] for sql in _TEXTS] if form else []
-        return form + _digest([*_cells_form(db, identifier), *texts])
-    row = db.conn.execute((_SQL_2 if form else _SQL)[kept], (identifier,)).fetchone()
-    return None if row is None else (form if kept == "versions" else "") + _digest(list(row))
+    told = row_form(db, kept, identifier, form)
+    marked = form if kept in ("versions", "cells") else ""
+    return None if told is None else marked + hashlib.sha256(told).hexdigest()
 
 
 _SETTLED = " WHERE crawl IS NULL OR crawl IN (SELECT id FROM crawls WHERE finished IS NOT NULL)"
@@ -134,13 +146,23 @@ def head_of(follows: str, entries: Iterable[tuple[str, str, str]]) -> str:
     """The head of a link: SHA-256 over the head before it and its entries (kept, id, digest) in the order of these."""
     running = hashlib.sha256(follows.encode())
     for entry in entries:
-        running.update("\n".join(entry).encode() + b"\n\n")
+        running.update(_entry(entry))
     return running.hexdigest()
+
+
+def _entry(entry: tuple[str, str, str]) -> bytes:
+    return "\n".join(entry).encode() + b"\n\n"
 
 
 def _entries(db: Database, number: int) -> Iterator[tuple[str, str, str]]:
     sql = "SELECT kept, id, sha256 FROM chain_entries WHERE link = ? ORDER BY kept, id"
     yield from map(tuple, db.conn.execute(sql, (number,)))
+
+
+def link_form(db: Database, number: int) -> Iterator[bytes]:
+    """A link as the bytes whose SHA-256 is its head."""
+    yield str(value(db, "SELECT follows FROM chains WHERE number = ?", (number,)) or "").encode()
+    yield from map(_entry, _entries(db, number))
 
 
 def is_due(db: Database) -> bool:
@@ -218,7 +240,7 @@ def check(db: Database) -> list[str]:
     for row in each(db, "SELECT kept, id, sha256, max(link) AS link FROM chain_entries GROUP BY kept, id"):
         if row["kept"] in ("versions", "cells") and row["id"] in reread:
             continue
-        form = FORM if row["sha256"].startswith(FORM) or row["kept"] not in ("versions", "cells") else ""
+        form = form_of(row["sha256"], row["kept"])
         if row_digest(db, row["kept"], row["id"], form) != row["sha256"]:
             found.append(f"{row['kept']} {row['id']} is not as it was when link {row['link']} was closed.")
     return [*found, *_without_link(db)]

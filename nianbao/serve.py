@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def serve(archive: Path, warc: Path | None, host: str, port: int) -> None:
     """Serve until interrupted. Raises Mistake where the archive cannot be opened or the port is taken."""
     with opened(archive, warc):
         pass
+    if warc is not None:
+        os.environ["NIANBAO_WARC"] = str(warc)
     with tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "metadata.json"
         metadata.write_text(json.dumps(datasette_metadata(archive.stem), ensure_ascii=False), encoding="utf-8")

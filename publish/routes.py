@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from publish.evidence_download import evidence
 from publish.home_page import home
 from publish.hook import hook
 from publish.method_page import method
@@ -21,5 +22,6 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/report/(?P<agency>[^/]+)/(?P<year>\d{4})$", report),
         (r"^/report/(?P<report>[^/]+)$", report),
         (r"^/version/(?P<version>[^/]+)$", version),
+        (r"^/evidence/(?P<report>[^/]+)\.zip$", evidence),
         (r"^/method$", method),
     ]

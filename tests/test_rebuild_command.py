@@ -12,88 +12,48 @@ import sys
 import time
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from commands import EDITED, ROOT, nianbao, query
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.logical_dump import dump_of
 from archive.warc_reader import Record, survey
-from samples.server import SamplePortals
 
-ROOT = Path(__file__).parent.parent
-SEED = ROOT / "tests" / "documents" / "seeds" / "004_4b1104c5c2484d6c.txt"
-PORTALS = ("huoqiu", "pingtan", "hongze")
-EDITED = "/public/content/36027100"
-
-
-def nianbao(*words: str, expect: int = 0, **environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "nianbao", *words],
-        env={**os.environ, **environment}, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == expect, done.stdout + done.stderr
-    return done.stdout + done.stderr
-
-
-def query(path: Path, sql: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
-        return db.execute(sql).fetchall()
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three walks of three portals: between them a figure changes, a report moves, and one goes for good."""
-    archive = tmp_path_factory.mktemp("original") / "archive.db"
-    with SamplePortals(port=0) as samples:
-        about = {
-            "NIANBAO_ALLOW_LOOPBACK": "1",
-            "NIANBAO_SAMPLE_PORT": str(samples.port),
-            "NIANBAO_WITHDRAWAL_GAP": "0",
-        }
-        words = ("crawl", *PORTALS, "--portals", str(samples.portals_csv), "--archive", str(archive))
-        nianbao(*words, **about)
-        samples.edit_text("huoqiu", EDITED, "867", "868")
-        sql = "SELECT url FROM documents WHERE portal = 'pingtan' AND kind = 'html' ORDER BY url"
-        pages = [urlsplit(str(row[0])).path for row in query(archive, sql)]
-        samples.remove("pingtan", pages[0])
-        samples.move("pingtan", pages[-1], f"{pages[-1].rpartition('/')[0]}/moved.htm")
-        nianbao(*words, **about)
-        nianbao(*words, **about)
-    return archive
+SEED = Path(__file__).parent / "documents" / "seeds" / "004_4b1104c5c2484d6c.txt"
 
 
 @pytest.fixture
-def folder(original: Path, tmp_path: Path) -> Path:
+def folder(three_walks: Path, tmp_path: Path) -> Path:
     """A copy of the original's WARC files."""
-    return Path(shutil.copytree(original.with_name("archive.db.warc"), tmp_path / "kept"))
+    return Path(shutil.copytree(three_walks.with_name("archive.db.warc"), tmp_path / "kept"))
 
 
-def test_the_same_archive_comes_of_its_warc_files(original: Path, tmp_path: Path) -> None:
+def test_the_same_archive_comes_of_its_warc_files(three_walks: Path, tmp_path: Path) -> None:
     new = tmp_path / "new.db"
-    said = nianbao("rebuild", "--warc", str(original.with_name("archive.db.warc")), "--archive", str(new))
+    said = nianbao("rebuild", "--warc", str(three_walks.with_name("archive.db.warc")), "--archive", str(new))
     assert "The digest chain is that of the original at the end of each of its 3 crawls." in said
-    assert dump_of(new, times=True) == dump_of(original, times=True)
+    assert dump_of(new, times=True) == dump_of(three_walks, times=True)
     changes = query(new, "SELECT kind, column_key, old, new FROM changes WHERE kind = 'status' AND repeats IS NULL")
     assert ("status", "status", "live", "withdrawn") in changes
     assert query(new, "SELECT status, count(*) FROM documents GROUP BY status") == query(
-        original, "SELECT status, count(*) FROM documents GROUP BY status"
+        three_walks, "SELECT status, count(*) FROM documents GROUP BY status"
     )
     for table in ("captures", "sightings", "crawl_portals", "chain_entries", "coverage", "findings", "members"):
         assert sorted(map(repr, query(new, f"SELECT * FROM {table}"))) == sorted(
-            map(repr, query(original, f"SELECT * FROM {table}"))
+            map(repr, query(three_walks, f"SELECT * FROM {table}"))
         ), table
     assert "every digest, every WARC pointer and every derived row holds" in nianbao("verify", "--archive", str(new))
     assert [path.name for path in tmp_path.iterdir() if "rebuilding" in path.name] == []
 
 
-def test_an_archive_is_never_overwritten(original: Path) -> None:
-    before = original.read_bytes()
-    warc = str(original.with_name("archive.db.warc"))
-    said = nianbao("rebuild", "--warc", warc, "--archive", str(original), expect=2)
+def test_an_archive_is_never_overwritten(three_walks: Path) -> None:
+    before = three_walks.read_bytes()
+    warc = str(three_walks.with_name("archive.db.warc"))
+    said = nianbao("rebuild", "--warc", warc, "--archive", str(three_walks), expect=2)
     assert said.strip().endswith("already; nothing is overwritten.")
-    assert original.read_bytes() == before
+    assert three_walks.read_bytes() == before
 
 
 def test_a_folder_without_warc_files_is_a_mistake(tmp_path: Path) -> None:
@@ -102,13 +62,16 @@ def test_a_folder_without_warc_files_is_a_mistake(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_killed_the_same_command_goes_on(original: Path, tmp_path: Path) -> None:
+def test_killed_the_same_command_goes_on(three_walks: Path, tmp_path: Path) -> None:
     new = tmp_path / "new.db"
-    words = ["rebuild", "--warc", str(original.with_name("archive.db.warc")), "--archive", str(new)]
+    words = ["rebuild", "--warc", str(three_walks.with_name("archive.db.warc")), "--archive", str(new)]
     built = tmp_path / "new.db.rebuilding" / "archive.db"
     for versions in (1, 8):
         child = subprocess.Popen(
-            [sys.executable, "-m", "nianbao", *words], cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True
+            [sys.executable, "-m", "nianbao", *words],
+            cwd=ROOT,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         deadline = time.monotonic() + 120
         while child.poll() is None and time.monotonic() < deadline:
@@ -121,12 +84,12 @@ def test_killed_the_same_command_goes_on(original: Path, tmp_path: Path) -> None
         assert child.wait() == -signal.SIGKILL
         assert not new.exists()
     nianbao(*words)
-    assert dump_of(new, times=True) == dump_of(original, times=True)
+    assert dump_of(new, times=True) == dump_of(three_walks, times=True)
     nianbao("verify", "--archive", str(new))
     assert not built.parent.exists()
 
 
-def test_what_is_damaged_is_said_and_the_rest_is_read(original: Path, folder: Path, tmp_path: Path) -> None:
+def test_what_is_damaged_is_said_and_the_rest_is_read(three_walks: Path, folder: Path, tmp_path: Path) -> None:
     first, _, last = sorted(folder.iterdir())
     victim = next(
         item for item in survey(first)
@@ -146,7 +109,7 @@ def test_what_is_damaged_is_said_and_the_rest_is_read(original: Path, folder: Pa
     assert problems[0][0] == 3
     # The first copy is lost, and with it what the report said before its figure changed.
     sql = f"SELECT v.number FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE d.url LIKE '%{EDITED}'"
-    assert query(original, sql) == [(1,), (2,)]
+    assert query(three_walks, sql) == [(1,), (2,)]
     assert query(new, sql) == [(1,)]
     nianbao("verify", "--archive", str(new))
 
