@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from samples.server import SamplePortals
-
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "archive"))
+
+from test_migrations import first_archive  # noqa: E402
+
+from samples.server import SamplePortals  # noqa: E402
+
 PORTALS = ("huoqiu", "pingtan", "hongze")
 EDITED = "/public/content/36027100"
 """A report of 霍邱 in which 867 stands once."""
@@ -48,6 +52,8 @@ class Site:
 
     samples: SamplePortals
     table: Path
+    old: Path | None = None
+    """A folder with an archive of an older release, `archive.db` and its WARC files."""
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a command needs to walk them; a document gone in two walks in a row is withdrawn."""
@@ -118,11 +124,10 @@ def _shards(folder: Path, site: Site) -> None:
 
 
 def _old_schema(folder: Path, site: Site) -> None:
-    del site
-    text = (ROOT / "tests" / "documents" / "made" / "archive_schema_0001.sql").read_text(encoding="utf-8")
-    db = sqlite3.connect(folder / "archive.db")
-    db.executescript(text)
-    db.close()
+    if site.old:
+        shutil.copytree(site.old, folder, dirs_exist_ok=True)
+    else:
+        first_archive(folder / "archive.db")
 
 
 def count(folder: Path, sql: str) -> int:

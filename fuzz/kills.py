@@ -22,9 +22,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from archive.logical_dump import dump_of
 from kill_phases import PHASES, Phase, Site
 
+from archive.logical_dump import dump_of
 from samples.server import SamplePortals
 
 SECONDS = 300
@@ -126,13 +126,14 @@ def main() -> int:
     options.add_argument("--count", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--phase", action="append", choices=[phase.name for phase in PHASES])
+    options.add_argument("--old", type=Path, help="a folder with an archive.db of an older release, to be migrated")
     options.add_argument("--keep", type=Path, help="copy each folder that differs there")
     chosen = options.parse_args()
     phases = [phase for phase in PHASES if not chosen.phase or phase.name in chosen.phase]
     each = -(-chosen.count // len(phases))
     counted: Counter[str] = Counter()
     with SamplePortals(port=0) as samples:
-        site = Site(samples, samples.portals_csv)
+        site = Site(samples, samples.portals_csv, chosen.old)
         for phase in phases:
             counted.update(trials(phase, each, chosen.seed, site, chosen.keep))
     print(f"{counted['killed']} kills, {counted['faults']} faults")
