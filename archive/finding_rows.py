@@ -201,8 +201,6 @@ class Checked:
     kind: str
     agency: str
     report_year: int
-    version: str
-    other_version: str | None
     passed: int
     failed: int
     not_assessable: int

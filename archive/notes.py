@@ -227,7 +227,6 @@ NOTES = {
         " be made, and why",
         {
             "kind": "线索种类 / kind of finding (finding_kinds.kind)",
-            "other_version": "对照的版次 / revision it is compared with (versions.id)",
             "passed": "相符 / held",
             "failed": "不符 / failed",
             "not_assessable": "无法对照 / could not be made",

@@ -520,8 +520,6 @@ CREATE TABLE finding_checks (
   kind TEXT NOT NULL REFERENCES finding_kinds(kind),
   agency TEXT NOT NULL REFERENCES agencies(id),
   report_year INTEGER NOT NULL,
-  version TEXT NOT NULL REFERENCES versions(id),
-  other_version TEXT REFERENCES versions(id),
   passed INTEGER NOT NULL,
   failed INTEGER NOT NULL,
   not_assessable INTEGER NOT NULL,
@@ -529,8 +527,6 @@ CREATE TABLE finding_checks (
   PRIMARY KEY (report, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX finding_checks_agency ON finding_checks(agency);
-CREATE INDEX finding_checks_version ON finding_checks(version);
-CREATE INDEX finding_checks_other ON finding_checks(other_version);
 
 -- derived: what a report says of 信息处理费; yuan is exact: a number, or its digits where SQLite has no number for it
 CREATE TABLE information_fees (

@@ -111,8 +111,6 @@ def _checked(county: UnitFigures, kind: str, passed: int, failed: int, reason: s
         kind=kind,
         agency=county.agency,
         report_year=county.report_year,
-        version=county.version,
-        other_version=None,
         passed=passed,
         failed=failed,
         not_assessable=len(ROWS) - passed - failed,

@@ -74,8 +74,6 @@ def _checked(report: ReportFigures, late: bool, reason: str | None) -> Checked:
         kind=KIND,
         agency=report.agency,
         report_year=report.report_year,
-        version=report.version,
-        other_version=None,
         passed=int(reason is None and not late),
         failed=int(late),
         not_assessable=int(reason is not None),

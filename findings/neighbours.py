@@ -30,8 +30,6 @@ class Neighbours:
             kind=kind,
             agency=now.agency,
             report_year=now.report_year,
-            version=now.version,
-            other_version=self.before.version,
             passed=passed,
             failed=failed,
             not_assessable=not_assessable,

@@ -11,8 +11,6 @@ SEED_UNITS = 8
 """Runs are looked for by pieces of this length."""
 PASSAGE_UNITS = 16
 """A shorter run in common is chance: the units of a clause."""
-PLACES_AT_MOST = 4
-"""Places of a seed in the other text that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,50 +28,47 @@ class Common:
         return self.shared_units / self.own_units if self.own_units else 0.0
 
 
-def _seeds(stream: str) -> dict[str, list[int]]:
-    seeds: dict[str, list[int]] = {}
-    for at in range(len(stream) - SEED_UNITS + 1):
-        places = seeds.setdefault(stream[at : at + SEED_UNITS], [])
-        if len(places) < PLACES_AT_MOST:
-            places.append(at)
-    return seeds
-
-
-def _run(one: str, at: int, other: str, there: int) -> int:
-    """How far two streams go on alike from these places."""
-    length = SEED_UNITS
-    end = min(len(one) - at, len(other) - there)
-    while length < end and one[at + length] == other[there + length]:
-        length += 1
-    return length
+def _run(one: str, at: int, other: str, there: int, back_to: int) -> tuple[int, int, int]:
+    """The longest run alike around two places of a seed: (start, start there, length); not before `back_to`."""
+    start, start_there = at, there
+    while start > back_to and start_there > 0 and one[start - 1] == other[start_there - 1]:
+        start, start_there = start - 1, start_there - 1
+    end, end_there = at + SEED_UNITS, there + SEED_UNITS
+    while end < len(one) and end_there < len(other) and one[end] == other[end_there]:
+        end, end_there = end + 1, end_there + 1
+    return start, start_there, end - start
 
 
 def common(one: Wording, other: Wording, not_own: Container[int]) -> Common:
     """What of `one`'s own wording stands in `other`. `not_own`: sentences of `one` that many reports have."""
-    own = [sentence is not None and sentence not in not_own for sentence in one.sentence]
-    seeds, stream, there = _seeds(other.stream), one.stream, other.stream
-    shared, passages, at = 0, [], 0
+    stream, there = one.stream, other.stream
+    own = bytearray(len(stream))
+    for first, length, sentence in one.own:
+        if sentence not in not_own:
+            own[first : first + length] = b"\1" * length
+    # the first place of each seed: a run that begins with a set phrase is found by what follows, and goes back to it
+    seeds = {there[at : at + SEED_UNITS]: at for at in range(len(there) - SEED_UNITS, -1, -1)}
+    shared, passages, at, done = 0, [], 0, 0
     while at <= len(stream) - SEED_UNITS:
-        places = seeds.get(stream[at : at + SEED_UNITS])
-        if not places:
+        place = seeds.get(stream[at : at + SEED_UNITS])
+        if place is None:
             at += 1
             continue
-        length, place = max((_run(stream, at, there, place), -place) for place in places)
+        start, start_there, length = _run(stream, at, there, place, done)
         if length < PASSAGE_UNITS:
             at += 1
             continue
-        place = -place
-        of_own = sum(own[at : at + length])
+        of_own = own.count(1, start, start + length)
         if of_own:
             shared += of_own
-            last, last_there = at + length - 1, place + length - 1
+            last, last_there = start + length - 1, start_there + length - 1
             passages.append(
                 (
-                    one.starts[at],
-                    one.ends[last] - one.starts[at],
-                    other.starts[place],
-                    other.ends[last_there] - other.starts[place],
+                    one.starts[start],
+                    one.ends[last] - one.starts[start],
+                    other.starts[start_there],
+                    other.ends[last_there] - other.starts[start_there],
                 )
             )
-        at += length
-    return Common(sum(own), shared, tuple(passages))
+        at = done = start + length
+    return Common(own.count(1), shared, tuple(passages))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -31,19 +32,29 @@ _NUMBER, _NAME = "0", "\uf8ff"
 _WORDS, _WORD_PLACES = 0xE000, 0x1800
 
 
-def _sign(unit: str) -> str:
-    """The one character that stands for a unit; '' for a sign, which is not compared."""
-    if not unit[0].isalnum():
-        return ""
-    if unit[0].isdecimal():
-        return _NUMBER
-    # one private character a Latin word
-    return unit if len(unit) == 1 else chr(_WORDS + zlib.crc32(unit.encode()) % _WORD_PLACES)
+class _Signs(dict[str, str]):
+    """Unit → the one character that stands for it, worked out at first sight; '' for a sign, which is not compared."""
+
+    def __missing__(self, unit: str) -> str:
+        found = unit
+        if not unit[0].isalnum():
+            found = ""
+        elif unit[0].isdecimal():
+            found = _NUMBER
+        elif len(unit) > 1:
+            # one private character a Latin word
+            found = chr(_WORDS + zlib.crc32(unit.encode()) % _WORD_PLACES)
+        if len(unit) == 1:
+            self[unit] = found
+        return found
+
+
+_SIGNS = _Signs()
 
 
 def stream_of(text: str, names: tuple[str, ...] = ()) -> str:
     """A printed text as it is compared; `names` are the body's own."""
-    stream = "".join(_sign(unit) for unit in units(normal_form(text)))
+    stream = "".join([_SIGNS[unit] for unit in units(normal_form(text))])
     own = _own_names(names)
     return own.sub(_NAME, stream) if own else stream
 
@@ -85,13 +96,13 @@ def own_sentences(text: ReportText) -> Iterator[tuple[int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text as one stream. `starts` and `ends` are where each unit is printed in `versions.text`; `sentence` is the
-    digest of the sentence that a unit stands in, None where it is legal wording or too short."""
+    """A text as one stream. `starts` and `ends` are where each unit is printed in `versions.text`; `own` are the
+    sentences that may be its own: (first unit, number of units, digest)."""
 
     stream: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    sentence: tuple[int | None, ...]
+    starts: array[int]
+    ends: array[int]
+    own: tuple[tuple[int, int, int], ...]
 
 
 def _with_names(found: list[tuple[str, int, int]], names: tuple[str, ...]) -> list[tuple[str, int, int]]:
@@ -108,20 +119,20 @@ def _with_names(found: list[tuple[str, int, int]], names: tuple[str, ...]) -> li
 
 def wording(text: ReportText) -> Wording:
     """The wording of a report with its places."""
-    stream: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    sentence: list[int | None] = []
+    streams: list[str] = []
+    starts, ends = array("I"), array("I")
+    own: list[tuple[int, int, int]] = []
     for part in text.parts:
         if part.start is None:
             continue
         for match in _SENTENCE.finditer(part.text):
             offset = part.start + match.start()
-            found = [(sign, start, end) for unit, start, end in unit_spans(match.group()) if (sign := _sign(unit))]
+            found = [(sign, start, end) for unit, start, end in unit_spans(match.group()) if (sign := _SIGNS[unit])]
             found = _with_names(found, text.names)
-            words = "".join(sign for sign, _, _ in found)
-            stream.append(words)
-            starts += [offset + start for _, start, _ in found]
-            ends += [offset + end for _, _, end in found]
-            sentence += [digest(words) if is_own(words) else None] * len(found)
-    return Wording("".join(stream), tuple(starts), tuple(ends), tuple(sentence))
+            stream = "".join([sign for sign, _, _ in found])
+            if is_own(stream):
+                own.append((len(starts), len(stream), digest(stream)))
+            streams.append(stream)
+            starts.extend([offset + start for _, start, _ in found])
+            ends.extend([offset + end for _, _, end in found])
+    return Wording("".join(streams), starts, ends, tuple(own))

@@ -33,8 +33,6 @@ def zero_requests(reports: Iterable[ReportFigures]) -> Shown:
                 kind=KIND,
                 agency=report.agency,
                 report_year=report.report_year,
-                version=report.version,
-                other_version=None,
                 passed=int(not blank and not failed),
                 failed=int(failed),
                 not_assessable=int(blank),
