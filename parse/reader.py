@@ -23,7 +23,7 @@ from parse.problem_kinds import KINDS, problem
 from parse.report import Context, Problem, Report
 from parse.schema import TABLES
 from parse.sections import Outline, read_outline, report_text, sections_of
-from parse.tables import read_tables
+from parse.tables import read_tables, stacked
 from parse.verdict import REPORT, judge
 from parse.version import PARSER
 
@@ -58,7 +58,7 @@ def read(
 
 
 def _read(data: bytes, media_type: str | None, url: str | None, recognised: bytes | None) -> Report:
-    document = open_document(data, media_type, url, recognised)
+    document = stacked.laid_out(open_document(data, media_type, url, recognised))
     statistics = statistics_tables(document)
     reading = read_tables(without(document, statistics))
     document = laid_out(document, statistics)

@@ -21,7 +21,7 @@ _LINE_END = re.compile(r"\r\n|[\r\n\f\v\u2028\u2029]")
 _BODY_RULE = re.compile(r"\s*={3,}\s*正文\s*={3,}\s*\Z")
 _FACT = re.compile(r"\s*([\u4e00-\u9fff]{2,8})\s*[:：]\s*(.*?)\s*\Z")
 _RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]")
-_HEADING_LINE = re.compile(r"[\s#*]*(?:[一二三四五六七八]|[1-8])[、.．]")
+_HEADING_LINE = re.compile(r"[\s#*]*(?:(?:[一二三四五六七八]|[1-8])[、.．]|[（(][一二三四五六七八][）)])")
 _NUMBER_ONLY = re.compile(r"[\s\d,.，．+\-－—/]*\Z")
 _CONTINUATION_LENGTH = 60
 _OPEN_LINES = 3

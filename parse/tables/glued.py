@@ -106,6 +106,8 @@ def read_glued(document: Document, edition: str | None, tables: dict[str, TableR
             _litigation(compact, tables[FOUR])
     if not tables[THREE].rows:
         _requests(_compact(_lines_of_three(document)), tables[THREE])
+    if not tables[FOUR].found:
+        _litigation(_compact(_lines_of_four(document)), tables[FOUR])
 
 
 def _lines_of_three(document: Document) -> str:
@@ -122,6 +124,22 @@ def _lines_of_three(document: Document) -> str:
             break
         if form and (lines or _REQUESTS_START.match(form)):
             lines.append(text)
+    return "\n".join(lines)
+
+
+def _lines_of_four(document: Document) -> str:
+    """The lines of table four where its headings stand in several: from the first outcomes to a line of values."""
+    lines: list[str] = []
+    for block in document.blocks:
+        told = isinstance(block, Paragraph) and not block.recognised and len(block.text) <= _LINE
+        text = block.text if isinstance(block, Paragraph) and told else ""
+        form = label_form(text)
+        if lines and (not form or _SECTION.match(form)):
+            break
+        if form and (lines or _OUTCOMES.match(form)):
+            lines.append(text)
+            if _RUN.fullmatch(text):
+                break
     return "\n".join(lines)
 
 
@@ -313,7 +331,7 @@ def _row(table: str, key: str, columns: Sequence[Column], text: str, *, report: 
             if not _PAGE_NUMBER.fullmatch(line.strip())
         )
         return row
-    row = _undecided(table, key, columns, run or text[:60], tokens, report=report)
+    row = _undecided(table, key, columns, run if run.strip() else text[:60], tokens, report=report)
     if whole and not below and len(tokens) == len(run.split()) < len(columns):
         row.unplaced = tuple(Unit(token, at, at + 1) for at, token in enumerate(tokens))
     return row
@@ -337,9 +355,12 @@ def _undecided(
     row = RowReading(table, key, tuple(cells))
     if report:
         seen = " ".join(run.split())
-        row.problems.append(
-            problem("run_together", f"{KINDS['run_together'].english}: {seen}", table=table, row=key, seen=seen)
+        kind = (
+            "ambiguous"
+            if 1 < len(tokens) == len([line for line in run.splitlines() if line.strip()])
+            else "run_together"
         )
+        row.problems.append(problem(kind, f"{KINDS[kind].english}: {seen}", table=table, row=key, seen=seen))
     return row
 
 
