@@ -11,7 +11,7 @@ from itertools import pairwise
 from parse.carrier.pdf_bands import banded
 from parse.carrier.pdf_lines import beginning, cell_text, lines_of, room_after, wraps_figure
 from parse.carrier.pdf_page import SHORTEST, Glyph, Page, Rule
-from parse.carrier.pdf_wrapped import padding, runs_off, wrapped_rows
+from parse.carrier.pdf_wrapped import padding, runs_off, stands_whole, wrapped_rows
 
 NEAR = 2.5
 """Points within which two rules are one, or touch."""
@@ -249,6 +249,9 @@ def _table(
     for index, (row, column, high, wide) in enumerate(boxes):
         lines, inside, (left, right) = lined[index], content[index], bounds[index]
         cut = runs_off(lines, page.width)
+        if cut and all(has_v(xs[at], ys[row + high], ys[row]) for at in (column, column + wide)):
+            drawn = (_drawn_at(page, xs[column]), _drawn_at(page, xs[column + wide]))
+            cut = not stands_whole(lines, *drawn, page.width)
         apart = wraps[index] and not wrapped[index]
         table.cells.append(
             PdfCell(
@@ -267,6 +270,11 @@ def _table(
             )
         )
     return table
+
+
+def _drawn_at(page: Page, edge: float) -> float:
+    """Where the vertical rule is drawn that an edge of a table stands for."""
+    return min((rule.at for rule in page.vertical), key=lambda at: abs(at - edge))
 
 
 def _keep_numbers_whole(

@@ -9,6 +9,10 @@ from parse.carrier.pdf_lines import CLOSING, Line, is_figure, is_wide
 
 _TRIMMED = 1.0
 """Points by which the box of a last digit is narrower than its advance."""
+_SHOWN = 0.25
+"""Points inside a page from which a rule at its side is seen to be drawn: half a pixel of a picture of 150 dpi."""
+_CENTRED = 1.5
+"""Points by which the middle of a figure may miss the middle of its cell, twice."""
 
 Sides = tuple[float, float]
 
@@ -92,6 +96,16 @@ def runs_off(lines: Sequence[Line], width: float) -> bool:
         (line.text[-1].isdigit() and line.x1 + _digit(line) > width - _TRIMMED)
         or (line.text[0].isdigit() and line.x0 - _digit(line) < _TRIMMED)
         for line in lines
+    )
+
+
+def stands_whole(lines: Sequence[Line], left: float, right: float, width: float) -> bool:
+    """Whether every line stands in the middle between two rules that the page shows: what the side of the page cuts has
+    no rule behind it, and is not centred in what is left of its cell."""
+    if left < _SHOWN or right > width - _SHOWN:
+        return False
+    return all(
+        left <= line.x0 and line.x1 <= right and abs((line.x0 - left) - (right - line.x1)) <= _CENTRED for line in lines
     )
 
 

@@ -10,8 +10,10 @@ MAX_PIXELS = 12_000_000
 """Pixels of one page as it is worked on: A4 at 200 dpi has 3.9 million."""
 MAX_SOURCE_PIXELS = 60_000_000
 """Pixels of a picture that is decoded at all; A4 at 600 dpi has 35 million."""
-MIN_SIDE = 200
-"""A picture narrower or lower than this many pixels is an ornament: no table of the form fits in."""
+MIN_WIDTH = 200
+MIN_HEIGHT = 60
+"""A picture narrower or lower than this many pixels is an ornament: no table of the form fits in. Table four has five
+lines, of 12 pixels at least where characters are legible."""
 MIN_BYTES = 4_000
 """An embedded picture of fewer bytes is an icon."""
 

@@ -30,7 +30,8 @@ from reading.recognition.constants import (
     MAX_SOURCE_PIXELS,
     MIN_BYTES,
     MIN_DPI,
-    MIN_SIDE,
+    MIN_HEIGHT,
+    MIN_WIDTH,
 )
 from reading.recognition.engine import Gray
 
@@ -120,7 +121,7 @@ def _numbered(images: Iterator[Image.Image]) -> Iterator[Picture]:
 
 def _as_pages(image: Image.Image) -> Iterator[tuple[Gray, float]]:
     width, height = image.size
-    if min(width, height) < MIN_SIDE:
+    if is_ornament(image):
         return
     inches = A4_INCHES[0] if height >= width else A4_INCHES[1]
     dpi = width / inches
@@ -134,6 +135,11 @@ def _as_pages(image: Image.Image) -> Iterator[tuple[Gray, float]]:
     gray = np.asarray(flat, dtype=np.uint8)
     for part in _bands(gray):
         yield np.ascontiguousarray(part), wanted
+
+
+def is_ornament(image: Image.Image) -> bool:
+    """Whether a picture is too small for a table of the form, whichever of its sides is up."""
+    return min(image.size) < MIN_HEIGHT or max(image.size) < MIN_WIDTH
 
 
 def _bands(gray: Gray) -> Iterator[Gray]:
