@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from archive.agencies import ZONES
 from archive.finding_rows import (
     AgencyFacts,
     CountyCoverage,
@@ -34,6 +35,8 @@ _OUTCOMES = {
     "interrupted": "lists_not_walked",
 }
 """Why a walk gave no whole lists, by its outcome."""
+FIRST_YEAR = 2008
+"""The first report year: the Regulations came into force on 1 May 2008."""
 _BODY = r"(?:人民政府|政府|办事处|管委会|管理委员会)?"
 
 
@@ -69,6 +72,14 @@ def _gap(agency: AgencyFacts, year: int, walk: LastWalk | None) -> tuple[str, st
     return "not_on_lists", walk.crawl
 
 
+def _was_there(agency: AgencyFacts, year: int) -> bool:
+    """Whether a body is known to have had to report before its first report that we have: a county has a government.
+
+    Zones were set up at some time, bureaus come and go; of them only a link that names them says so.
+    """
+    return agency.level == "county" and not (agency.core or "").endswith(ZONES) and year >= FIRST_YEAR
+
+
 def coverage(
     agency: AgencyFacts, known: Sequence[KnownReport], walk: LastWalk | None, first_year: int
 ) -> list[Coverage]:
@@ -82,13 +93,14 @@ def coverage(
     last_due = _day(as_of).year - 1 if as_of else max(by_year)
     rows = []
     for year in range(min(first_year, min(by_year)), max(last_due, max(by_year)) + 1):
-        report, state, basis = by_year.get(year), "not_expected", None
+        report = by_year.get(year)
+        state: CoverageState = "not_expected"
+        basis: str | None
         if report is not None:
             state, reason, basis = "found", report.status, report.version
         elif year < min(by_year):
             reason, basis = _gap(agency, year, walk)
-            # only a link that names it says that the body was there
-            known_then = reason in _VERDICTS
+            known_then = reason in _VERDICTS or _was_there(agency, year)
             state = "not_seen" if known_then else "not_expected"
             reason, basis = (reason, basis) if known_then else ("not_known_to_exist", by_year[min(by_year)].version)
         elif agency.ended is not None and year > agency.ended:
@@ -103,7 +115,7 @@ def coverage(
                 agency=agency.id,
                 report_year=year,
                 place=agency.place,
-                state=_STATES[state],
+                state=state,
                 reason=reason,
                 basis=basis,
                 report=report.report if report else None,
@@ -113,7 +125,7 @@ def coverage(
     return rows
 
 
-_STATES: dict[str, CoverageState] = {"found": "found", "not_seen": "not_seen", "not_expected": "not_expected"}
+_ORDER: tuple[CoverageState, ...] = ("found", "not_seen", "not_expected")
 
 
 def county_coverage(
@@ -147,7 +159,9 @@ def county_coverage(
     found = []
     for year, rows in sorted(by_year.items()):
         states = [row.state for row in rows]
-        own = next((row for row in rows if level.get(row.agency) == "county"), None)
+        # where a zone and a county share a place, the one that has the report
+        governments = [row for row in rows if level.get(row.agency) == "county"]
+        own = min(governments, key=lambda row: (_ORDER.index(row.state), row.agency), default=None)
         if own is None:
             reason, basis = _gap(AgencyFacts("", None, None, "county", place), year, walk)
         else:

@@ -150,15 +150,37 @@ def test_a_county_counts_its_bodies_and_names_its_own_report() -> None:
     assert [
         (row.report_year, row.expected, row.found, row.withdrawn, row.not_seen, row.not_expected) for row in rows
     ] == [
-        (2021, 1, 1, 0, 0, 1),
+        (2021, 2, 1, 0, 1, 0),
         (2022, 2, 1, 0, 1, 0),
         (2023, 2, 1, 1, 1, 0),
     ]
     assert [(row.state, row.reason, row.report) for row in rows] == [
-        ("not_expected", "not_known_to_exist", None),
+        ("not_seen", "not_on_lists", None),
         ("found", "live", "341522-霍邱县-2022"),
         ("not_seen", "not_on_lists", None),
     ]
+
+
+def test_a_county_had_a_government_before_its_first_report_and_a_zone_perhaps_not() -> None:
+    first = [KnownReport("341522-霍邱县-2022", 2022, "version-c", "live")]
+    last = walk(finished="2024-05-02", first="2024-05-01")
+    rows = coverage(COUNTY, first, last, 2006)
+    assert [(row.report_year, row.state, row.reason) for row in rows[:4]] == [
+        (2006, "not_expected", "not_known_to_exist"),
+        (2007, "not_expected", "not_known_to_exist"),
+        (2008, "not_seen", "before_first_visit"),
+        (2009, "not_seen", "before_first_visit"),
+    ]
+    zone = replace(COUNTY, core="平潭综合实验区")
+    assert {row.reason for row in coverage(zone, first, last, 2019)[:3]} == {"not_known_to_exist"}
+
+
+def test_where_a_zone_and_a_county_share_a_place_the_report_that_is_there_counts() -> None:
+    last, zone = walk(finished="2024-05-02"), replace(COUNTY, id="341522-平潭综合实验区", core="平潭综合实验区")
+    of_zone = coverage(zone, [KnownReport("341522-平潭综合实验区-2022", 2022, "version-z", "live")], last, 2022)
+    of_county = coverage(COUNTY, [KnownReport("341522-霍邱县-2023", 2023, "version-c", "live")], last, 2022)
+    rows = county_coverage("341522", "huoqiu", [COUNTY, zone], {COUNTY.id: of_county, zone.id: of_zone}, last)
+    assert [row.report for row in rows] == ["341522-平潭综合实验区-2022", "341522-霍邱县-2023"]
 
 
 def test_a_county_of_which_nothing_is_known_says_why() -> None:
