@@ -12,7 +12,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from archive import chain, crawls, current, integrity, summary
+from archive import chain, corrections, crawls, current, integrity, summary
 from archive.capture_rows import insert_captures, pending_form
 from archive.captures import CaptureStore
 from archive.changes import Difference
@@ -107,6 +107,7 @@ class Archive:
             if write:
                 migrate(db)
                 renew(db)
+                corrections.load(db, (warc_dir or warc_directory(path)) / corrections.FILE)
             else:
                 check_readable(db)
             archive = cls(path, warc_dir or warc_directory(path), db, lock, roll_bytes=roll_bytes, reader=reader)

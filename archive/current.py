@@ -51,7 +51,8 @@ def _candidates(db: Database, report: str) -> list[Row]:
         " v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document) AS is_last"
         " FROM versions AS v JOIN documents AS d ON d.id = v.document"
         " WHERE v.report = ? AND v.number = (SELECT max(o.number) FROM versions AS o"
-        "   WHERE o.document = v.document AND o.report = v.report)",
+        "   WHERE o.document = v.document AND o.report = v.report)"
+        " AND coalesce(v.corrected, '') NOT LIKE '%is_not_report%'",
         (report,),
     )
 

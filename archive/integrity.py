@@ -17,7 +17,8 @@ from archive.search import SEARCH_TABLE
 
 _DERIVED = (
     (
-        "SELECT report AS id FROM versions EXCEPT SELECT report FROM current",
+        "SELECT report AS id FROM versions WHERE coalesce(corrected, '') NOT LIKE '%is_not_report%'"
+        " EXCEPT SELECT report FROM current",
         "Report {id} has versions and no current one.",
     ),
     (
@@ -62,7 +63,8 @@ _DERIVED = (
         "Version {id} is not of its agency's report of that year.",
     ),
     (
-        "SELECT h.id FROM changes AS h JOIN versions AS v ON v.id = h.version WHERE h.report <> v.report",
+        "SELECT h.id FROM changes AS h JOIN versions AS v ON v.id = h.version WHERE h.report <> v.report"
+        " AND NOT EXISTS (SELECT 1 FROM rereadings AS r WHERE r.version = v.id AND r.column_key = 'report')",
         "Change {id} is of another report than its version.",
     ),
     (

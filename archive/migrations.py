@@ -134,12 +134,34 @@ INSERT INTO chains SELECT b.*, coalesce((SELECT a.head FROM chains_before AS a W
 DROP TABLE temp.chains_before;
 """
 
+# The key of `corrections` has its value too: several problems of one version may be judged on one day.
+_CORRECTIONS = """
+ALTER TABLE versions ADD COLUMN corrected TEXT;
+ALTER TABLE versions ADD COLUMN year_read INTEGER;
+ALTER TABLE versions ADD COLUMN year_read_from TEXT;
+ALTER TABLE versions ADD COLUMN pictures TEXT;
+CREATE TEMP TABLE corrections_before AS SELECT * FROM main.corrections;
+DROP TABLE main.corrections;
+CREATE TABLE corrections (
+  about TEXT NOT NULL,
+  statement TEXT NOT NULL CHECK (statement IN ('is_report', 'is_not_report', 'agency', 'report_year', 'judged')),
+  value TEXT NOT NULL DEFAULT '',
+  author TEXT NOT NULL,
+  made_on TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (about, statement, made_on, value)
+) STRICT, WITHOUT ROWID;
+INSERT INTO corrections SELECT about, statement, coalesce(value, ''), author, made_on, reason FROM corrections_before;
+DROP TABLE temp.corrections_before;
+"""
+
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_schema", ""),
     ("0002_scope_and_members", _SCOPE_AND_MEMBERS),
     ("0003_findings", _FINDINGS),
     ("0007_indexes", _INDEXES),
+    ("0008_corrections", _CORRECTIONS),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

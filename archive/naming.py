@@ -78,6 +78,9 @@ def _read_from(db: Database, version: Row, capture: Row, report: Report) -> None
         "content_sha256": digest(content_of_report(report)),
         "first_capture": capture["id"],
     }
+    if version["corrected"]:
+        # What a person said of it stays.
+        del columns["report_year"], columns["report_year_source"]
     assignments = ", ".join(f"{name} = ?" for name in columns)
     db.conn.execute(f"UPDATE versions SET {assignments} WHERE id = ?", (*columns.values(), version["id"]))
     parts = search_parts(report.text, places(report))

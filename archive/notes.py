@@ -145,7 +145,10 @@ NOTES = {
             "review": "行政复议（总计）/ administrative reconsideration, printed total",
             "litigation_direct": "未经复议直接起诉（总计）/ direct lawsuits, printed total",
             "litigation_after_review": "复议后起诉（总计）/ lawsuits after reconsideration, printed total",
-            "chosen_by": "为何取这一种形式 / why this rendering stands for the report",
+            "chosen_by": "为何取这一种形式，依次比较、先分出者定：only 仅此一种, live 仍在, cells 可定的格多, problems 未读出者少,"
+            " carrier 网页先于 Word 先于 PDF, newest 最近见到, id / why this rendering stands for the report: the first"
+            " criterion in this order that decided",
+            "corrected": "人工更正了什么（见 corrections）/ what people corrected, null where nothing",
         },
         facets=("report_year", "portal", "edition"),
         newest_first="first_seen",
@@ -167,6 +170,11 @@ NOTES = {
             "document_number": "文号 / document number",
             "period_start": "统计期起 / start of the period",
             "period_end": "统计期止 / end of the period",
+            "corrected": "人工更正：is_report, is_not_report（不入年报表）, agency, report_year；空：无 / what people said of it,"
+            " with is_not_report it is in no list of reports; null where nothing",
+            "year_read": "所读报告年度（仅当人工更正了年度）/ the report year as read, only where a person said another",
+            "year_read_from": "所读年度的依据 / where the year as read was read",
+            "pictures": "以图片代表格者：各图片的摘要（JSON）/ where the tables are pictures: their SHA-256, a JSON list",
         },
         facets=("report_year", "edition"),
         newest_first="first_seen",
@@ -177,7 +185,13 @@ NOTES = {
         "改动记录",
         "Change log",
         "同一年报前后两次内容的不同之处，沿年报而不沿网址 / what differs between two revisions of one report",
-        {"kind": "改动种类：cell 数字, section 正文, title 标题, date 日期, form 格式, status 状态 / what changed"},
+        {
+            "kind": "改动种类：cell 数字, section 正文（column_key 为 order：只是换了位置）, title 标题, date 日期, form 格式或图片,"
+            " status 状态（withdrawn 撤下, moved 换了地址, replaced 原址换成另一份, live 又出现；column_key 为 url：网址）"
+            " / what changed; a section with column_key order only stands elsewhere",
+            "last_seen_old": "最后一次见到原样（UTC）/ last sight of how it was (UTC)",
+            "first_seen_new": "首次见到改后，或首次不见（UTC）/ first sight of how it is since, or of its absence (UTC)",
+        },
         facets=("kind", "form_table"),
         newest_first="first_seen_new",
     ),
@@ -549,10 +563,27 @@ NOTES = {
     "corrections": TableNote(
         "人工更正",
         "Corrections by people",
-        "人工判断，注明作者、日期、理由 / judgements by people, with author, date and reason",
+        "人工判断，注明作者、日期、理由；即 WARC 文件夹中的 corrections.csv / judgements by people, with author, date and reason:"
+        " a copy of corrections.csv in the folder of the WARC files",
         {
-            "about": "所指 / what it is about",
-            "statement": "判断 / statement",
+            "about": "所指：地址、文件、存档或版次 / what it is about: address, document, saved copy or revision",
+            "statement": "判断：is_report 是年报, is_not_report 不是, agency 单位, report_year 年度, judged 疑点已核看 / statement",
+            "value": "单位名称、年度，或所核看的疑点（kind 或 kind/表/行/列）/ the name, the year, or the problem that was judged",
+            "author": "作者 / author",
+            "made_on": "日期 / date",
+        },
+    ),
+    "problem_judgements": TableNote(
+        "已核看的疑点",
+        "Problems that were judged",
+        "有人核看过的疑点，附其判断 / problems that a person looked at, with what they say of them",
+        {
+            "kind": "疑点种类 / kind of problem",
+            "origin": "来源：source 原文, reading 读取, access 访问 / origin",
+            "severity": "程度 / severity",
+            "seen": "所见 / seen",
+            "expected": "应为 / expected",
+            "message": "说明 / message",
             "author": "作者 / author",
             "made_on": "日期 / date",
         },

@@ -21,6 +21,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
+from archive import corrections
 from archive.archive import Archive
 from archive.capture_rows import insert_captures
 from archive.closing import close_crawl
@@ -173,7 +174,8 @@ class Rebuild:
         self.archive.close()
         self._timeline.close()
         self._closed = True
-        _bring(self._folder, self._target_folder, files)
+        said = [corrections.FILE] if (self._folder / corrections.FILE).is_file() else []
+        _bring(self._folder, self._target_folder, [*files, *said])
         building = building_folder(self.target)
         path = building / "archive.db"
         _sync(path)

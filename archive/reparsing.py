@@ -21,6 +21,7 @@ from archive.capture_rows import pending_form
 from archive.captures import CaptureStore
 from archive.changes import differences
 from archive.content import content_of_report, content_of_version, same
+from archive.corrections import said_of
 from archive.exchange import Images, PendingCapture
 from archive.findings_store import findings_are_stale
 from archive.late import seen_until
@@ -145,13 +146,14 @@ class Reparsing:
             kinds[row["capture"]].add(row["kind"])
         marks = ", ".join("?" * len(_SETTLED))
         sql = (
-            "SELECT id, refers_to, read_by, read_with FROM captures WHERE purpose = 'document'"
+            "SELECT id, address, verdict, refers_to, read_by, read_with FROM captures WHERE purpose = 'document'"
             f" AND payload_sha256 IS NOT NULL AND verdict NOT IN ({marks}) ORDER BY fetched_at, id"
         )
         due = []
         for row in rows(self._db, sql, _SETTLED):
             own = kinds[row["id"]] | kinds[row["refers_to"]]
-            another = row["read_by"] != self._parser or row["id"] in self._containers
+            called = "is_report" in said_of(self._db, row["address"], row["id"]) and row["verdict"] != "report"
+            another = called or row["read_by"] != self._parser or row["id"] in self._containers
             if another or own & RETRIED or (own & CONVERTIBLE and self._may_help(row)):
                 due.append(_Work(row["id"], (row["refers_to"] or row["id"],)))
         return self._begin(due, in_order=True)

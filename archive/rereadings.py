@@ -82,6 +82,8 @@ def save_rereading(db: Database, version: Row, report: Report) -> list[Differenc
     columns = reading_columns(report)
     # The report a version belongs to is part of its history; a parser that reads another year must not move it.
     del columns["report_year"]
+    if version["corrected"] and "report_year" in version["corrected"]:
+        columns["year_read"], columns["year_read_from"] = report.report_year, columns.pop("report_year_source")
     columns["content_sha256"] = digest(content_of_report(report))
     assignments = ", ".join(f"{name} = ?" for name in columns)
     db.conn.execute(f"UPDATE versions SET {assignments} WHERE id = ?", (*columns.values(), version["id"]))

@@ -250,6 +250,10 @@ CREATE TABLE versions (
   text TEXT NOT NULL,
   scope TEXT CHECK (scope IN ('own', 'whole', 'unstated')),
   scope_sentence TEXT,
+  corrected TEXT,
+  year_read INTEGER,
+  year_read_from TEXT,
+  pictures TEXT,
   UNIQUE (document, number)
 ) STRICT;
 CREATE INDEX versions_report ON versions(report, first_seen);
@@ -428,11 +432,11 @@ CREATE TABLE aliases (
 CREATE TABLE corrections (
   about TEXT NOT NULL,
   statement TEXT NOT NULL CHECK (statement IN ('is_report', 'is_not_report', 'agency', 'report_year', 'judged')),
-  value TEXT,
+  value TEXT NOT NULL DEFAULT '',
   author TEXT NOT NULL,
   made_on TEXT NOT NULL,
   reason TEXT NOT NULL,
-  PRIMARY KEY (about, statement, made_on)
+  PRIMARY KEY (about, statement, made_on, value)
 ) STRICT, WITHOUT ROWID;
 
 -- a link a closed crawl, rereading or merge: head = SHA-256 of `follows` (the head before it, of a merge all heads before
@@ -648,6 +652,20 @@ FROM section_places AS p JOIN versions AS v ON v.id = p.version;
 """
 
 
+JUDGEMENTS_VIEW = """
+CREATE VIEW problem_judgements AS
+SELECT p.version AS version, p.document AS document, p.capture AS capture, p.kind AS kind, p.origin AS origin,
+  p.severity AS severity, p.form_table AS form_table, p.row_key AS row_key, p.column_key AS column_key,
+  p.seen AS seen, p.expected AS expected, p.message AS message,
+  k.author AS author, k.made_on AS made_on, k.reason AS reason
+FROM corrections AS k
+JOIN problems AS p ON k.value IN (p.kind, p.kind || '/' || p.form_table || '/' || p.row_key || '/' || p.column_key)
+LEFT JOIN versions AS v ON v.id = p.version
+LEFT JOIN captures AS c ON c.id = coalesce(p.capture, v.first_capture)
+WHERE k.statement = 'judged' AND k.about IN (p.version, p.document, p.capture, v.document, c.address);
+"""
+
+
 def _headline(name: str, table: str, row: str) -> str:
     return f"  (SELECT total FROM {table} WHERE version = c.version AND row_key = '{row}') AS {name}"
 
@@ -688,11 +706,12 @@ def reports_ddl() -> str:
         "  (SELECT max(o.last_seen) FROM versions AS o WHERE o.report = c.report) AS last_seen,\n"
         "  (SELECT count(DISTINCT o.document) FROM versions AS o WHERE o.report = c.report) AS documents,\n"
         "  (SELECT count(*) FROM versions AS o WHERE o.report = c.report) AS versions,\n"
-        "  (SELECT count(*) FROM changes AS h WHERE h.report = c.report AND h.repeats IS NULL) AS changes,\n"
+        "  (SELECT count(*) FROM changes AS h JOIN versions AS o ON o.id = h.version\n"
+        "    WHERE o.report = c.report AND h.repeats IS NULL) AS changes,\n"
         f"{counts},\n{headlines},\n"
         "  v.checks_passed AS checks_passed, v.checks_failed AS checks_failed,\n"
         "  v.checks_not_assessable AS checks_not_assessable, c.chosen_by AS chosen_by, v.parser AS parser,\n"
-        "  v.scope AS scope, v.scope_sentence AS scope_sentence\n"
+        "  v.scope AS scope, v.scope_sentence AS scope_sentence, v.corrected AS corrected\n"
         "FROM current AS c\n"
         "JOIN versions AS v ON v.id = c.version\n"
         "JOIN documents AS d ON d.id = v.document\n"
@@ -708,4 +727,4 @@ def schema_sql() -> str:
 
 def views_sql() -> str:
     """Every view: drawn from the form and `HEADLINES`, and made again by each migration."""
-    return "\n".join((SECTIONS_VIEW, PASSAGES_VIEW, cells_long_ddl(), reports_ddl()))
+    return "\n".join((SECTIONS_VIEW, PASSAGES_VIEW, JUDGEMENTS_VIEW, cells_long_ddl(), reports_ddl()))

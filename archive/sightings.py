@@ -13,7 +13,7 @@ from archive.rows import Row, insert, one, value
 
 _NOTHING_LEARNT = (
     *("failed", "truncated", "unreadable", "unsupported", "empty", "reader_crashed", "reading_limit"),
-    *("blocked", "unavailable", "corrected", "http_error"),
+    *("blocked", "unavailable", "corrected", "taken_back", "http_error"),
 )
 """Verdicts of captures that say neither that a document is there nor that it is not."""
 _HOME = re.compile(r"/?(?:(?:index|default|home)\.(?:s?html?|jsp|aspx?|php|do))?", re.IGNORECASE)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from archive import current, documents, late, naming
+from archive import corrections, current, documents, late, naming
 from archive.agencies import Known, find_agency, save_agency
 from archive.capture_rows import context_of
 from archive.captures import CaptureStore
@@ -118,15 +118,15 @@ class VersionStore:
 
     def verdict(self, capture: Row, report: Report) -> str:
         """The reader's verdict, or a person's where one of them said otherwise."""
-        corrected = value(
-            self._db,
-            "SELECT statement FROM corrections WHERE about IN (?, ?) AND statement IN ('is_report', 'is_not_report')"
-            " ORDER BY made_on DESC LIMIT 1",
-            (capture["address"], capture["id"]),
-        )
-        if not report.is_report:
-            return report.verdict
-        return "corrected" if corrected == "is_not_report" else "report"
+        said = self._said(capture)
+        if "is_not_report" in said and report.is_report:
+            return "corrected"
+        return "report" if "is_report" in said else report.verdict
+
+    def _said(self, capture: Row) -> dict[str, str]:
+        """What people said of a capture, its address, and the document that stands there."""
+        document = documents.document_at(self._db, capture["address"])
+        return corrections.said_of(self._db, capture["address"], capture["id"], document)
 
     def _save_one(self, capture: Row, report: Report, verdict: str) -> Outcome:
         if verdict == "report":
@@ -184,9 +184,10 @@ class VersionStore:
         if not capture.get("alone", True):
             # Of several reports in one container, the way to it says of none whose it is.
             context = replace(context, agency=None, parent_url=None)
-        agency = find_agency(self._db, report, context, named, host)
+        told = corrections.corrected(report, self._said(capture))
+        agency = find_agency(self._db, told, context, named, host)
         save_agency(self._db, agency, capture["fetched_at"])
-        key = report_id(agency.id, report.report_year, named)
+        key = report_id(agency.id, told.report_year, named)
         self._renew(key, named, report)
         content = content_of_report(report)
         if shown_after(self._db, capture) is not None:
@@ -330,6 +331,7 @@ class VersionStore:
             "first_seen": capture["fetched_at"],
             "last_seen": capture["fetched_at"],
             **reading_columns(report),
+            **corrections.columns_of(report, self._said(capture)),
         }
         insert(self._db, "versions", [row])
         self._write_reading(document, name, capture, report)
@@ -340,7 +342,7 @@ class VersionStore:
         for other in touched:
             current.refresh(self._db, other)
         kind: Kind = "new" if first else "changed" if fresh else "same"
-        return Outcome(kind, capture["id"], document, name, key, agency, report.report_year, fresh)
+        return Outcome(kind, capture["id"], document, name, key, agency, row["report_year"], fresh)
 
     def earlier_pending(self, capture: Row) -> bool:
         """Whether an earlier capture still has to be read."""
