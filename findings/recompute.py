@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archive.archive import Archive
 from archive.finding_rows import Coverage, KnownNames, LastWalk, Shown
-from archive.findings_store import FindingsStore
+from archive.findings_store import FindingsStore, findings_are_stale
 from archive.report_texts import known_names, looked_for, mentioning, note_looked_for, report_texts
 from findings.continuity import continuity
 from findings.county_sums import ROWS, county_sums
@@ -23,6 +23,9 @@ from findings.left_over_names import left_over_names
 from findings.left_over_years import left_over_years
 from findings.texts_again import compare_all_texts, compare_texts
 from findings.zero_requests import zero_requests
+
+ALL_FROM = 0.2
+"""From this share of all bodies on it takes longer to find out which texts to compare than to compare all of them."""
 
 
 def recompute(archive: Archive) -> int:
@@ -47,7 +50,10 @@ def recompute(archive: Archive) -> int:
     for place in store.places(touched, portals):
         with archive.db.atomic():
             _county(archive.db, store, place, touched, names)
-    if stale:
+    if stale or len(touched) > ALL_FROM * len(store.agencies()):
+        with archive.db.atomic():
+            # if this is broken off, everything is made again
+            findings_are_stale(archive.db)
         compare_all_texts(archive, store)
     else:
         with archive.db.atomic():

@@ -95,8 +95,8 @@ def test_a_part_that_was_written_anew_is_no_passage() -> None:
 
 
 def test_the_county_s_report_of_2012_is_the_zone_s_of_2011() -> None:
-    """平潭县 2012 and 平潭综合实验区 2011, two bodies. Side by side: what is lacking (目前，我县…) is the same word for word,
-    and what was made and disclosed is told in the same sentences with other figures."""
+    """平潭县 2012 and 平潭综合实验区 2011, two bodies. Side by side: what is lacking (目前，我县…) is the same word
+    for word, and what was made and disclosed is told in the same sentences with other figures."""
     texts = []
     for name in ("pingtan-county-2012.txt", "pingtan-2011.txt"):
         body = (REAL / name).read_text("utf-8").partition("正文 ====================\n")[2]
