@@ -15,8 +15,10 @@ from archive.releases.layout import csv_path, parquet_path, stata_path
 from archive.releases.stata import COLUMNS_AT_A_TIME
 from archive.releases.writing import Source, Table, record_batches
 
-_BLOCK = 16 << 20
-"""Bytes of CSV read at a time; a row is never longer."""
+_BLOCKS = (2 << 20, 32 << 20, 1 << 30)
+"""Bytes of CSV read at a time: the next larger only where a row does not fit."""
+_TOO_LONG = "straddling"
+"""What Arrow says of a row that does not fit."""
 
 
 def same_as_made_again(release: Path, source: Source) -> str | None:
@@ -39,10 +41,10 @@ def rows_of(release: Path, name: str) -> int:
         return int(file.metadata.num_rows)
 
 
-def _csv_batches(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def _csv_batches(path: Path, schema: pa.Schema, block: int) -> Iterator[pa.RecordBatch]:
     reader = pa.csv.open_csv(
         path,
-        read_options=pa.csv.ReadOptions(block_size=_BLOCK),
+        read_options=pa.csv.ReadOptions(block_size=block, use_threads=False),
         parse_options=pa.csv.ParseOptions(newlines_in_values=True),
         convert_options=pa.csv.ConvertOptions(
             column_types=schema,
@@ -58,24 +60,31 @@ def _csv_batches(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
 
 def csv_as_parquet(release: Path, name: str) -> str | None:
     """A sentence where CSV and Parquet of a table differ, else None."""
+    for block in _BLOCKS:
+        try:
+            return _csv_as_parquet(release, name, block)
+        except pa.ArrowInvalid as error:
+            if _TOO_LONG not in str(error) or block == _BLOCKS[-1]:
+                return f"{csv_path(name)} cannot be read as its Parquet form: {str(error).splitlines()[0]}"
+    return None
+
+
+def _csv_as_parquet(release: Path, name: str, block: int) -> str | None:
     with pq.ParquetFile(release / parquet_path(name)) as file:
         if file.metadata.num_rows == 0:
             return _only_a_header(release, name, file.schema_arrow)
         expected = file.iter_batches(5_000)
-        try:
-            held = next(expected, None)
-            for batch in _csv_batches(release / csv_path(name), file.schema_arrow):
-                start = 0
-                while start < batch.num_rows:
-                    if held is None:
-                        return f"{csv_path(name)} has more rows than {parquet_path(name)}."
-                    take = min(held.num_rows, batch.num_rows - start)
-                    if not batch.slice(start, take).equals(held.slice(0, take)):
-                        return f"{csv_path(name)} and {parquet_path(name)} differ."
-                    start += take
-                    held = held.slice(take) if take < held.num_rows else next(expected, None)
-        except pa.ArrowInvalid as error:
-            return f"{csv_path(name)} cannot be read as its Parquet form: {str(error).splitlines()[0]}"
+        held = next(expected, None)
+        for batch in _csv_batches(release / csv_path(name), file.schema_arrow, block):
+            start = 0
+            while start < batch.num_rows:
+                if held is None:
+                    return f"{csv_path(name)} has more rows than {parquet_path(name)}."
+                take = min(held.num_rows, batch.num_rows - start)
+                if not batch.slice(start, take).equals(held.slice(0, take)):
+                    return f"{csv_path(name)} and {parquet_path(name)} differ."
+                start += take
+                held = held.slice(take) if take < held.num_rows else next(expected, None)
         return None if held is None else f"{csv_path(name)} has fewer rows than {parquet_path(name)}."
 
 

@@ -15,7 +15,7 @@ from archive.migrations import check_readable
 from archive.releases.errors import ReleaseFailed
 
 CHUNK = 1 << 20
-LEVEL = 10
+LEVEL = 6
 
 
 class _Sink(Protocol):

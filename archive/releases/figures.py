@@ -25,10 +25,12 @@ FIGURES = (
         " AND l.state = 'number'",
     ),
     (
-        "blank_cells",
-        "现行版次中空白的单元格数（cells_long.csv：is_current 为 1，state 为 blank）",
-        "blank cells of current revisions: cells_long.csv, is_current 1, state blank",
-        "SELECT count(*) FROM current AS c JOIN cells_long AS l ON l.version = c.version WHERE l.state = 'blank'",
+        "new_requests_blank",
+        "本年新收申请总计一格空白的年报份数（cells_long.csv：同上，而 state 为 blank）；空白不是 0",
+        "reports in which the total of new requests is blank: the same cells with state blank; a blank is not 0",
+        "SELECT count(*) FROM current AS c JOIN cells_long AS l ON l.version = c.version"
+        " WHERE l.form_table = 'disclosure_requests' AND l.row_key = 'new_requests' AND l.column_key = 'total'"
+        " AND l.state = 'blank'",
     ),
 )
 """Name, what it is in Chinese and English, and the question to the database."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from parse.crosswalk import SERIES, Series, Source, Term
+from parse.crosswalk import SERIES, Series, Term
 
 CellKey = tuple[str, str, str]
 Figure = tuple[float | int | None, str]
@@ -33,72 +33,84 @@ class PrintedReport:
     figures: Mapping[str, Sequence[float | None]]
 
 
-NOTHING = PrintedReport("legacy", {}, {})
-
-
 LARGEST = 10**15
 """Up to here a double is exact, and sums over all bodies fit 64 bits."""
 
 
-def _whole(value: float) -> float | int:
-    return int(value) if value == int(value) else value
+def _number(value: float, *, counts: bool) -> Figure:
+    whole = int(value) if value == int(value) else value
+    return (None, "out_of_range") if abs(value) > LARGEST or (counts and type(whole) is float) else (whole, "number")
 
 
-def _cell(report: PrintedReport, term: Term) -> Figure:
-    cell = report.cells.get((term.table, term.row, term.column))
+def _cell(report: PrintedReport, key: CellKey, term: Term, *, counts: bool) -> Figure:
+    cell = report.cells.get(key)
     if cell is None:
         return None, "row_not_printed" if report.cells else "table_missing"
     if cell.state != "number" or cell.value is None:
         return None, cell.state if cell.state != "number" else "unreadable"
-    if term.yuan:
-        return (None, "unit_not_printed") if cell.yuan is None else (_whole(cell.yuan), "number")
-    return _whole(cell.value), "number"
+    if not term.yuan:
+        return _number(cell.value, counts=counts)
+    return (None, "unit_not_printed") if cell.yuan is None else _number(cell.yuan, counts=counts)
 
 
-def _stated(report: PrintedReport, term: Term) -> Figure:
+def _stated(report: PrintedReport, key: CellKey, term: Term, *, counts: bool) -> Figure:
+    del key
     values = {value for value in report.figures.get(term.row, ()) if value is not None}
     if not values:
         return None, "not_stated"
-    if len(values) > 1:
-        return None, "several_figures"
-    return _whole(values.pop()), "number"
+    return (None, "several_figures") if len(values) > 1 else _number(values.pop(), counts=counts)
 
 
 def _sum(figures: Sequence[Figure]) -> Figure:
-    states = Counter(state for _, state in figures)
-    if set(states) == {"number"}:
-        return sum(value for value, _ in figures if value is not None), "number"
-    return None, next(iter(states)) if len(states) == 1 else "incomplete"
+    """What figures add up to, where every one of them is a number; else the one reason, or that they are incomplete."""
+    total: float | int = 0
+    first = figures[0][1]
+    for value, state in figures:
+        if state != first:
+            return None, "out_of_range" if "out_of_range" in (first, state) else "incomplete"
+        total += value or 0
+    return (total, first) if first == "number" else (None, first)
 
 
-def _of(report: PrintedReport, source: Source) -> Figure:
-    if source.match == "none":
-        return None, "not_in_form"
-    look = _stated if source.edition == "legacy" else _cell
-    return _sum([look(report, term) for term in source.terms])
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How one edition fills one series: which places to look at, or the reason why it has none."""
+
+    look: Callable[..., Figure]
+    terms: tuple[tuple[CellKey, Term], ...]
+    counts: bool
+    reason: str = ""
+
+    def figure(self, report: PrintedReport) -> Figure:
+        if not self.terms:
+            return None, self.reason
+        if len(self.terms) == 1:
+            return self.look(report, *self.terms[0], counts=self.counts)
+        return _sum([self.look(report, key, term, counts=self.counts) for key, term in self.terms])
 
 
-def _figure(report: PrintedReport, series: Series) -> Figure:
-    if report.edition == "mixed":
-        sources = [series.source(edition) for edition in PRINTED_BY_BOTH]
-        first, second = sources
-        if first and second and first.terms == second.terms:
-            return _of(report, first)
-        return None, "mixed_editions"
-    source = series.source(report.edition or "")
-    return (None, "edition_unknown") if source is None else _of(report, source)
+def _plan(series: Series, edition: str | None) -> _Plan:
+    counts = series.kind in ("count", "signed")
+    source = series.source(edition or "")
+    if edition == "mixed":
+        first, second = (series.source(known) for known in PRINTED_BY_BOTH)
+        if first is None or second is None or first.terms != second.terms:
+            return _Plan(_cell, (), counts, "mixed_editions")
+        source = first
+    if source is None:
+        return _Plan(_cell, (), counts, "edition_unknown")
+    terms = tuple(((term.table, term.row, term.column), term) for term in source.terms)
+    return _Plan(_stated if source.edition == "legacy" else _cell, terms, counts, "not_in_form")
 
 
-def _countable(figure: Figure, series: Series) -> Figure:
-    value, _ = figure
-    if value is not None and (abs(value) > LARGEST or (series.kind in ("count", "signed") and value != int(value))):
-        return None, "out_of_range"
-    return figure
+@cache
+def _plans(edition: str | None) -> tuple[_Plan, ...]:
+    return tuple(_plan(series, edition) for series in SERIES)
 
 
 def harmonised(report: PrintedReport) -> list[Figure]:
     """The figures of a report in the order of `parse.crosswalk.SERIES`."""
-    return [_countable(_figure(report, series), series) for series in SERIES]
+    return [plan.figure(report) for plan in _plans(report.edition)]
 
 
 def alike(state: str) -> list[Figure]:

@@ -62,7 +62,7 @@ def _table(db: Database, name: str, *, view: bool) -> Table:
             row["name"],
             _type(name, row["name"], row["type"], view=view),
             described.get(row["name"], row["name"]),
-            bool(row["notnull"] or row["pk"]) and row["type"] != "TEXT",
+            bool(row["notnull"] or row["pk"]) and row["type"] in ("INTEGER", "REAL"),
         )
         for row in info
     )

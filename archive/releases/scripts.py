@@ -27,19 +27,19 @@ def rows(table):
 
 reports_with_year = sum(1 for row in rows("reports") if row["report_year"] != "")
 new_requests_printed = Decimal(0)
-blank_cells = 0
+new_requests_blank = 0
 for cell in rows("cells_long"):
-    if cell["is_current"] != "1":
+    if (cell["is_current"], cell["row_key"], cell["column_key"]) != ("1", "new_requests", "total"):
         continue
     if cell["state"] == "blank":
-        blank_cells += 1
-    if (cell["row_key"], cell["column_key"], cell["state"]) == ("new_requests", "total", "number"):
-        new_requests_printed += Decimal(cell["value"])
+        new_requests_blank += 1
+    elif cell["state"] == "number":
+        new_requests_printed += Decimal(cell["value"] or "NaN")
 
 computed = {
     "reports_with_year": reports_with_year,
     "new_requests_printed": new_requests_printed,
-    "blank_cells": blank_cells,
+    "new_requests_blank": new_requests_blank,
 }
 stated = json.loads((RELEASE / "manifest.json").read_text(encoding="utf-8"))["figures"]
 differ = 0
@@ -65,13 +65,12 @@ table_of <- function(name) {
 
 reports <- table_of("reports")
 cells <- table_of("cells_long")
-current <- cells[cells$is_current == "1", ]
-new_requests <- current$row_key == "new_requests" & current$column_key == "total" & current$state == "number"
+new_requests <- cells[cells$is_current == "1" & cells$row_key == "new_requests" & cells$column_key == "total", ]
 
 computed <- c(
   reports_with_year = sum(reports$report_year != ""),
-  new_requests_printed = sum(as.numeric(current$value[new_requests])),
-  blank_cells = sum(current$state == "blank")
+  new_requests_printed = sum(as.numeric(new_requests$value[new_requests$state == "number"])),
+  new_requests_blank = sum(new_requests$state == "blank")
 )
 
 # the manifest states each figure as  "name": {"value": 123, ...}; base R reads no JSON
@@ -81,7 +80,7 @@ stated <- sapply(names(computed), function(name) {
   if (length(found) == 2) as.numeric(found[2]) else NA
 })
 
-agree <- !is.na(stated) & computed == stated
+agree <- !is.na(stated) & !is.na(computed) & computed == stated
 for (name in names(computed)) {
   cat(name, "stated", format(stated[[name]], scientific = FALSE), "computed",
       format(computed[[name]], scientific = FALSE), if (agree[[name]]) "agree" else "DIFFER", "\\n")
