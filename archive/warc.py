@@ -82,6 +82,7 @@ class WarcWriter:
         self._file: BinaryIO | None = None
         self._name = ""
         self._offset = 0
+        self._why: OSError | None = None
         self.failed = False
         """Whether a write failed; the file is then left as it is, for the next run to look at."""
         self.created: list[str] = []
@@ -112,7 +113,7 @@ class WarcWriter:
     def _append(self, kind: str, fields: Mapping[str, str], block: bytes, date: str) -> Pointer:
         """Write one record and say where it lies. Raises WarcFailed."""
         if self.failed:
-            raise WarcFailed(f"{self._name} could not be written; nothing more is kept.")
+            raise WarcFailed(f"{self._name} could not be written; nothing more is kept.") from self._why
         if self._file is None:
             self._begin_file()
         assert self._file is not None
@@ -145,7 +146,7 @@ class WarcWriter:
 
     def _fail(self, error: OSError) -> WarcFailed:
         """From here on it is not known what is on disk: the next run looks, and this one writes no more."""
-        self.failed = True
+        self.failed, self._why = True, error
         return WarcFailed(f"{self._name} cannot be written ({error.strerror}); nothing more is kept.")
 
     def _roll(self) -> None:

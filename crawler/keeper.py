@@ -21,6 +21,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import _schedule_coro
 
 from archive.archive import Archive
+from archive.errors import no_room
 from archive.exchange import Exchange, FailedFetch
 from archive.summary import PortalSummary
 from crawler.awaited import Awaited
@@ -135,7 +136,7 @@ class Session:
         """Keeping failed (a full disk …): stop every spider, fetch nothing more."""
         if self.error is None:
             self.error = error
-            logger.error("keeping failed, so the crawl ends: %s", error, exc_info=error)
+            logger.error("keeping failed, so the crawl ends: %s", error, exc_info=None if no_room(error) else error)
             for crawler in self.crawlers:
                 if crawler.crawling:
                     _schedule_coro(crawler.engine.close_spider_async(reason="archive_error"))
@@ -168,9 +169,17 @@ class Session:
                     recompute(self.archive)
                 else:
                     self.summaries = self.archive.crawl_summary(self.crawl)
+        except Exception as error:  # noqa: BLE001 — the crawl stays unfinished, and the operator is told why
+            self._fail(error)
         finally:
             self.queue.close()
+            self._close()
+
+    def _close(self) -> None:
+        try:
             self.archive.close()
+        except Exception as error:  # noqa: BLE001 — what is kept is kept, and the operator is told
+            self._fail(error)
 
 
 @dataclass

@@ -7,10 +7,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sqlite3
+from typing import Any
 
 import click
 
 import nianbao
+from archive.errors import ArchiveError, no_room
+
+NO_ROOM = (
+    "There is no room left to write ({error}). What was kept is whole: free some space, run the same command again."
+)
 
 
 class _Commands(click.Group):
@@ -27,6 +34,15 @@ class _Commands(click.Group):
             return None
         command = getattr(importlib.import_module(f"nianbao.{cmd_name}"), "command", None)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand; a full disk is one sentence and exit code 1, whatever was being written."""
+        try:
+            return super().invoke(ctx)
+        except (OSError, sqlite3.Error, ArchiveError) as error:
+            if not no_room(error):
+                raise
+            raise click.ClickException(NO_ROOM.format(error=error)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
