@@ -36,7 +36,7 @@ def unpack(data: bytes, media_type: str | None = None, url: str | None = None) -
 
     DOCX, XLSX, OFD are no archives here. Nothing is written to disk; a member's path is a name and no more.
     """
-    if not data.startswith(b"PK\x03\x04") or sniff.sniff(data, media_type, url) != sniff.ZIP:
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or sniff.sniff(data, media_type, url) != sniff.ZIP:
         return None
     try:
         return _unpack(data)
@@ -54,6 +54,8 @@ def _unpack(data: bytes) -> Reading:
         if reason := _bomb(files):
             return _reading([], [problem("unreadable", reason)])
         members = list(_read(archive, files, problems))
+        if not files:
+            problems.append(problem("empty", "The ZIP archive holds no files."))
     return _reading(members, problems)
 
 
@@ -99,7 +101,8 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 def _reading(members: list[Member], problems: list[Problem]) -> Reading:
-    verdict = CONTAINER if members else "unreadable" if problems else "empty"
+    unread = any(told.kind != "empty" for told in problems)
+    verdict = CONTAINER if members else "unreadable" if unread else "empty"
     report = Report(
         media_type=sniff.ZIP, is_report=False, verdict=verdict, problems=tuple(problems[:MAX_TOLD]), parser=PARSER
     )

@@ -26,9 +26,9 @@ SECONDS = 150.0
 
 def recognise_pictures(package: bytes, seconds: float = SECONDS) -> dict[str, Any]:
     """What `parse.carrier.recognised` reads, of the pictures in a package. Raises ValueError where it is none."""
-    from reading.recognition.engine import Engine
+    from reading.recognition.engine import BrokenEngine, Engine
     from reading.recognition.page import recognise
-    from reading.recognition.pictures import TooManyPages, pictures_of
+    from reading.recognition.pictures import TooManyPages, holds_no_page, pictures_of
 
     engine: Engine | None = None
     pages: list[dict[str, Any]] = []
@@ -46,6 +46,10 @@ def recognise_pictures(package: bytes, seconds: float = SECONDS) -> dict[str, An
                 engine = engine or Engine()
                 pages.append(asdict(recognise(picture.gray, picture.dpi, len(pages) + 1, engine)))
             numbers = list(range(begun + 1, len(pages) + 1))
+            if not numbers and not holds_no_page(linked.data):
+                numbers = None
+        except BrokenEngine:
+            raise  # no picture's fault
         except Exception:  # noqa: BLE001 — over a bound, broken or hostile: it costs itself only
             # A part of a scroll may end in the middle of a table: such a picture is left out whole.
             del pages[begun:]

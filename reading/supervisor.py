@@ -25,6 +25,8 @@ from reading.messages import Converted, Failure, Wanted, receive, send
 LOOK_SECONDS = 0.1
 """How often the folder's size and the parent are looked at."""
 NICE = 10
+MOST_SAID = 300
+"""Characters of a converter's own words that are told."""
 
 
 class _GivenUp(Exception):
@@ -50,30 +52,40 @@ def _convert(converter: Converter, wanted: Wanted, folder: Path, requests: Binar
         made = folder / f"made.{converter.made_ending}"
     source.write_bytes(wanted.data)
     _bind(converter.bounds)
-    process = subprocess.Popen(
-        converter.command(source, made),
-        cwd=folder,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        process_group=0,
-    )
-    try:
-        code = _watch(process, folder, converter.bounds, requests, len(wanted.data))
-    finally:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    with (folder / "said").open("w+b") as said:
+        process = subprocess.Popen(
+            converter.command(source, made),
+            cwd=folder,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            process_group=0,
+        )
+        try:
+            code = _watch(process, folder, converter.bounds, requests, len(wanted.data))
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        last_words = _last_words(said)
     # A program may end with 0 and have written nothing, or with an error and have written half: the file decides.
     if made.is_symlink() or not made.is_file():
-        raise _GivenUp(f"it made no file (exit code {code})")
+        raise _GivenUp(f"it made no file (exit code {code}{last_words})")
     if made.stat().st_size > converter.bounds.made_bytes:
         raise _GivenUp("what it made is too large")
     data = made.read_bytes()
     if code != 0 or not converter.check(data):
         raise _GivenUp(f"what it made is no {converter.made_ending.upper()} file (exit code {code})")
     return Converted(converter.name, data, converter.media_type)
+
+
+def _last_words(said: BinaryIO) -> str:
+    """The last line that a converter wrote of its errors, as the end of a sentence."""
+    end = said.seek(0, os.SEEK_END)
+    said.seek(max(end - 4 * MOST_SAID, 0))
+    lines = [line.strip() for line in said.read().decode("utf-8", "replace").splitlines() if line.strip()]
+    return f"; {lines[-1][:MOST_SAID]}" if lines else ""
 
 
 def _watch(process: subprocess.Popen[bytes], folder: Path, bounds: Bounds, requests: BinaryIO, source: int) -> int:

@@ -96,6 +96,9 @@ def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | 
             left_out = (told for told in recognised.problems() if told.kind != "read_by_ocr")
             return dataclasses.replace(document, problems=(*left_out, *document.problems))
         kept = tuple(told for told in document.problems if told.kind != "needs_converter")
+        if kind.startswith("image/") and not recognised.pages and not recognised.left_out:
+            text = "The picture does not open, is larger than is read, or too small to show a table."
+            kept = (Problem("unreadable", "reading", "error", text, seen=kind), *kept)
         document = dataclasses.replace(document, blocks=tuple(joined), problems=kept)
     return dataclasses.replace(document, problems=(*recognised.problems(), *document.problems))
 

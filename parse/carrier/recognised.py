@@ -58,12 +58,14 @@ class Recognised:
         rest = ", ".join(map(str, self.left_out))
         if self.pictures:
             pages = " ".join(picture.address for picture in self.pictures if picture.pages) if self.pages else ""
-            rest = " ".join(picture.address for picture in self.pictures if picture.pages is None)
+            rest = " ".join(picture.address for picture in self.pictures if picture.pages is None)[:MAX_SEEN]
         told = []
         if pages:
             seen = pages[:MAX_SEEN]
             told.append(problem("read_by_ocr", f"{KINDS['read_by_ocr'].english}: {seen}", seen=seen))
-        if rest:
+        if rest and self.pictures:
+            told.append(problem("picture_unread", f"{KINDS['picture_unread'].english}: {rest}", seen=rest))
+        elif rest:
             told.append(problem("too_many_pages", f"Pages that were not recognised: {rest}"[:200], seen=rest[:200]))
         return tuple(told)
 

@@ -35,6 +35,8 @@ EXCEL_XML = "application/vnd.ms-excel.2003+xml"
 ENCRYPTED = "application/vnd.ms-office.encrypted"
 ODT = "application/vnd.oasis.opendocument.text"
 
+_EMPTY_ZIP = b"PK\x05\x06"
+"""Begins the directory of a ZIP archive, and so one without entries."""
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", RTF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -100,6 +102,8 @@ def sniff(data: bytes, media_type: str | None = None, url: str | None = None) ->
         return _ole_kind(data, ending if ending in (DOC, WPS, XLS) else declared)
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
+    if head.startswith(_EMPTY_ZIP):
+        return ZIP
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
     for magic, kind in _MAGIC:

@@ -28,20 +28,27 @@ class Line:
     middles: tuple[float, ...]
 
 
+class BrokenEngine(Exception):
+    """The libraries of the extra do not load."""
+
+
 class Engine:
     """rapidocr with the models of its wheel, without its classifier of orientation."""
 
     def __init__(self, threads: int = THREADS) -> None:
-        from rapidocr import RapidOCR
+        try:
+            from rapidocr import RapidOCR
 
-        self._models: Any = RapidOCR(
-            params={
-                "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-                "Global.log_level": "critical",
-                "Global.max_side_len": 10_000,
-            }
-        )
+            self._models: Any = RapidOCR(
+                params={
+                    "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+                    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                    "Global.log_level": "critical",
+                    "Global.max_side_len": 10_000,
+                }
+            )
+        except Exception as error:  # whatever its libraries raise where they are of other versions, or half there
+            raise BrokenEngine(f"the extra ocr does not load: {type(error).__name__}: {error}") from error
         self._reader: Any = None
 
     def find(self, picture: Gray) -> list[Box]:

@@ -21,6 +21,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from parse.carrier.pdf import has_hidden_text, is_picture, is_undecodable
 from parse.carrier.pdf_page import read_page
+from parse.carrier.sniff import sniff
 from reading.recognition.constants import (
     A4_INCHES,
     BAND,
@@ -167,13 +168,23 @@ def _on_paper(image: Image.Image) -> Image.Image:
 
 def _image(data: bytes) -> Iterator[Image.Image] | None:
     """The pictures of an image file (TIFF: its pages), or None where it is none or too large."""
+    image = _opened(data)
+    return None if image is None else _frames(image)
+
+
+def _opened(data: bytes) -> Image.Image | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data))
+            return Image.open(io.BytesIO(data))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return _frames(image)
+
+
+def holds_no_page(data: bytes) -> bool:
+    """Whether a file is no picture, or an ornament: nothing is lost where no page came of it."""
+    image = _opened(data)
+    return not sniff(data).startswith("image/") if image is None else is_ornament(image)
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:

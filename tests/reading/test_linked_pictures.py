@@ -128,7 +128,7 @@ def test_recognised_tables_stand_between_the_paragraphs_of_the_page() -> None:
     document = open_document(given.data, "text/html", URL, made)
     assert [isinstance(block, Grid) for block in document.blocks[:5]] == [False, False, False, True, False]
     told = {problem.kind: problem.seen for problem in document.problems}
-    assert told == {"read_by_ocr": "http://x/two.png", "too_many_pages": "http://x/four.png"}
+    assert told == {"read_by_ocr": "http://x/two.png", "picture_unread": "http://x/four.png"}
 
 
 @installed
