@@ -23,9 +23,15 @@ _FACT = re.compile(r"\s*([\u4e00-\u9fff]{2,8})\s*[:：]\s*(.*?)\s*\Z")
 _RESIDUE = re.compile(r"\[bookmark:[^\]\n]*\]")
 _HEADING_LINE = re.compile(r"[\s#*]*(?:(?:[一二三四五六七八]|[1-8])[、.．]|[（(][一二三四五六七八][）)])")
 _NUMBER_ONLY = re.compile(r"[\s\d,.，．+\-－—/]*\Z")
+_LETTERS = re.compile(r"[\u4e00-\u9fff]")
+_FIGURE = re.compile(r"\s*[+\-－]?\d[\d,.]*\s*")
 _CONTINUATION_LENGTH = 60
 _OPEN_LINES = 3
 """So many lines with equally many pipes between their cells are a table."""
+_BAR = " | "
+_BAR_ROWS = 5
+"""So many lines with words before bars that have blanks around them, and a number behind the last, make all lines with
+such bars rows."""
 
 
 def open_text(text: str, media_type: str = "text/plain") -> Document:
@@ -58,6 +64,7 @@ class _Walker:
         self._lines = lines
         self._at = 0
         self._no_open_table_before = 0
+        self._bars = sum(map(_is_bar_row, lines)) >= _BAR_ROWS
         self.images = 0
 
     def walk(self) -> list[Block]:
@@ -66,6 +73,8 @@ class _Walker:
             line = self._lines[self._at]
             if open_table := self._open_table():
                 blocks.extend(open_table)
+            elif self._bars and _BAR in line and markdown.pipe_cells(line) is None:
+                blocks.append(self._bar_table())
             elif markdown.pipe_cells(line) is not None:
                 blocks.extend(self._pipe_tables())
             elif _is_tab_row(line):
@@ -100,6 +109,14 @@ class _Walker:
             return []
         self._at = end
         return [_grid(table) for table in markdown.pipe_tables([markdown.open_cells(line) for line in lines])]
+
+    def _bar_table(self) -> Block:
+        """The grid of a run of lines with bars between the cells that are printed; merged ones leave no cell."""
+        rows: list[list[str]] = []
+        while self._at < len(self._lines) and _BAR in self._lines[self._at]:
+            rows.append(markdown.open_cells(self._lines[self._at])[:MAX_ROW_CELLS])
+            self._at += 1
+        return _grid(rows)
 
     def _pipe_tables(self) -> list[Block]:
         rows: list[list[str]] = []
@@ -139,6 +156,12 @@ class _Walker:
             return [_grid(rows) for rows in _runs(lines)]
         rows = _word_rows(lines)
         return [_grid(rows)] if rows else []
+
+
+def _is_bar_row(line: str) -> bool:
+    """Whether a line has words before bars and a number alone behind the last."""
+    cells = line.split(_BAR)
+    return len(cells) > 1 and bool(_LETTERS.search(cells[0])) and bool(_FIGURE.fullmatch(cells[-1]))
 
 
 def _is_tab_row(line: str) -> bool:
