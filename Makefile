@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help run ocr test eval bench fuzz kill lint format lock setup clean
+.PHONY: help run ocr test eval bench fuzz kill lint format lock setup clean replay
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ fuzz: $(VENV)/.installed-fuzz ## 10,000 damaged real documents, then a minute of
 kill: $(VENV)/.installed-dev ## SIGKILL at 200 random instants of every command that writes (half an hour)
 	$(VENV)/bin/python fuzz/kills.py $(ARGS)
 
+replay: $(VENV)/.installed-dev .venv-replay/.installed ## pywb replays a crawl of the sample portals byte for byte
+	$(VENV)/bin/python fuzz/replay.py
+
 lint: $(VENV)/.installed-dev ## ruff (lint and format) and mypy strict
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -57,8 +60,8 @@ lock: ## Pin the newest dependencies again (needs uv)
 	    --allow-unsafe --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-$$group.lock \
 	    || exit 1; done
 
-clean: ## Remove the environment (archives are kept)
-	rm -rf $(VENV)
+clean: ## Remove the environments (archives are kept)
+	rm -rf $(VENV) .venv-replay
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -73,6 +76,12 @@ $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/pytho
 	$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@PYTHONWARNINGS=ignore $(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.installed
+
+# pywb pins other versions of what Scrapy needs, so it has an environment of its own.
+.venv-replay/.installed: requirements-replay.lock
+	$(PYTHON) -m venv .venv-replay
+	.venv-replay/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-replay.lock
+	@touch $@
 
 $(VENV)/.installed-fuzz: requirements-fuzz.lock $(VENV)/.installed-dev
 	$(PIP) install --quiet --no-deps --require-hashes -r requirements-fuzz.lock

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archive.exchange import PendingCapture
 from archive.identity import address_id, canonical_url, capture_id
 from archive.rows import Row, insert, value
-from archive.warc import Pointer
+from archive.warc import FORM_FIELD, WARC_FIELDS, Pointer
 from archive.warc_reader import Record
 from parse.report import Context
 
@@ -165,11 +165,17 @@ def context_form(context: Context) -> dict[str, Any]:
 
 
 def parse_form(record: Record) -> dict[str, Any] | None:
-    """The JSON form of a metadata record of ours, or None if it is another's."""
-    if record.type != "metadata" or not record.fields.get("content-type", "").startswith("application/json"):
+    """The JSON form of a metadata record of ours, or None if it is another's. Older records are JSON alone."""
+    essence = record.fields.get("content-type", "").partition(";")[0].strip().lower()
+    told = record.payload
+    if record.type != "metadata" or essence not in ("application/json", WARC_FIELDS):
         return None
+    if essence == WARC_FIELDS:
+        name, _, told = told.partition(b":")
+        if name != FORM_FIELD.encode():
+            return None
     try:
-        form = json.loads(record.payload)
+        form = json.loads(told)
     except ValueError:
         return None
     return form if isinstance(form, dict) and str(form.get("format", "")).startswith("nianbao-") else None

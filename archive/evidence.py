@@ -18,14 +18,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from types import TracebackType
+from typing import IO, Any, Self
 
 from sqlite_utils import Database
 from warcio.warcwriter import WARCWriter
 
 from archive import chain
 from archive.content_coding import decoded
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, BrokenRecord
 from archive.identity import address_id
 from archive.rows import Row, one, rows, value
 from archive.times import moment
@@ -157,8 +158,13 @@ class _Files:
         self._zip.writestr(info, data)
         self._sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
 
-    def close(self) -> None:
+    def add_sums(self) -> None:
         self.add("SHA256SUMS", "".join(self._sums).encode())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._zip.close()
 
 
@@ -170,16 +176,19 @@ def write_evidence(
     Raises BrokenRecord where a record is not as it was kept, TooLarge.
     """
     evidence, captures = gather(db, report)
-    files = _Files(out, max(row["fetched_at"] for row in captures), limit)
+    for name in sorted({row["warc_file"] for row in captures}):
+        if not (warc_dir / name).is_file():
+            raise BrokenRecord(f"WARC file {name} is missing.")
     records = BytesIO()
-    _write_warcinfo(records, report, captures, software)
-    for number, row in enumerate(captures, start=1):
-        evidence.copies.append(_add_copy(db, warc_dir, row, number, files, records))
-    files.add("records.warc.gz", records.getvalue())
-    _add_chain(db, evidence, captures, files)
-    files.add("evidence.json", json.dumps(_told(evidence), ensure_ascii=False, indent=1).encode())
-    files.add("index.html", page(evidence).encode())
-    files.close()
+    with _Files(out, max(row["fetched_at"] for row in captures), limit) as files:
+        _write_warcinfo(records, report, captures, software)
+        for number, row in enumerate(captures, start=1):
+            evidence.copies.append(_add_copy(db, warc_dir, row, number, files, records))
+        files.add("records.warc.gz", records.getvalue())
+        _add_chain(db, evidence, captures, files)
+        files.add("evidence.json", json.dumps(_told(evidence), ensure_ascii=False, indent=1).encode())
+        files.add("index.html", page(evidence).encode())
+        files.add_sums()
     return evidence
 
 

@@ -28,6 +28,10 @@ WARC_VERSION = "WARC/1.1"
 ROLL_BYTES = 1_000_000_000
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+WARC_FIELDS = "application/warc-fields"
+FORM_FIELD = "nianbao"
+"""The field of a metadata record that holds our JSON. A record of another type than warc-fields would be replayed by
+pywb in the place of the page that it is about."""
 FORMAT_NAME = "nianbao-capture"
 FORMAT_VERSION = 1
 
@@ -68,6 +72,10 @@ def http_head(first_line: str, headers: Headers) -> bytes:
 
 def _sha256(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _fields(form: Mapping[str, Any]) -> bytes:
+    return f"{FORM_FIELD}: {json.dumps(form, ensure_ascii=False, sort_keys=True)}\r\n".encode()
 
 
 class WarcWriter:
@@ -212,8 +220,7 @@ class WarcWriter:
 
     def write_form(self, form: Mapping[str, Any], uri: str) -> Pointer:
         """A metadata record of ours that is no capture's."""
-        block = json.dumps(form, ensure_ascii=False, sort_keys=True).encode()
-        return self._append("metadata", {"WARC-Target-URI": uri, "Content-Type": "application/json"}, block, now())
+        return self._append("metadata", {"WARC-Target-URI": uri, "Content-Type": WARC_FIELDS}, _fields(form), now())
 
     def _metadata(
         self, about: Exchange | FailedFetch, details: dict[str, Any], fields: dict[str, str], date: str
@@ -227,8 +234,7 @@ class WarcWriter:
             "context": context,
             **details,
         }
-        block = json.dumps(form, ensure_ascii=False, sort_keys=True).encode()
-        return self._append("metadata", {**fields, "Content-Type": "application/json"}, block, date)
+        return self._append("metadata", {**fields, "Content-Type": WARC_FIELDS}, _fields(form), date)
 
     def sync(self) -> None:
         """Put everything written so far on disk. Raises WarcFailed."""

@@ -133,7 +133,7 @@ def by_another_program(path: Path, url: str, body: bytes, *, gzip: bool, chunked
 @pytest.mark.parametrize("name", ["mirror.warc.gz", "mirror.warc"])
 def test_files_of_other_programs_are_read_too(folder: Path, tmp_path: Path, name: str) -> None:
     form = next(
-        json.loads(item.payload) for item in survey(min(folder.iterdir()))
+        json.loads(item.payload.partition(b":")[2]) for item in survey(min(folder.iterdir()))
         if isinstance(item, Record) and (item.url or "").startswith("urn:nianbao:crawl:")
     )  # fmt: skip
     homepage = next(portal["homepage"] for portal in form["portals"] if portal["id"] == "huoqiu")

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from archive.archive import Archive, PortalRow
-from archive.exchange import Exchange
 from archive.crawls import PortalOutcome
+from archive.exchange import Exchange
 from archive.versions import Outcome
 from parse import schema
 from parse.report import Cell, Check, Checks, Context, Money, Problem, Report, Section

@@ -5,16 +5,19 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from archive_by_hand import HOST, Visitor, make_report
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.archive import Archive
+from archive.capture_rows import parse_form
 from archive.content_coding import UndecodableBody, decoded
 from archive.errors import BrokenRecord, UnknownCapture
 from archive.exchange import FailedFetch
 from archive.rows import rows, value
+from archive.warc_reader import whole_records
 from parse.report import Context
 
 
@@ -58,7 +61,11 @@ def test_an_exchange_is_request_metadata_response(archive: Archive, visitor: Vis
         assert record.http_headers.get_header("Transfer-Encoding") is None
         assert record.http_headers.get_header("Content-Encoding") == "gzip"
         assert record.content_stream().read() == b"<h1>report</h1>"
-    form = json.loads(records(archive)[2][2])
+    name, _, told = records(archive)[2][2].partition(b":")
+    assert name == b"nianbao"
+    # pywb would replay a record of another type in the place of the page.
+    assert records(archive)[2][1]["Content-Type"] == "application/warc-fields"
+    form = json.loads(told)
     assert form["context"]["agency"] == "众兴集镇"
     assert value(archive.db, "SELECT purpose FROM captures") == "document"
     # Header bytes are kept as sent (here GB18030), which warcio's own header writer would escape.
@@ -184,3 +191,16 @@ def test_context_reaches_the_reader(archive: Archive, visitor: Visitor) -> None:
     assert [(pending.url, pending.media_type, pending.context) for pending in archive.pending_captures()] == [
         (f"{HOST}/public/content/1", "text/html; charset=utf-8", context)
     ]
+
+
+def test_a_metadata_record_of_an_older_nianbao_is_json_alone(archive: Archive, visitor: Visitor) -> None:
+    visitor.fetch("/public/content/1", b"page")
+    path = archive.warc_dir / str(archive.capture(archive.pending_captures()[0].id)["warc_file"])
+    new = next(record for record in whole_records(path) if record.type == "metadata")
+    told = new.payload.partition(b":")[2]
+    old = replace(new, fields={**new.fields, "content-type": "application/json"}, payload=told)
+    form = parse_form(old)
+    assert form == parse_form(new)
+    assert form is not None
+    assert form["context"]["portal"] == "huoqiu"
+    assert parse_form(replace(new, payload=b"via: http://a.localhost/")) is None

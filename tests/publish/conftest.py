@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from archive.crawls import PortalRow
+from archive.crawls import PortalOutcome, PortalRow
 from archive.exchange import Exchange
-from archive.crawls import PortalOutcome
 from parse.reader import read
 from parse.report import Context
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import io
 import json
 import logging
 import re
+import shutil
 import sqlite3
+import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -239,6 +243,25 @@ def test_evidence(served: Datasette, archive_path: Path) -> None:
     assert "noreferrer" in source.get("rel")
     assert "2026-03-09 01:00:02" in evidence
     assert "2026-03-09 09:00" in evidence
+
+
+def test_the_evidence_is_a_zip_that_holds_together(served: Datasette) -> None:
+    address = tree(served, NANYUE).xpath("//section[@id='evidence']//a[contains(@href, '.zip')]")[0].get("href")
+    response = get(served, address)
+    assert response.headers["content-type"] == "application/zip"
+    assert response.headers["content-disposition"].startswith('attachment; filename="evidence-')
+    with zipfile.ZipFile(io.BytesIO(response.content)) as opened:
+        for line in opened.read("SHA256SUMS").decode().splitlines():
+            digest, _, name = line.partition("  ")
+            assert hashlib.sha256(opened.read(name)).hexdigest() == digest
+        assert "南岳镇" in opened.read("index.html").decode()
+    get(served, "/evidence/nobody-2024.zip", 404)
+
+
+def test_evidence_without_warc_files_is_not_given(archive_path: Path, tmp_path: Path) -> None:
+    shutil.copy(archive_path, tmp_path / "alone.db")
+    alone = Datasette([str(tmp_path / "alone.db")])
+    assert "此处不能给出存证" in get(alone, "/evidence/" + quote("000000-南岳镇-2020") + ".zip", 404).text
 
 
 def test_table_without_values_says_blank(served: Datasette) -> None:
