@@ -147,9 +147,10 @@ class Delta:
     def _was_there(self, version: str) -> bool:
         return _one(self._old, "SELECT 1 FROM versions WHERE id = ?", version) is not None
 
-    def _capture_was_there(self, version: str) -> bool:
+    def _was_read(self, version: str) -> bool:
+        """Whether the old release had read the bytes of a version, and had not taken them for it."""
         capture = _one(self._new, "SELECT first_capture FROM versions WHERE id = ?", version)
-        return _one(self._old, "SELECT 1 FROM captures WHERE id = ?", capture) is not None
+        return _one(self._old, "SELECT 1 FROM captures WHERE id = ? AND verdict IS NOT NULL", capture) is not None
 
     def _now(self, version: str) -> str | None:
         """What a retired version is called in the new release."""
@@ -162,7 +163,7 @@ class Delta:
         retired = _one(self._new, "SELECT retired FROM aliases WHERE kind = 'version' AND now = ?", version)
         if retired is not None and self._was_there(retired):
             return "identity", retired
-        return ("parser" if self._capture_was_there(version) else "source"), version
+        return ("parser" if self._was_read(version) else "source"), version
 
     def _why_gone(self, old: _Report) -> tuple[Cause, str | None]:
         if _one(self._new, "SELECT 1 FROM versions WHERE id = ?", old.version):
@@ -175,7 +176,7 @@ class Delta:
         if self._now(old.version) == new.version:
             return "identity", new.version
         if not self._was_there(new.version):
-            return ("parser" if self._capture_was_there(new.version) else "source"), new.version
+            return ("parser" if self._was_read(new.version) else "source"), new.version
         status = "SELECT d.status FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE v.id = ?"
         if any(
             _one(self._old, status, known) != _one(self._new, status, known) for known in (old.version, new.version)

@@ -11,7 +11,6 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.archive import software
-from archive.codebook import codebook
 from archive.releases import scripts, texts
 from archive.releases.contents import sources
 from archive.releases.copying import compress, copy_database, open_copy, sha256
@@ -128,7 +127,7 @@ def _papers(
         (f"{SCRIPTS}/recompute.py", scripts.PYTHON),
         (f"{SCRIPTS}/recompute.R", scripts.R),
         ("README.md", texts.readme(form)),
-        ("CODEBOOK.md", codebook()),
+        ("CODEBOOK.md", texts.codebook_of(table for table, _ in written)),
         ("CITATION.cff", texts.citation(stamp)),
         ("datacite.json", dump(texts.datacite(form))),
         ("LICENSE.md", texts.licence()),

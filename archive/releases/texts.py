@@ -3,8 +3,13 @@
 # ruff: noqa: E501 (a Han character counts as two columns)
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from archive.codebook import codebook
+from archive.notes import NOTES
+from archive.releases.layout import LONG_CELLS
+from archive.releases.writing import Table
 
 CREATOR = "nianbao"
 TITLE_CHINESE = "年报 nianbao：中国县级政府信息公开工作年度报告数据"
@@ -232,6 +237,19 @@ def datacite(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "relatedIdentifiers": related,
         "schemaVersion": "http://datacite.org/schema/kernel-4",
     }
+
+
+def codebook_of(written: Iterable[Table]) -> str:
+    """CODEBOOK.md of a release: the archive's own, and the tables that only a release has."""
+    parts = [codebook(), "## 数据包另有之表 / Tables that only a release has\n"]
+    for table in written:
+        if table.name not in NOTES or table.name == LONG_CELLS:
+            parts.append(
+                f"### {table.name}\n\n{table.title}. {table.description}\n\n| column | type | meaning |\n|---|---|---|"
+            )
+            parts += [f"| `{column.name}` | {column.type} | {column.description} |" for column in table.columns]
+            parts.append("")
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def licence() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archive_by_hand import Visitor, make_report
+from archive_by_hand import Visitor, make_report, not_report
 from release_by_hand import later, manifest_of, release_of, rows_of, walk
 
 from archive.releases.checking import check_release
@@ -131,6 +131,30 @@ def test_a_new_report_is_of_the_source(visitor: Visitor, path: Path, tmp_path: P
     ]
     assert found[0]["report"].endswith("-2023")
     assert [check_release(release) for release in (tmp_path / "out").iterdir()] == [[], []]
+
+
+def test_a_report_that_waited_to_be_read_is_of_the_source(visitor: Visitor, path: Path, tmp_path: Path) -> None:
+    """A release taken while a crawl goes on has captures that nobody has read yet."""
+    visitor.begin()
+    capture = visitor.fetch("/town/2023", b"2023")
+    release_of(path, tmp_path / "out")
+    visitor.archive.save_reading(capture, make_report(year=2023))
+    visitor.finish()
+    found = delta_of(path, tmp_path / "out")
+    assert [(row["column_key"], row["cause"]) for row in found] == [("report", "source")]
+
+
+def test_a_page_that_a_later_reader_takes_for_a_report_is_ours(visitor: Visitor, path: Path, tmp_path: Path) -> None:
+    visitor.begin()
+    capture = visitor.fetch("/town/2023", b"2023")
+    visitor.archive.save_reading(capture, not_report())
+    visitor.finish()
+    release_of(path, tmp_path / "out")
+    with visitor.archive.db.atomic():
+        visitor.archive.db.execute("UPDATE captures SET verdict = NULL WHERE id = ?", (capture,))
+    visitor.archive.save_reading(capture, make_report(year=2023, parser="nianbao-parse 9"))
+    found = delta_of(path, tmp_path / "out")
+    assert [(row["column_key"], row["cause"]) for row in found] == [("report", "parser")]
 
 
 def test_a_report_that_is_gone_is_of_the_source(visitor: Visitor, path: Path, tmp_path: Path) -> None:
