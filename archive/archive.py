@@ -291,6 +291,13 @@ class Archive:
         """
         return self._captures.images_of(capture)
 
+    def is_settled(self, capture: str) -> bool:
+        """Whether a capture needs no reading: it has its verdict, or is the same as a copy that was read, with the same
+        pictures. To be asked once its pictures were fetched."""
+        row = self._captures.row(capture)
+        with self.db.atomic():
+            return self._versions.settle(row, complete=True)
+
     def pictures(self, capture: str) -> Images:
         """The pictures fetched for a page with their bodies, in the same order; no bytes beyond the bounds."""
         return self._captures.pictures(capture)

@@ -187,8 +187,19 @@ class CaptureStore:
         return Validators(row["etag"], row["last_modified"])
 
     def images_of(self, capture: str) -> list[tuple[str, str]]:
-        """The pictures fetched for a page: (address, capture), in the order they were first fetched."""
+        """The pictures fetched for a page: (address, capture), in the order they were first fetched.
+
+        Where the page's own crawl asked for any, those that only an earlier one asked for are not on it any more.
+        """
         page = self.row(capture)
+        asked = {
+            row["address"]
+            for row in rows(
+                self._db,
+                "SELECT address FROM captures WHERE purpose = 'image' AND parent_url = ? AND crawl IS ?",
+                (page["url"], page["crawl"]),
+            )
+        }
         found = rows(
             self._db,
             "SELECT c.id, c.url, c.address, c.crawl FROM captures AS c WHERE c.purpose = 'image' AND c.parent_url = ?"
@@ -201,7 +212,12 @@ class CaptureStore:
             known = newest.get(row["address"])
             if known is None or row["crawl"] == page["crawl"] or known["crawl"] != page["crawl"]:
                 newest[row["address"]] = row
-        return [(row["url"], row["id"]) for row in newest.values()]
+        return [(row["url"], row["id"]) for row in newest.values() if not asked or row["address"] in asked]
+
+    def picture_digests(self, capture: str) -> tuple[str, ...]:
+        """The SHA-256 of the bodies of a page's pictures, each once, sorted."""
+        found = {self.row(picture)["payload_sha256"] for _, picture in self.images_of(capture)}
+        return tuple(sorted(filter(None, found)))
 
     def pictures(self, capture: str) -> Images:
         """The pictures fetched for a page with their bodies, as `images_of` orders them."""

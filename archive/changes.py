@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from archive.content import Content, figure_values, normal_print
+from archive.content import Content, figure_values, normal_print, other_pictures
 from archive.normal_form import normal_form
 from parse import schema
 
 LEGACY = "legacy_figures"
 ORDER = "order"
+FORM, CELLS, PICTURE = "table", "cells", "picture"
+"""What a change of kind form says of a table that is a picture now, or was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ def _order(key: tuple[str, str, str]) -> tuple[int, str, str]:
 
 
 def _cells(old: Content, new: Content) -> list[Difference]:
-    differences = []
+    differences, unread = _unread(old, new)
     for key in sorted({*old.cells, *new.cells}, key=_order):
+        if key[0] in unread:
+            continue
         state_old, printed_old = old.cells.get(key, ("row_not_printed", None))
         state_new, printed_new = new.cells.get(key, ("row_not_printed", None))
         if (state_old, normal_print(printed_old)) == (state_new, normal_print(printed_new)):
@@ -51,6 +55,16 @@ def _cells(old: Content, new: Content) -> list[Difference]:
         else:
             differences.append(Difference("cell", *key, *shown))
     return differences
+
+
+def _unread(old: Content, new: Content) -> tuple[list[Difference], set[str]]:
+    """Tables that are a picture on one side, in which nothing was recognised: what they say there is not known."""
+    before, after = ({key[0] for key in content.cells} for content in (old, new))
+    became = sorted(before - after) if new.unread else []
+    were = sorted(after - before) if old.unread else []
+    found = [Difference("form", table, None, FORM, CELLS, PICTURE) for table in became]
+    found += [Difference("form", table, None, FORM, PICTURE, CELLS) for table in were]
+    return found, {*became, *were}
 
 
 def _figures(old: Content, new: Content) -> list[Difference]:
@@ -114,6 +128,9 @@ def differences(old: Content, new: Content) -> list[Difference]:
     for name in ("published_on", "signed_on"):
         if getattr(old, name) != getattr(new, name):
             found.append(Difference("date", None, None, name, getattr(old, name), getattr(new, name)))
-    if old.edition != new.edition:
+    if other_pictures(old, new):
+        shown = ("\n".join(content.pictures or ()) for content in (old, new))
+        found.append(Difference("form", None, None, "pictures", *shown))
+    if old.edition != new.edition and not (old.unread or new.unread):
         found.append(Difference("form", None, None, "edition", old.edition, new.edition))
     return [*found, *_cells(old, new), *_figures(old, new), *_texts(old, new)]

@@ -45,7 +45,10 @@ class Content:
     """Title, dates, edition, texts, paragraphs, cells and figures; a cell is (state, printed).
 
     `texts` are the running text and the sections that are no piece of it, as printed; `paragraphs` are their lines.
-    What is drawn from the texts (scope, claims) and how sure a reading is (confidence) are no content.
+    What is drawn from the texts (scope, claims) and how sure a reading is (confidence) are no content. `pictures` are
+    the SHA-256 of the pictures of a page whose tables are pictures, sorted (None: it has its tables, or nobody noted
+    them); `unread`: its tables are pictures in which nothing was recognised. Neither is in the digest, which is of what
+    is printed as text.
     """
 
     title: str | None
@@ -56,6 +59,8 @@ class Content:
     paragraphs: tuple[Paragraph, ...]
     cells: Mapping[CellKey, tuple[str, str | None]]
     figures: tuple[Figure, ...] = ()
+    pictures: tuple[str, ...] | None = None
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +150,13 @@ def printed_of(cell: Cell) -> str | None:
     return None if cell.value is None else str(cell.value)
 
 
-def content_of_report(report: Report) -> Content:
-    """What a reading says."""
+PICTURED = frozenset(("tables_are_images", "read_by_ocr"))
+_UNREAD = "tables_are_images"
+"""Problems that say that tables are pictures; the second that nothing was recognised in them."""
+
+
+def content_of_report(report: Report, pictures: tuple[str, ...] | None = None) -> Content:
+    """What a reading says. `pictures`: those of its page, where its tables are pictures."""
     cells = {
         (cell.table, cell.row, cell.column): (cell.state, printed_of(cell))
         for cell in reversed(report.cells)
@@ -166,12 +176,15 @@ def content_of_report(report: Report) -> Content:
             (figure.label, number(figure.value), number(figure.cumulative), figure.unit, figure.sentence)
             for figure in report.legacy_figures
         ),
+        pictures=pictures or None,
+        unread=any(problem.kind == _UNREAD for problem in report.problems),
     )
 
 
 def content_of_version(db: Database, version: str) -> Content:
     """What a kept version says."""
-    row = one(db, "SELECT title, published_on, signed_on, edition, text FROM versions WHERE id = ?", (version,))
+    sql = "SELECT title, published_on, signed_on, edition, text, pictures FROM versions WHERE id = ?"
+    row = one(db, sql, (version,))
     if row is None:
         raise KeyError(version)
     found = places_of_version(db, version)
@@ -196,6 +209,8 @@ def content_of_version(db: Database, version: str) -> Content:
             (figure["label"], figure["value"], figure["cumulative"], figure["unit"], figure["sentence"])
             for figure in rows(db, "SELECT * FROM legacy_figures WHERE version = ? ORDER BY position", (version,))
         ),
+        pictures=tuple(json.loads(row["pictures"])) if row["pictures"] else None,
+        unread=bool(rows(db, "SELECT 1 FROM problems WHERE version = ? AND kind = ? LIMIT 1", (version, _UNREAD))),
     )
 
 
@@ -257,4 +272,9 @@ def _digits(value: int | float | str) -> str:
 
 def same(one: Content, other: Content) -> bool:
     """Whether two contents say the same: their normal forms are equal, today's normal form on both sides."""
-    return _likeness(one) == _likeness(other)
+    return _likeness(one) == _likeness(other) and not other_pictures(one, other)
+
+
+def other_pictures(one: Content, other: Content) -> bool:
+    """Whether the tables of both are pictures, and other ones."""
+    return one.pictures is not None and other.pictures is not None and one.pictures != other.pictures

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
@@ -13,7 +14,16 @@ from archive import corrections, current, documents, late, naming
 from archive.agencies import Known, find_agency, save_agency
 from archive.capture_rows import context_of
 from archive.captures import CaptureStore
-from archive.content import Content, content_of_report, content_of_version, digest, places, same, search_parts
+from archive.content import (
+    PICTURED,
+    Content,
+    content_of_report,
+    content_of_version,
+    digest,
+    places,
+    same,
+    search_parts,
+)
 from archive.history import followed, latest_of_report, latest_version, record_changes
 from archive.identity import report_id, version_id
 from archive.late import shown_after, shown_before
@@ -59,8 +69,11 @@ class VersionStore:
         self._captures = captures
         self.reader = reader
 
-    def settle(self, capture: Row) -> bool:
-        """Give a revisit the verdict of the copy it stands for, if that copy still is the document's last word."""
+    def settle(self, capture: Row, *, complete: bool = False) -> bool:
+        """Give a revisit the verdict of the copy it stands for, if that copy still is the document's last word.
+
+        A page whose tables are pictures is the same only with the same pictures; `complete`: they were fetched.
+        """
         if capture["verdict"] is not None or not capture["refers_to"]:
             return capture["verdict"] is not None
         earlier = self._captures.row(capture["refers_to"])
@@ -78,6 +91,9 @@ class VersionStore:
         shown = [(view, self._still_shown(view, earlier["id"])) for view in views]
         if any(version is None for _, version in shown):
             return False
+        pictured = [version["pictures"] for _, version in shown if version is not None and version["pictures"]]
+        if pictured and not (complete and all(map(self._has_pictures(capture), pictured))):
+            return False
         verdict = (earlier["verdict"], earlier["verdict_reason"], earlier["read_by"], earlier["read_with"])
         self._give_verdict(capture, *verdict)
         insert(self._db, "members", [{**member, "capture": capture["id"]} for member in held])
@@ -86,6 +102,15 @@ class VersionStore:
             documents.attach_capture(self._db, view, version["document"], version["id"])
             current.refresh(self._db, version["report"])
         return True
+
+    def _has_pictures(self, capture: Row) -> Callable[[str], bool]:
+        shown = list(self._captures.picture_digests(capture["id"]))
+        return lambda kept: json.loads(kept) == shown
+
+    def _content(self, capture: Row, report: Report) -> Content:
+        """What a reading of a capture says, with the pictures of the page where its tables are pictures."""
+        pictured = capture.get("member") is None and any(problem.kind in PICTURED for problem in report.problems)
+        return content_of_report(report, self._captures.picture_digests(capture["id"]) if pictured else None)
 
     def _still_shown(self, view: Row, earlier: str) -> Row | None:
         """The version that an earlier capture of the same bytes showed, if it still is its document's last."""
@@ -189,7 +214,7 @@ class VersionStore:
         save_agency(self._db, agency, capture["fetched_at"])
         key = report_id(agency.id, told.report_year, named)
         self._renew(key, named, report)
-        content = content_of_report(report)
+        content = self._content(capture, report)
         if shown_after(self._db, capture) is not None:
             return self.save_late(capture, report, agency.id, key, named)
         document, shown, previous = self._place(capture, report, agency, key, content)
@@ -205,7 +230,7 @@ class VersionStore:
 
     def save_late(self, capture: Row, report: Report, agency: str, key: str, document: str) -> Outcome:
         """Give the reading of a capture its place among the versions of a document whose address was seen after it."""
-        content, at = content_of_report(report), capture["fetched_at"]
+        content, at = self._content(capture, report), capture["fetched_at"]
         before, after = shown_before(self._db, capture), shown_after(self._db, capture)
         for shown in filter(None, (before, after)):
             if shown["report"] == key and same(content_of_version(self._db, shown["id"]), content):
@@ -332,6 +357,7 @@ class VersionStore:
             "last_seen": capture["fetched_at"],
             **reading_columns(report),
             **corrections.columns_of(report, self._said(capture)),
+            "pictures": json.dumps(content.pictures) if content.pictures else None,
         }
         insert(self._db, "versions", [row])
         self._write_reading(document, name, capture, report)

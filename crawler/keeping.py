@@ -181,7 +181,7 @@ def redirect_of(response: Response, location: str | None) -> str | None:
 def _is_page(request: Request, response: Response) -> bool:
     """Whether the spider will look for pictures on it."""
     html = b"html" in (response.headers.get("Content-Type") or b"html").lower()
-    return response.status == 200 and html and request.meta.get("kind") in ("document", "attachment")
+    return response.status in (200, 304) and html and request.meta.get("kind") in ("document", "attachment")
 
 
 def _purpose(request: Request) -> str:

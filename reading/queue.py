@@ -34,6 +34,7 @@ class ReadableArchive(Protocol):
 
     def pending_captures(self) -> list[PendingCapture]: ...
     def payload(self, capture: str) -> bytes: ...
+    def is_settled(self, capture: str) -> bool: ...
     def pictures(self, capture: str) -> Images: ...
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome: ...
 
@@ -131,7 +132,7 @@ class ReadingQueue:
         if capture not in self._pending:
             self._pending = {pending.id: pending for pending in self._archive.pending_captures()}
         pending = self._pending.pop(capture, None)
-        if pending is None:
+        if pending is None or self._archive.is_settled(capture):
             # It has a verdict already: an error page, a redirect, or read by an earlier run.
             self._known.discard(capture)
             return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from edited_portal import (
@@ -26,6 +26,8 @@ from edited_portal import (
     gzipped,
     page,
     plain,
+    scan,
+    sha256_of,
     word,
 )
 
@@ -260,6 +262,55 @@ NOISE = (
     ),
 )
 
+_IMAGES = '<p><img src="W1.png"></p><p><img src="W2.png?t=1"></p>'
+_START, _TABLES = BODY.split("<table", 1)
+_END = re.sub("<table.*?</table>", "", f"<table{_TABLES}", flags=re.DOTALL)
+PICTURED = page(_START + _IMAGES + _END)
+SCANS = {COLUMN + "W1.png": scan(1), COLUMN + "W2.png?t=1": scan(2)}
+OTHER_SCAN = {**SCANS, COLUMN + "W1.png": scan(3)}
+AS_BEFORE, AS_OTHER = (sha256_of(*scans.values()) for scans in (SCANS, OTHER_SCAN))
+OTHER_TOKEN = page(_START + _IMAGES.replace("t=1", "t=2") + _END)
+
+PICTURES = (
+    Edit("pictures-as-before", (shown(PICTURED, **SCANS),) * 4),
+    Edit(
+        "picture-token",
+        (
+            shown(PICTURED, **SCANS),
+            *(shown(OTHER_TOKEN, **{COLUMN + "W1.png": scan(1), COLUMN + "W2.png?t=2": scan(2)}),) * 3,
+        ),
+    ),
+    Edit(
+        "picture-changed",  # not a byte of the page is another
+        (shown(PICTURED, **SCANS), *(shown(PICTURED, **OTHER_SCAN),) * 3),
+        (Seen("form", "pictures", AS_BEFORE, AS_OTHER),),
+        versions=2,
+    ),
+    Edit(
+        "picture-changed-on-a-validated-page",
+        (
+            shown(replace(PICTURED, validated=True), **SCANS),
+            shown(replace(PICTURED, validated=True), **SCANS),
+            *(shown(replace(PICTURED, validated=True), **OTHER_SCAN),) * 2,
+        ),
+        (Seen("form", "pictures", AS_BEFORE, AS_OTHER, 2, 3),),
+        versions=2,
+    ),
+    Edit(
+        "picture-unreachable-once",
+        (shown(PICTURED, **SCANS), shown(PICTURED, **{COLUMN + "W1.png": scan(1)}), *(shown(PICTURED, **SCANS),) * 2),
+    ),
+    Edit(
+        "tables-to-pictures",  # what the pictures say was not read: no cell is said to have gone
+        (BEFORE, *(shown(PICTURED, **SCANS),) * 3),
+        tuple(
+            Seen("form", f"{table}/table", "cells", "picture")
+            for table in ("proactive_disclosure", "disclosure_requests", "review_and_litigation")
+        ),
+        versions=2,
+    ),
+)
+
 ATTACHED = page(BODY + '<p><a href="/files/1.docx">附件：金贵镇2020年政府信息公开工作年度报告.docx</a></p>')
 FILE = "/files/1.docx"
 OTHER = COLUMN + "t20210305_77.html"
@@ -467,4 +518,4 @@ PORTAL_WIDE = (
     ),
 )
 
-EDITS: tuple[Edit, ...] = (*REAL, *NOISE, *REPOSTED, *GOING, *PORTAL_WIDE)
+EDITS: tuple[Edit, ...] = (*REAL, *NOISE, *PICTURES, *REPOSTED, *GOING, *PORTAL_WIDE)

@@ -116,6 +116,16 @@ def word(*edits: tuple[str, str]) -> Reply:
     return Reply(made.getvalue(), headers={"Content-Type": DOCX})
 
 
+def scan(number: int) -> Reply:
+    """A picture that shows no letter."""
+    return Reply(b"\x89PNG\r\n\x1a\n" + bytes([number]) * 600, headers={"Content-Type": "image/png"})
+
+
+def sha256_of(*replies: Reply) -> str:
+    """The digests of some bodies as a change of pictures says them."""
+    return "\n".join(sorted(hashlib.sha256(reply.body).hexdigest() for reply in replies))
+
+
 def gzipped(reply: Reply) -> Reply:
     """The same bytes on their way compressed."""
     return Reply(gzip.compress(reply.body), reply.status, {**reply.headers, "Content-Encoding": "gzip"})

@@ -28,6 +28,9 @@ class Shelf:
             if name not in self.saved
         ]
 
+    def is_settled(self, capture: str) -> bool:
+        return False
+
     def pictures(self, capture: str) -> Images:
         del capture
         return ()

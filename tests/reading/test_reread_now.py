@@ -21,6 +21,9 @@ class Shelf:
         waiting = (name for name in self.documents if name not in self.saved)
         return [PendingCapture(name, f"http://x.localhost/{name}", "text/plain", Context()) for name in waiting]
 
+    def is_settled(self, capture: str) -> bool:
+        return False
+
     def pictures(self, capture: str) -> Images:
         del capture
         return ()
