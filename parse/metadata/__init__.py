@@ -83,7 +83,7 @@ def read_metadata(document: Document, outline: Outline) -> Metadata:
         report_year_source=source,
         title_year=years[0][1],
         period_year=years[2][1],
-        cited_notice=notice.cited_notice(preamble) or notice.cited_notice(whole),
+        cited_notice=notice.settled(notice.cited_notice(preamble) or notice.cited_notice(whole), document),
         index_numbers=facts.numbers(document, facts.INDEX_NAMES),
         document_number=next(iter(facts.numbers(document, facts.NUMBER_NAMES)), None)
         or notice.own_number(outline.head),

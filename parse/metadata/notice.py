@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from parse.document import Document
+
 _NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\d{4}[〕\]］）)】]第?\d{1,4}号"
 _FORM_NOTICE = re.compile(r"国办公开办函[〔\[［（(【]\d{4}[〕\]］）)】]\d{1,3}号")
 _REPORT_NOTICE = re.compile(rf"年度报告[^。；]{{0,40}}?[》〉>][》〉]?(?:的?通知)?[（(](?P<number>{_NUMBER})[）)]")
 _OWN_NUMBER = re.compile(rf"[（(]?({_NUMBER})[）)]?\Z")
 _HEAD_LINES = 6
+_YEAR = re.compile(r"([〔\[［（(【])(\d{4})([〕\]］）)】])")
+_PAIRS = frozenset(("〔〕", "[]", "［］", "（）", "()", "【】"))
 
 
 def cited_notice(text: str) -> str | None:
@@ -20,6 +24,17 @@ def cited_notice(text: str) -> str | None:
         return match[0]
     other = _REPORT_NOTICE.search(packed)
     return other["number"] if other else None
+
+
+def settled(number: str | None, document: Document) -> str | None:
+    """The number, its year between 〔〕 where a picture was recognised to open one kind of bracket and close another:
+    that is a slip of the recognition. Where the document's own text has it so, it stays as printed."""
+    if number is None or (found := _YEAR.search(number)) is None or found[1] + found[3] in _PAIRS:
+        return number
+    read = "".join(paragraph.text for paragraph in document.paragraphs() if not paragraph.recognised)
+    if number in "".join(read.split()) or not any(paragraph.recognised for paragraph in document.paragraphs()):
+        return number
+    return f"{number[: found.start()]}〔{found[2]}〕{number[found.end() :]}"
 
 
 def own_number(head: Iterable[str]) -> str | None:

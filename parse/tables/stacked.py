@@ -8,7 +8,7 @@ one). The table is then laid out as a grid of ragged rows, and read as those of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parse.document import Block, Document, Grid, GridCell, Paragraph
@@ -27,13 +27,17 @@ from parse.tables.locate import FOUR, THREE, TWO, locate
 from parse.tables.values import is_blank, is_value
 
 _LABEL_LENGTH = 120
+_VALUE_LENGTH = 40
 _SENTENCE = re.compile(r"[。；]")
 _SECTION = re.compile(
     r"[一二三四五六],(?:总体|概述|主动公开|收到|政府信息公开行政|因政府信息公开|行政复议|存在|其他需要|需要说明)"
 )
 _THREE_BEGINS = re.compile(r"\(?本列数据的勾稽关系|申请人情况|一,本年新收")
 _THREE_ROWS = re.compile(r"一,本年新收")
-_APPLICANTS = tuple(column.key for column in APPLICANT_COLUMNS)
+_PERSON, *_KINDS, _TOTAL = (column.key for column in APPLICANT_COLUMNS)
+_HEADINGS: tuple[tuple[str, ...], ...] = ((), (_PERSON, *_KINDS, _TOTAL), (_PERSON, _TOTAL, *_KINDS))
+"""How the heading of table three names the columns line by line, if it does: 总计 stands beside 法人或其他组织, above
+the kinds of these."""
 _FOUR_CELLS = len(LITIGATION_GROUPS) * len(OUTCOME_COLUMNS)
 _LEAST_ROWS = {TWO: 3, THREE: 5, FOUR: 1}
 """Rows with exactly the form's number of values from which lines are taken for cells."""
@@ -52,21 +56,15 @@ def laid_out(document: Document) -> Document:
     lines = [_values(block) for block in document.blocks]
     if not any(lines):
         return document
-    own = {
-        entry.table
-        for entry in locate(document)
-        if entry.role == "row" or (entry.role == "heading" and entry.line is not None)
-    }
-    found: list[tuple[int, int, Grid | None]] = []
-    for table, begins in _BEGINS.items():
-        if table not in own and (stretch := _stretch(document.blocks, lines, table, begins)) is not None:
-            found.append(stretch)
-    inside = {at for start, end, _ in found for at in range(start, end)}
-    if any(values and at not in inside for at, values in enumerate(lines)):
+    found = {table: _stretch(document.blocks, lines, table) for table in (TWO, THREE, FOUR)}
+    stretches = [(*stretch, table) for table, stretch in found.items() if stretch]
+    inside = {at for start, end, *_ in stretches for at in range(start, end)}
+    if not stretches or any(values and at not in inside for at, values in enumerate(lines)):
         return document
+    own = {entry.table for entry in locate(document) if entry.line is not None and entry.role in ("row", "heading")}
     blocks = list(document.blocks)
-    for start, end, grid in sorted(found, key=lambda stretch: -stretch[0]):
-        if grid is not None:
+    for start, end, grid, table in sorted(stretches, key=lambda stretch: -stretch[0]):
+        if grid is not None and table not in own:
             blocks[start:end] = [grid]
     return replace(document, blocks=tuple(blocks))
 
@@ -74,7 +72,7 @@ def laid_out(document: Document) -> Document:
 def _values(block: Block) -> list[str]:
     """The cells of a line that has nothing but a value, or of a row of such (lines that begin with a tab)."""
     if isinstance(block, Paragraph):
-        text = block.text.strip()
+        text = block.text.strip() if len(block.text) <= _VALUE_LENGTH else ""
         return [text] if not block.recognised and len(text.split()) == 1 and is_value(text) else []
     if block.spans_known or block.height != 1:
         return []
@@ -82,12 +80,15 @@ def _values(block: Block) -> list[str]:
     return cells if all(is_value(text) or is_blank(text) for text in cells) else []
 
 
-def _stretch(
-    blocks: Sequence[Block], lines: Sequence[list[str]], table: str, begins: Callable[[str], bool]
-) -> tuple[int, int, Grid | None] | None:
+def _stretch(blocks: Sequence[Block], lines: Sequence[list[str]], table: str) -> tuple[int, int, Grid | None] | None:
     """Where a table stands in lines of cells, and its grid; None for one whose lines do not tell their columns."""
     start = next(
-        (at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and begins(label_form(block.text))), None
+        (
+            at
+            for at, block in enumerate(blocks)
+            if isinstance(block, Paragraph) and _is_label(block) and _begins(table, label_form(block.text))
+        ),
+        None,
     )
     if start is None:
         return None
@@ -149,7 +150,7 @@ def _is_whole(table: str, rows: Sequence[_Row]) -> bool:
     have exactly as many lines, none has more, and none that has any is unknown."""
     if table == FOUR:
         return _is_whole_four(rows)
-    if table == THREE and _applicants(rows) not in ((), _APPLICANTS):
+    if table == THREE and _applicants(rows) not in _HEADINGS:
         return False
     exact = 0
     block: str | None = None
@@ -180,13 +181,9 @@ def _is_whole_four(rows: Sequence[_Row]) -> bool:
 
 
 def _applicants(rows: Sequence[_Row]) -> tuple[str, ...]:
-    """The columns that lines above the first row name, 总计 last: it stands beside the kinds of organisations, which
-    are printed below it."""
-    named: list[str] = []
-    for row in _heading(rows):
-        match = match_applicant(label_form(row.label))
-        named += [match[0].key] if match else []
-    return (*(key for key in named if key != "total"), *(key for key in named if key == "total"))
+    """The columns that lines above the first row of table three name."""
+    matches = (match_applicant(label_form(row.label)) for row in _heading(rows))
+    return tuple(match[0].key for match in matches if match)
 
 
 def _heading(rows: Sequence[_Row]) -> Sequence[_Row]:
@@ -217,13 +214,11 @@ def _grid(rows: Sequence[_Row]) -> Grid:
     return Grid(cells, len(rows), max(cell.column for cell in cells) + 1, spans_known=False)
 
 
-def _is_outcome(form: str) -> bool:
+def _begins(table: str, form: str) -> bool:
+    """Whether a table begins with a line."""
+    if table == TWO:
+        return block_of(form) is not None
+    if table == THREE:
+        return _THREE_BEGINS.match(form) is not None
     column = match_outcome(form)
-    return column is not None and column.key != "total"
-
-
-_BEGINS: dict[str, Callable[[str], bool]] = {
-    TWO: lambda form: block_of(form) is not None,
-    THREE: lambda form: _THREE_BEGINS.match(form) is not None,
-    FOUR: lambda form: form == "行政复议" or _is_outcome(form),
-}
+    return form == "行政复议" or (column is not None and column.key != "total")
