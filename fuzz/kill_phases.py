@@ -71,6 +71,8 @@ class Phase:
     words: Callable[[Site], list[str]]
     begun: Callable[[Path], bool]
     result: Callable[[Path], Path]
+    makes_new: bool = False
+    """Whether the command makes an archive that must not be there before: killed when it was whole, it refuses again."""
 
 
 def nianbao(folder: Path, site: Site, *words: str, **environment: str) -> None:
@@ -176,11 +178,11 @@ PHASES = (
     ),
     Phase(
         "rebuild", _crawled, lambda _: ["rebuild", "--warc", "archive.db.warc", "--archive", "new.db"],
-        _written("*new.db*", "*new.db*/*"), _archive("new.db"),
+        _written("*new.db*", "*new.db*/*"), _archive("new.db"), makes_new=True,
     ),
     Phase(
         "merge", _shards, lambda _: ["merge", *(f"{portal}.db" for portal in PORTALS), "--archive", "new.db"],
-        _written("*new.db*", "*new.db*/*"), _archive("new.db"),
+        _written("*new.db*", "*new.db*/*"), _archive("new.db"), makes_new=True,
     ),
     Phase("snapshot", _crawled, lambda _: ["snapshot", "--out", "releases"], _written("releases/**/*"), _release),
     Phase("migration", _old_schema, lambda _: ["reparse"], _written("archive.db-wal"), _archive("archive.db")),
