@@ -72,7 +72,7 @@ class Phase:
     begun: Callable[[Path], bool]
     result: Callable[[Path], Path]
     makes_new: bool = False
-    """Whether the command makes an archive that must not be there before: killed when it was whole, it refuses again."""
+    """Whether the command makes an archive that must not be there before: killed once it was whole, it refuses."""
 
 
 def nianbao(folder: Path, site: Site, *words: str, **environment: str) -> None:
