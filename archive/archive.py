@@ -417,6 +417,10 @@ class Archive:
         """Sentences about everything that does not hold; empty where all does."""
         return integrity.verify(self.db, self.warc_dir, self._captures)
 
+    def chain_links(self) -> list[Row]:
+        """Every link of the digest chain, oldest first: number, cause, crawl, made, entries, head, follows."""
+        return rows(self.db, "SELECT * FROM chains ORDER BY number")
+
     def chain_head(self) -> str | None:
         """The head of the digest chain, None before the first crawl is closed."""
         found = rows(self.db, "SELECT head FROM chains ORDER BY number DESC LIMIT 1")

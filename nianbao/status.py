@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
@@ -12,8 +13,9 @@ from nianbao.summary import summary_console
 
 
 @click.command("status")
+@click.option("--chain", is_flag=True, help="Print the head of every link of the digest chain.")
 @archive_options
-def command(archive: Path, warc: Path | None) -> None:
+def command(chain: bool, archive: Path, warc: Path | None) -> None:
     """Print each portal's last crawl, reports and open problems, captures still unread and the chain head."""
     console = summary_console()
     with opened(archive, warc) as found:
@@ -29,4 +31,17 @@ def command(archive: Path, warc: Path | None) -> None:
         console.print(drawn)
         waiting = len(found.pending_captures())
         console.print(f"{waiting} captures wait to be read." if waiting else "Every capture has been read.")
+        links = found.chain_links()
+        if chain:
+            for link in links:
+                console.print(_said(link), soft_wrap=True)
+        elif links:
+            console.print(f"Last of {len(links)} links of the digest chain: {_said(links[-1])}", soft_wrap=True)
         console.print(f"Chain head: {found.chain_head() or 'none yet'}", soft_wrap=True)
+
+
+def _said(link: dict[str, Any]) -> str:
+    """A link of the chain: what closed it, how many rows it digests, and its head."""
+    closed = {"crawl": "end of crawl", "rereading": "read again", "merge": "archives merged"}[link["cause"]]
+    of = f" {link['crawl']}" if link["crawl"] else ""
+    return f"link {link['number']}: {closed}{of}, {link['made']}, {link['entries']} rows, {link['head']}"
