@@ -279,6 +279,10 @@ class FindingsStore:
         self._db.conn.execute("DELETE FROM coverage WHERE agency = ?", (agency,))
         insert(self._db, "coverage", [asdict(year) for year in coverage])
 
+    def forget_counties(self) -> None:
+        """Take away the coverage of every county; in the caller's transaction."""
+        self._db.conn.execute("DELETE FROM county_coverage")
+
     def save_county(self, place: str, coverage: Sequence[CountyCoverage]) -> None:
         """Put the coverage of a county in the place of what stood there; in the caller's transaction."""
         self._db.conn.execute("DELETE FROM county_coverage WHERE place = ?", (place,))

@@ -106,4 +106,5 @@ def mentioning(db: Database, names: Iterable[str]) -> set[str]:
         f"SELECT v.agency FROM {SEARCH_TABLE} AS s JOIN versions AS v ON v.search_id = s.rowid"
         f" JOIN current AS c ON c.version = v.id WHERE {SEARCH_TABLE} MATCH ?"
     )
-    return {row[0] for name in names for row in db.conn.execute(sql, (match_query(f'"{name}"'),))}
+    queries = [query for name in names if (query := match_query(f'"{name}"'))]
+    return {row[0] for query in queries for row in db.conn.execute(sql, (query,))}

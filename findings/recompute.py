@@ -47,6 +47,8 @@ def recompute(archive: Archive) -> int:
         touched |= mentioning(archive.db, sorted((names.towns | names.counties) - looked_for(archive.db)))
     with archive.db.atomic():
         store.save_kinds(KINDS.values())
+        if stale:
+            store.forget_counties()
     for place in store.places(touched, portals):
         with archive.db.atomic():
             _county(archive.db, store, place, touched, names)

@@ -12,6 +12,7 @@ from archive_by_hand import PORTAL, Visitor, make_report
 
 from archive.archive import Archive
 from archive.findings_store import FindingsStore, findings_are_stale
+from archive.report_texts import mentioning
 from findings.recompute import recompute
 
 WORK = (
@@ -115,3 +116,46 @@ def test_a_copy_and_a_template_in_an_archive(tmp_path: Path) -> None:
         kinds = "SELECT kind, count(*) FROM findings WHERE kind IN ('similar_to_other', 'common_template') GROUP BY 1"
         assert [tuple(row) for row in archive.db.conn.execute(kinds)] == [("common_template", 6)]
         assert FindingsStore(archive.db).due() == []
+
+
+def test_a_name_new_to_the_archive_is_looked_for_in_the_texts_of_others(tmp_path: Path) -> None:
+    """A town's report says 高塘镇 of itself; that this is another town is known only when its own report comes."""
+    words = "我镇重视公开。2023年，高塘镇严格按照条例公开信息。"
+    left = "SELECT agency, seen, sentence FROM findings WHERE kind = 'other_name_left'"
+    with Archive.open(tmp_path / "a.db", write=True) as archive:
+        archive.upsert_portal(PORTAL)
+        visitor = Visitor(archive)
+        first = [("众兴集镇", 2023, words), *((town, 2023, "全镇公开信息12条。") for town in TOWNS[3:])]
+        walk(visitor, first)
+        recompute(archive)
+        assert archive.db.conn.execute(left).fetchall() == []
+        walk(visitor, [*first, ("高塘镇", 2023, "全镇公开信息12条。")])
+        recompute(archive)
+        assert [tuple(row) for row in archive.db.conn.execute(left)] == [
+            ("341522-众兴集镇", "高塘镇", "2023年，高塘镇严格按照条例公开信息。")
+        ]
+
+
+def test_a_name_of_nothing_but_signs_is_not_looked_for(archive: Archive) -> None:
+    assert mentioning(archive.db, ["", " ", "“”"]) == set()
+
+
+def test_a_recomputation_broken_off_is_made_again_from_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(7)
+    texts = [(agency, 2023, paragraphs(rng, agency)) for agency in TOWNS]
+    with Archive.open(tmp_path / "a.db", write=True) as archive:
+        archive.upsert_portal(PORTAL)
+        walk(Visitor(archive), texts)
+        with monkeypatch.context() as broken:
+            broken.setattr("findings.texts_again._say", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                recompute(archive)
+        assert FindingsStore(archive.db).are_stale()
+        assert recompute(archive) == len(TOWNS)
+        whole = kept(archive)
+        with archive.db.atomic():
+            findings_are_stale(archive.db)
+        recompute(archive)
+        assert kept(archive) == whole
+        assert not FindingsStore(archive.db).are_stale()
+        assert archive.verify() == []
