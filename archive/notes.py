@@ -630,7 +630,11 @@ NOTES = {
         "摘要条目",
         "Digest entries",
         "摘要链的条目 / entries of the chain",
-        {"link": "链节 / link", "kept": "所属表 / table"},
+        {
+            "link": "链节 / link",
+            "kept": "所属表 / table",
+            "sha256": "该行的摘要；“2:”为第二种写法 / digest of the row; 2: is its second form (docs/evidence.md)",
+        },
         hidden=True,
     ),
     "derived_by": TableNote(

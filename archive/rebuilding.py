@@ -174,8 +174,7 @@ class Rebuild:
         self.archive.close()
         self._timeline.close()
         self._closed = True
-        said = [corrections.FILE] if (self._folder / corrections.FILE).is_file() else []
-        _bring(self._folder, self._target_folder, [*files, *said])
+        _bring(self._folder, self._target_folder, files)
         building = building_folder(self.target)
         path = building / "archive.db"
         _sync(path)
@@ -242,7 +241,7 @@ def _problems(db: Database, kind: str) -> list[Row]:
 
 
 def _bring(folder: Path, target_folder: Path, files: Iterable[str]) -> None:
-    """Have these WARC files in the target's folder too."""
+    """Have these WARC files, and the corrections by people, in the target's folder too."""
     target_folder.mkdir(parents=True, exist_ok=True)
     if target_folder.samefile(folder):
         return
@@ -253,11 +252,18 @@ def _bring(folder: Path, target_folder: Path, files: Iterable[str]) -> None:
         try:
             os.link(folder / name, there)
         except OSError:
-            part = there.with_name(f"{name}.part")
-            shutil.copyfile(folder / name, part)
-            _sync(part)
-            part.rename(there)
+            _copy(folder / name, there)
+    # People go on editing it, so it is never one file for two archives.
+    if (folder / corrections.FILE).is_file() and not (target_folder / corrections.FILE).exists():
+        _copy(folder / corrections.FILE, target_folder / corrections.FILE)
     _sync(target_folder)
+
+
+def _copy(path: Path, there: Path) -> None:
+    part = there.with_name(f"{there.name}.part")
+    shutil.copyfile(path, part)
+    _sync(part)
+    part.rename(there)
 
 
 def _sync(path: Path) -> None:
