@@ -67,7 +67,10 @@ STATE: dict[str, Words] = {
     "table_missing": ("未见该表", "no such table was seen"),
 }
 NO_TABLE: dict[str, Words] = {
-    "tables_are_images": ("该表以图片形式刊登，未能读出", "This table is published as a picture that could not be read"),
+    "tables_are_images": (
+        "该表以图片形式刊登，未能读出",
+        "This table is published as a picture that could not be read",
+    ),
     "table_among_pictures": (
         "未能读出该表：正文没有，文中有图片，可能以图片形式刊登",
         "This table could not be read: the text lacks it and the document shows pictures, of which it may be one",
@@ -78,7 +81,7 @@ NO_TABLE: dict[str, Words] = {
     ),
     "table_missing": ("文中没有这张表", "This table is not in the document"),
 }
-"""What stands in the place of a table without a line, by the kind of the problem that says why; the first that holds."""
+"""What stands in the place of a table without a line, by the kind of problem that says why; the first that holds."""
 NOTHING_READ: Words = ("未读到该表", "No line of this table was read")
 
 
