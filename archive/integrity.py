@@ -12,7 +12,7 @@ from archive.content import content_of_version, digest
 from archive.errors import BrokenRecord
 from archive.record_rows import record_time
 from archive.recovery import file_sha256
-from archive.rows import Row, rows
+from archive.rows import Row, each, rows
 from archive.search import SEARCH_TABLE
 
 _DERIVED = (
@@ -141,7 +141,7 @@ def _capture(store: CaptureStore, row: Row) -> str | None:
 
 def _captures(db: Database, store: CaptureStore) -> list[str]:
     found = []
-    for row in rows(db, "SELECT * FROM captures ORDER BY warc_file, warc_offset"):
+    for row in each(db, "SELECT * FROM captures ORDER BY warc_file, warc_offset"):
         sentence = _capture(store, row)
         if sentence:
             found.append(sentence)
@@ -157,7 +157,7 @@ def _captures(db: Database, store: CaptureStore) -> list[str]:
 def _contents(db: Database) -> list[str]:
     return [
         f"The content of version {row['id']} differs from its digest."
-        for row in rows(db, "SELECT id, content_sha256 FROM versions ORDER BY id")
+        for row in each(db, "SELECT id, content_sha256 FROM versions ORDER BY id")
         if digest(content_of_version(db, row["id"])) != row["content_sha256"]
     ]
 
