@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive.identity import address_id, agency_id
-from archive.rows import Row, insert, one
-from parse.report import Context, Report
+from archive.rows import Row, insert, one, value
+from parse.report import Context, Problem, Report
 
 LEVELS = frozenset(("province", "prefecture", "county", "department", "township", "subdistrict"))
 GOVERNMENTS = ("人民政府", "政府")
@@ -56,9 +56,50 @@ def core_name(name: str, county: str | None = None) -> str:
     return next((office for office, written in GENERAL_OFFICES.items() if core in written), core)
 
 
+_BEFORE_A_COUNTY = ("", "省", "市", "区", "州", "盟")
+
+
+def misprinted_county(name: str | None, county: str | None) -> str | None:
+    """What a name has in the place of the portal's county where one character of it is another (沐阳县 for 沭阳县).
+
+    A name with the county itself in it, and a county of two characters, leave nothing to compare.
+    """
+    if not name or not county or len(county) < 3 or county in name:
+        return None
+    for start in range(len(name) - len(county) + 1):
+        window = name[start : start + len(county)]
+        before = name[start - 1 : start] if start else ""
+        other = sum(one != another for one, another in zip(window, county, strict=True))
+        if other == 1 and window[-1] == county[-1] and before in _BEFORE_A_COUNTY:
+            return window
+    return None
+
+
+def agency_problems(db: Database, agency: str, portal: str | None, printed: str | None) -> list[Problem]:
+    """What is to be said of a version's body: that nothing names it, that its county is misprinted."""
+    found = []
+    if value(db, "SELECT name FROM agencies WHERE id = ?", (agency,)) is None:
+        found.append(_UNKNOWN_AGENCY)
+    county = value(db, "SELECT county FROM portals WHERE id = ?", (portal,))
+    if misprint := misprinted_county(printed, county):
+        message = f"The report names its county {misprint}; it is taken for a body of {county}, on whose portal it is."
+        found.append(Problem("county_misprinted", "source", "warning", message, seen=misprint, expected=str(county)))
+    return found
+
+
+_UNKNOWN_AGENCY = Problem(
+    kind="agency_unknown",
+    origin="reading",
+    severity="warning",
+    message="Neither the report nor the way to it names the public body.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the body behind a document; `name` is None where nothing names it."""
+    """What is known of the body behind a document; `name` is None where nothing names it.
+
+    `printed` is how it is named, where that is not its name (a misprinted county)."""
 
     id: str
     name: str | None
@@ -68,6 +109,7 @@ class Known:
     place: str
     portal: str | None
     division_code: str | None
+    printed: str | None = None
 
 
 def _parent(db: Database, context: Context) -> Row | None:
@@ -106,8 +148,13 @@ def find_agency(db: Database, report: Report, context: Context, document: str, h
         )
     if not name:
         return Known(agency_id(place, f"unknown-{document}"), None, None, level, "unknown", place, portal_id, division)
-    core = core_name(name, portal["county"] if portal else None)
-    return Known(agency_id(place, core), name, core, level, basis, place, portal_id, division)
+    county: str | None = portal["county"] if portal else None
+    printed = None
+    misprint = misprinted_county(name, county)
+    if misprint and county:
+        printed, name = name, name.replace(misprint, county, 1)
+    core = core_name(name, county)
+    return Known(agency_id(place, core), name, core, level, basis, place, portal_id, division, printed)
 
 
 def save_agency(db: Database, known: Known, seen_at: str) -> None:
@@ -134,5 +181,5 @@ def save_agency(db: Database, known: Known, seen_at: str) -> None:
             "INSERT INTO agency_aliases (agency, name, basis, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (agency, name, basis) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen),"
             " last_seen = max(last_seen, excluded.last_seen)",
-            (known.id, known.name, known.basis, seen_at, seen_at),
+            (known.id, known.printed or known.name, known.basis, seen_at, seen_at),
         )

@@ -176,6 +176,7 @@ _OTHER_PROBLEMS = {
     "crawl_unknown": ("某次采集缺少说明，未据以判断", "What a crawl was is not known; it is not judged"),
     "crawl_lists_unknown": ("当次采集的栏目列表未保存", "What the lists showed in a crawl was not kept"),
     "agency_unknown": ("不能确定报告单位", "The public body could not be told"),
+    "county_misprinted": ("县名误印", "The name of the county is misprinted"),
     "rendering_disagrees": ("同一报告的另一形式所印数值不同", "Another form of this report prints another value"),
     "carry_over": (
         "上年结转数与上一年度报告的结转下年数不符",

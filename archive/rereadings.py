@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 from sqlite_utils import Database
 
+from archive.agencies import agency_problems
 from archive.capture_rows import context_of
 from archive.captures import CaptureStore
 from archive.changes import Difference, differences
 from archive.content import content_of_report, content_of_version, digest, places, places_of_version, search_parts
 from archive.exchange import Images
 from archive.members import path_of
-from archive.readings import delete_reading, insert_reading, reading_columns
+from archive.readings import delete_reading, insert_reading, problem_row, reading_columns
 from archive.rows import Row, insert, rows, storable_form, value
 from archive.search import index_version, remove_version
 from archive.times import now
@@ -89,6 +90,13 @@ def save_rereading(db: Database, version: Row, report: Report) -> list[Differenc
     db.conn.execute(f"UPDATE versions SET {assignments} WHERE id = ?", (*columns.values(), version["id"]))
     about = {"document": version["document"], "capture": version["first_capture"], "crawl": version["crawl"]}
     insert_reading(db, version["id"], report, {**about, "portal": None})
+    portal = value(db, "SELECT portal FROM captures WHERE id = ?", (version["first_capture"],))
+    found_of_agency = agency_problems(db, version["agency"], portal, report.agency_name)
+    insert(
+        db,
+        "problems",
+        [problem_row(problem, **about, portal=portal, version=version["id"]) for problem in found_of_agency],
+    )
     index_version(db.conn, version["search_id"], report.title, search_parts(report.text, places(report)))
     return found
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from archive import corrections, current, documents, late, naming
-from archive.agencies import Known, find_agency, save_agency
+from archive.agencies import Known, agency_problems, find_agency, save_agency
 from archive.capture_rows import context_of
 from archive.captures import CaptureStore
 from archive.content import (
@@ -32,7 +32,7 @@ from archive.readings import insert_reading, problem_row, reading_columns
 from archive.rereadings import CONVERTIBLE, Reader, reread
 from archive.rows import Row, insert, one, rows, storable, storable_form, value
 from archive.search import index_version
-from parse.report import Problem, Report
+from parse.report import Report
 
 Kind = Literal["new", "changed", "same", "not_report", "revisit", "held"]
 TELLING: tuple[Kind, ...] = ("new", "changed", "same", "not_report", "revisit", "held")
@@ -323,9 +323,9 @@ class VersionStore:
         """What hangs on a version."""
         about = {"document": document, "capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
         insert_reading(self._db, version, report, about)
-        sql = "SELECT g.name FROM versions AS v JOIN agencies AS g ON g.id = v.agency WHERE v.id = ?"
-        if value(self._db, sql, (version,)) is None:
-            insert(self._db, "problems", [problem_row(_UNKNOWN_AGENCY, **about, version=version)])
+        agency = value(self._db, "SELECT agency FROM versions WHERE id = ?", (version,))
+        found = agency_problems(self._db, agency, capture["portal"], report.agency_name)
+        insert(self._db, "problems", [problem_row(problem, **about, version=version) for problem in found])
 
     def _new_version(
         self,
@@ -379,11 +379,3 @@ class VersionStore:
                 (capture["fetched_at"], capture["id"]),
             )
         )
-
-
-_UNKNOWN_AGENCY = Problem(
-    kind="agency_unknown",
-    origin="reading",
-    severity="warning",
-    message="Neither the report nor the way to it names the public body.",
-)
