@@ -23,7 +23,6 @@ from parse.report import LegacyFigure, Report
 
 TOWN = "霍邱县众兴集镇人民政府"
 COUNTY = "霍邱县人民政府"
-TIMES = (datetime(2026, 5, 1, 0, 0, second, tzinfo=UTC) for second in range(60))
 
 
 def county_report(year: int, **more: Any) -> Report:
