@@ -98,6 +98,9 @@ def _legacy_figure(figure: LegacyFigure) -> dict[str, Any]:
         "cumulative": _number(figure.cumulative),
         "unit": figure.unit,
         "sentence": figure.sentence,
+        "state": figure.state,
+        "cumulative_state": figure.cumulative_state,
+        "heading": figure.heading,
     }
 
 

@@ -100,7 +100,10 @@ class LegacyFigure:
 
     `key` is one of `parse.legacy.indicators` or None where we do not know the printed label. `value` is that of the
     report year, `cumulative` that since an earlier year (历年累计). `sentence` is the sentence or the row as printed;
-    `approximate`: the sentence says 约, 近, 余, 多 or 以上.
+    `approximate`: the sentence says 约, 近, 余, 多 or 以上. `state` says why `value` is None where the form has a place
+    for it (blank, slash, none_word, unreadable, ambiguous), `cumulative_state` that of `cumulative`; None elsewhere.
+    `heading` is None in running text; in a form it is the printed labels that the row stands under, outermost first and
+    divided by line feeds, "" where it stands under none.
     """
 
     key: str | None
@@ -110,6 +113,9 @@ class LegacyFigure:
     unit: str | None
     sentence: str
     approximate: bool = False
+    state: State | None = None
+    cumulative_state: State | None = None
+    heading: str | None = None
 
 
 Outcome = Literal["pass", "fail", "not_assessable"]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from parse.report import State
 from parse.tables.values import MAX_COUNT_DIGITS, MAX_LENGTH, clean, read_value
 
 UNITS = (
@@ -24,11 +25,20 @@ _NOTHING = ("blank", "slash", "none_word")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a value cell says. `problem` is a kind of `parse.problem_kinds` or None; a blank has value None without."""
+    """What a value cell says. `problem` is a kind of `parse.problem_kinds` or None; a blank has value None without.
+    `nothing` is the state of a cell that prints no number and has no problem."""
 
     value: Decimal | None
     unit: str | None = None
     problem: str | None = None
+    nothing: State = "blank"
+
+    @property
+    def state(self) -> State | None:
+        """Why there is no value, or None where there is one."""
+        if self.value is not None:
+            return None
+        return "unreadable" if self.problem else self.nothing
 
 
 def read_cell(printed: str) -> Printed:
@@ -36,8 +46,9 @@ def read_cell(printed: str) -> Printed:
     text = clean(printed)
     if len(text) > MAX_LENGTH:
         return Printed(None, None, "unreadable_value")
-    if read_value(printed, "count").state in _NOTHING or is_dash(printed):
-        return Printed(None)
+    state = read_value(printed, "count").state
+    if state in _NOTHING or is_dash(printed):
+        return Printed(None, nothing=state if state in _NOTHING else "slash")
     match = _CELL.fullmatch(text)
     if not match:
         return Printed(None, None, "unreadable_value")

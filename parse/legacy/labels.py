@@ -140,3 +140,45 @@ def parent_of(own: Label, above: Sequence[Above]) -> Above | None:
         if level is None or level < own.level:
             return candidate
     return None
+
+
+class Levels:
+    """The rows of a form in printed order as an outline: what each of them stands under, by the ordinals alone."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int | None, bool, bool, str]] = []  # level, 其中, heads, printed
+
+    def under(self, printed: str, *, heads: bool) -> tuple[str, ...]:
+        """The labels that the next row stands under, outermost first; `heads`: it has neither unit nor figure.
+
+        A row without an ordinal stands under the last one with an ordinal if it says 其中 or follows one that does, and
+        else under the last title; nothing numbered stands under a row that says 其中.
+        """
+        own = cut(printed)
+        if own.level is None:
+            of_which = self._close_plain(own)
+        else:
+            self._close_numbered(own.level)
+            of_which = own.of_which and not heads
+        path = tuple(entry[-1] for entry in self._open)
+        self._open.append((own.level, of_which, heads, printed))
+        return path
+
+    def _close_numbered(self, level: int) -> None:
+        kept: list[tuple[int | None, bool, bool, str]] = []
+        for entry in self._open:
+            if (entry[0] or 0) >= level or (entry[0] is None and (entry[1] or level == 1)):
+                break
+            kept.append(entry)
+        self._open = kept
+
+    def _close_plain(self, own: Label) -> bool:
+        last = self._open[-1] if self._open else None
+        if last and last[0] is None and last[1] and not last[2]:
+            self._open.pop()
+            return True  # 其中:涉及国家秘密, 涉及商业秘密: of the same
+        if own.of_which:
+            return True
+        while self._open and not self._open[-1][2]:
+            self._open.pop()
+        return False

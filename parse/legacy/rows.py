@@ -11,7 +11,7 @@ from parse.legacy.columns import Meaning, meanings
 from parse.legacy.figures import Printed
 from parse.legacy.indicators import EXHAUSTIVE
 from parse.problem_kinds import KINDS, problem
-from parse.report import LegacyFigure, Problem
+from parse.report import LegacyFigure, Problem, State
 
 TABLE = "legacy_figures"
 """The table that problems of a statistics form name."""
@@ -64,6 +64,7 @@ def figures_of(table: StatisticsTable, report_year: int | None) -> tuple[list[Le
     """The figures of a statistics form in printed order, and what could not be decided or does not add up."""
     means = meanings(table.headings, report_year) if table.headings else ("value",)
     above: list[labels.Above] = []
+    levels = labels.Levels()
     read: list[_Read] = []
     figures: list[LegacyFigure] = []
     problems: list[Problem] = []
@@ -73,13 +74,14 @@ def figures_of(table: StatisticsTable, report_year: int | None) -> tuple[list[Le
             continue
         own = labels.cut(row.label)
         key = _key(row, above)
+        heading = "\n".join(row.outer or levels.under(row.label, heads=row.heads))
         above.append(labels.Above(own, key or labels.group_of(row.label)))
         if row.heads and key is None:
             continue
-        figure = _figure(row, key, means)
+        figure = _figure(row, key, means, heading)
         read.append(_Read(row, own, figure))
         figures.append(figure)
-        figures.extend(_of_other_columns(row, table.headings, means))
+        figures.extend(_of_other_columns(row, table.headings, means, heading))
         problems.extend(_faults(row, key))
     problems.extend(_totals(read))
     return figures, problems
@@ -93,7 +95,7 @@ def _key(row: Row, above: Sequence[labels.Above]) -> str | None:
     return key
 
 
-def _figure(row: Row, key: str | None, means: Sequence[Meaning | None]) -> LegacyFigure:
+def _figure(row: Row, key: str | None, means: Sequence[Meaning | None], heading: str) -> LegacyFigure:
     found: dict[str, Printed] = {}
     for meaning, printed in zip(means, row.values or (), strict=False):
         if meaning is not None:
@@ -107,16 +109,27 @@ def _figure(row: Row, key: str | None, means: Sequence[Meaning | None]) -> Legac
         cumulative.value if cumulative else None,
         beside or row.unit,
         row.printed,
+        state=_state(row, "value", value, means),
+        cumulative_state=_state(row, "cumulative", cumulative, means),
+        heading=heading,
     )
 
 
-def _of_other_columns(row: Row, headings: Sequence[str], means: Sequence[Meaning | None]) -> Iterator[LegacyFigure]:
+def _state(row: Row, meaning: Meaning, printed: Printed | None, means: Sequence[Meaning | None]) -> State | None:
+    if row.values is None:
+        return "ambiguous" if meaning in means else None
+    return printed.state if printed else None
+
+
+def _of_other_columns(
+    row: Row, headings: Sequence[str], means: Sequence[Meaning | None], above: str
+) -> Iterator[LegacyFigure]:
     """Figures of columns that are neither the year's nor cumulative (another year, some of the bodies), each under its
     row and column as printed and without a key."""
     for heading, meaning, value in zip(headings, means, row.values or (), strict=False):
         if meaning is None and value.value is not None:
             label = f"{row.label} / {' '.join(heading.split())}"
-            yield LegacyFigure(None, label, value.value, None, value.unit or row.unit, row.printed)
+            yield LegacyFigure(None, label, value.value, None, value.unit or row.unit, row.printed, heading=above)
 
 
 def _faults(row: Row, key: str | None) -> Iterator[Problem]:

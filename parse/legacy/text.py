@@ -14,6 +14,7 @@ from parse.label_form import label_form
 from parse.legacy import wordings
 from parse.legacy.figures import number
 from parse.legacy.runs import HEADING
+from parse.legacy.text_keys import KeysOfPart, key_anywhere
 from parse.narrative.sentences import printed_sentences
 from parse.report import LegacyFigure
 from parse.sections import Outline
@@ -34,6 +35,7 @@ _LIST_MARK = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}\s*[.、．](?!\d))\s*"
 )
 _SPACES = re.compile(r"\s+")
+_STRETCH_END = re.compile(r"[；;]")
 
 
 def text_figures(outline: Outline, report_year: int | None) -> list[LegacyFigure]:
@@ -42,10 +44,11 @@ def text_figures(outline: Outline, report_year: int | None) -> list[LegacyFigure
     for part in outline.parts:
         if part.key == _PLANS or _TABLE_HEADING.search(part.heading):
             continue
+        keys = KeysOfPart(part.heading)
         for paragraph in part.paragraphs:
             table = HEADING.search(paragraph)
             for sentence in printed_sentences(paragraph[: table.start()] if table else paragraph):
-                figures.extend(_of_sentence(sentence, report_year))
+                figures.extend(_of_sentence(sentence, report_year, keys))
                 if len(figures) >= MAX_FIGURES:
                     return figures[:MAX_FIGURES]
             if table:
@@ -53,16 +56,16 @@ def text_figures(outline: Outline, report_year: int | None) -> list[LegacyFigure
     return figures
 
 
-def _of_sentence(sentence: str, report_year: int | None) -> list[LegacyFigure]:
+def _of_sentence(sentence: str, report_year: int | None, keys: KeysOfPart) -> list[LegacyFigure]:
     text = sentence.translate(_HALF_WIDTH)
     found: list[tuple[int, LegacyFigure]] = [
-        *_counted(text, sentence, report_year),
+        *_counted(text, sentence, report_year, keys),
         *_noughts(text, sentence, report_year),
     ]
     return [figure for _, figure in sorted(found, key=lambda pair: pair[0])]
 
 
-def _counted(text: str, sentence: str, report_year: int | None) -> Iterator[tuple[int, LegacyFigure]]:
+def _counted(text: str, sentence: str, report_year: int | None, keys: KeysOfPart) -> Iterator[tuple[int, LegacyFigure]]:
     last = 0
     for match in _matches(text):
         start = match.start("digits")
@@ -83,7 +86,9 @@ def _counted(text: str, sentence: str, report_year: int | None) -> Iterator[tupl
             continue
         approximate = bool(groups.get("before") or groups.get("after") or groups.get("above"))
         approximate = approximate or bool(re.search(rf"(?:{wordings.HEDGED})\s*\Z", text[begin:end]))
-        yield start, _figure(_key(label), label, value, when, groups.get("unit"), sentence, approximate)
+        stretch = (sentence, len(_STRETCH_END.findall(text, 0, start)))
+        key = keys.key(label, stretch)
+        yield start, _figure(key, label, value, when, groups.get("unit"), sentence, approximate)
 
 
 def _matches(text: str) -> list[re.Match[str]]:
@@ -129,11 +134,6 @@ def _prefix(pattern: re.Pattern[str], text: str) -> str:
     return match.group() if match else ""
 
 
-def _key(label: str) -> str | None:
-    form = label_form(label)
-    return next((key for pattern, key in wordings.TEXT_KEYS if pattern.fullmatch(form)), None)
-
-
 def _when(text: str, begin: int, end: int, report_year: int | None) -> str | None:
     """`year` for a figure of the report year, `cumulative` for one of several years, None for anything else."""
     before = re.sub(r"《[^》]*》", lambda match: " " * len(match.group()), text[:end])
@@ -141,6 +141,11 @@ def _when(text: str, begin: int, end: int, report_year: int | None) -> str | Non
     led = before[max(before.rfind("；", 0, begin), before.rfind(";", 0, begin), 0) :]
     if wordings.PLANNED.search(clause) or wordings.COMPARED.search(clause):
         return None
+    led = wordings.OF_THIS_YEAR.sub(lambda match: " " * len(match.group()), led)
+    own = led[len(led) - len(clause) :]
+    of_year = wordings.YEAR.search(own) or wordings.ADDED.search(own)
+    if of_year and not wordings.CUMULATIVE.search(own) and not wordings.OTHER_TIME.search(own):
+        led = own  # 截至2010年底历年累计52条,其中2010年新增14条
     if wordings.CUMULATIVE.search(led):
         return "cumulative"
     if wordings.OTHER_TIME.search(led):
@@ -155,9 +160,9 @@ def _noughts(text: str, sentence: str, report_year: int | None) -> Iterator[tupl
         if not wordings.NONE_KINDS.fullmatch(label_form(label).replace(",", "、")):
             continue
         if _when(text, match.start(), match.start("label"), report_year) == "year":
-            key = _key(f"收到{label}")  # the verb is in 未收到
+            key = key_anywhere(f"收到{label}")  # the verb is in 未收到
             yield match.start(), LegacyFigure(key, label, Decimal(0), None, None, sentence)
     for match in wordings.NONE_EMPLOYED.finditer(text):
         if _when(text, match.start(), match.start("label"), report_year) == "year":
             label = match["label"]
-            yield match.start(), LegacyFigure(_key(label), label, Decimal(0), None, None, sentence)
+            yield match.start(), LegacyFigure(key_anywhere(label), label, Decimal(0), None, None, sentence)
