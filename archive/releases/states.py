@@ -13,7 +13,7 @@ CELL_STATES = (
     ("ambiguous", "不能确定", "printed, but nothing says in which column it belongs"),
     ("row_not_printed", "未印该行", "the report leaves the row out"),
     ("not_in_form", "该格式无此格", "this edition of the form has no such cell (for a panel: none near to it)"),
-    ("table_missing", "缺表", "the report does not have the table"),
+    ("table_missing", "未见该表", "no such table was seen: the report lacks it, or it was not read (see problems)"),
 )
 
 PANEL_STATES = (
