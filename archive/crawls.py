@@ -159,6 +159,16 @@ def lacks_lists(form: Mapping[str, Any]) -> list[str]:
     return [row["portal"] for row in form["went"] if row["lists_complete"]]
 
 
+def check_form(form: Mapping[str, Any]) -> None:
+    """Raise KeyError or TypeError where the form of a crawl is not one that `adopt_crawl` can take."""
+    for portal in form["portals"]:
+        PortalRow(**portal)
+    if not all(isinstance(form["crawl"][name], str) for name in ("id", "started", "portals")):
+        raise TypeError("a crawl without id, start or portals")
+    if not all(isinstance(went["portal"], str) for went in form["went"]):
+        raise TypeError("a walk without a portal")
+
+
 def note_portals(db: Database, portals: Iterable[Mapping[str, Any]]) -> None:
     """Write or renew portals from the facts in a WARC record."""
     for portal in portals:

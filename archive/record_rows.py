@@ -60,11 +60,14 @@ def form_of_another(record: Record) -> dict[str, Any]:
 
 
 def reference(record: Record) -> dict[str, str] | None:
-    """Which earlier record a revisit stands for; None for every other record."""
+    """Which earlier record a revisit stands for; None for every other record. Raises ValueError on no date."""
     if record.type != "revisit":
         return None
     names = {"record": "warc-refers-to", "url": "warc-refers-to-target-uri", "date": "warc-refers-to-date"}
-    return {key: record.fields[name] for key, name in names.items() if name in record.fields}
+    told = {key: record.fields[name] for key, name in names.items() if name in record.fields}
+    if "date" in told:
+        told["date"] = iso(moment(told["date"]))
+    return told
 
 
 def resolved(db: Database, row: Row, refers: Mapping[str, str] | None) -> Row | None:
@@ -74,7 +77,7 @@ def resolved(db: Database, row: Row, refers: Mapping[str, str] | None) -> Row | 
     sql = "SELECT id, payload_sha256, payload_bytes FROM captures WHERE record_type = 'response' AND "
     earlier = one(db, sql + "warc_record_id = ?", (refers.get("record"),))
     if earlier is None and refers.get("url") and refers.get("date"):
-        about = (refers["url"], iso(moment(refers["date"])))
+        about = (refers["url"], refers["date"])
         earlier = one(db, sql + "url = ? AND fetched_at = ?", about)
     if earlier is None:
         return None

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.capture_rows import CONTEXT_COLUMNS, parse_form
-from archive.crawls import FORM, closing_of, lacks_lists
+from archive.crawls import FORM, check_form, closing_of, lacks_lists
 from archive.record_rows import form_of_another, reference, row_of_record
 from archive.recovery import file_sha256
 from archive.rows import Row
@@ -118,18 +118,24 @@ class Timeline:
                 self._notice("record_damaged", place, f"{place} hold no whole record. {item.why}")
                 continue
             whole, created = item.offset + item.length, created or item.date
-            form = parse_form(item)
             if item.type == "warcinfo":
                 program = _program(item) or program
-            elif form is not None and form["format"] == FORM:
-                self._add_crawl(form, item)
-            elif form is not None and form.get("failure") is None:
-                forms[item.fields.get("warc-concurrent-to", "")] = (item, form)
-            elif form is not None or item.type in ("response", "revisit"):
-                known = form or forms.pop(item.id, (item, {}))[1]
-                found += self._add_capture(path.name, item, known, program)
-            elif item.type not in ("request", "metadata"):
-                passed += 1
+                continue
+            try:
+                form = parse_form(item)
+                if form is not None and form["format"] == FORM:
+                    self._add_crawl(form, item)
+                elif form is not None and form.get("failure") is None:
+                    forms[item.fields.get("warc-concurrent-to", "")] = (item, form)
+                elif form is not None or item.type in ("response", "revisit"):
+                    known = form or forms.pop(item.id, (item, {}))[1]
+                    found += self._add_capture(path.name, item, known, program)
+                elif item.type not in ("request", "metadata"):
+                    passed += 1
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                # Whole, and yet not what its type promises: of another program, or made to look like ours.
+                place = f"{path.name}: byte {item.offset}"
+                self._notice("record_damaged", place, f"{place}: the record cannot be understood ({error!r}).")
         for record, _ in forms.values():
             place = f"{path.name}: {record.url} at {record.date}"
             self._notice("record_damaged", place, f"The answer is lost, its context is there: {place}.")
@@ -140,14 +146,8 @@ class Timeline:
             self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", about)
 
     def _add_capture(self, file: str, record: Record, form: Mapping[str, Any], program: str) -> int:
-        ours = bool(form)
-        try:
-            row = row_of_record(file, record, form or form_of_another(record))
-        except ValueError as error:
-            place = f"{file}: byte {record.offset}"
-            self._notice("record_damaged", place, f"{place}: the record cannot be understood ({error}).")
-            return 0
-        if not ours:
+        row = row_of_record(file, record, form or form_of_another(record))
+        if not form:
             row["origin"] = program
         refers = reference(record)
         done = self._db.execute(
@@ -164,12 +164,12 @@ class Timeline:
         return 0
 
     def _add_crawl(self, form: Mapping[str, Any], record: Record) -> None:
-        crawl, text = form["crawl"], json.dumps(form, ensure_ascii=False)
+        crawl, text, closing = form["crawl"], json.dumps(form, ensure_ascii=False), closing_of(form)
+        check_form(form)
         self._db.execute(
             "INSERT OR IGNORE INTO crawls VALUES (?, ?, ?, ?, NULL)", (crawl["id"], crawl["started"], None, text)
         )
         self._db.execute("INSERT INTO portals VALUES (?, ?, ?)", (crawl["id"], record.date, text))
-        closing = closing_of(form)
         if closing is not None:
             self._db.execute(
                 "UPDATE crawls SET closing = ?, last = ? WHERE id = ? AND (last IS NULL OR last < ?)",

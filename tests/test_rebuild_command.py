@@ -145,3 +145,33 @@ def test_files_of_other_programs_are_read_too(folder: Path, tmp_path: Path, name
     assert query(new, sql) == [("mirror/1.2", "huoqiu", "2022-03-04T05:06:07.000000Z", "report", name)]
     assert query(new, "SELECT count(*) FROM captures WHERE origin = 'crawl'") != [(0,)]
     nianbao("verify", "--archive", str(new))
+
+
+def test_records_that_look_like_ours_do_no_harm(folder: Path, tmp_path: Path) -> None:
+    path = folder / "forged.warc.gz"
+    forms = (
+        {"format": "nianbao-crawl"},
+        {"format": "nianbao-crawl", "crawl": {"id": 1, "started": None, "portals": []}, "portals": [], "went": []},
+        {"format": "nianbao-crawl", "crawl": {}, "portals": [{"id": "x", "evil": 1}], "went": []},
+        {"format": "nianbao-capture", "context": "none", "failure": {"kind": "timeout", "message": ""}},
+        {"format": "nianbao-capture", "failure": "timeout"},
+    )
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True, warc_version="1.1")
+        for form in forms:
+            block = b"nianbao: " + json.dumps(form).encode()
+            record = writer.create_warc_record(
+                "http://huoqiu.localhost/", "metadata", BytesIO(block), warc_content_type="application/warc-fields"
+            )
+            writer.write_record(record)
+        broken = {"WARC-Date": "yesterday"}
+        http = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            "http://huoqiu.localhost/x", "response", BytesIO(b"x"), http_headers=http, warc_headers_dict=broken
+        )
+        writer.write_record(record)
+    new = tmp_path / "new.db"
+    said = nianbao("rebuild", "--warc", str(folder), "--archive", str(new))
+    assert said.count("the record cannot be understood") == len(forms) + 1
+    assert query(new, "SELECT count(*) FROM captures WHERE warc_file = 'forged.warc.gz'") == [(0,)]
+    nianbao("verify", "--archive", str(new))
