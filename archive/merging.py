@@ -93,7 +93,7 @@ def _joined(table: str, columns: list[str], key: list[str]) -> str:
             rules.append(f"{name} = (SELECT json_group_array(value) FROM ({both} ORDER BY 1))")
         else:
             rules.append(f"{name} = coalesce({rule}({table}.{name}, excluded.{name}), {table}.{name}, excluded.{name})")
-    return f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(rules)}"
+    return f" ON CONFLICT ({', '.join(key)}) DO " + (f"UPDATE SET {', '.join(rules)}" if rules else "NOTHING")
 
 
 def _copy(db: Database, table: str) -> None:

@@ -286,3 +286,29 @@ def test_links_made_before_they_said_what_they_follow_hold(shards: dict[str, Pat
         links = archive.db.conn.execute("SELECT head, follows FROM chains ORDER BY number").fetchall()
     heads = ["", *(link["head"] for link in links)]
     assert [link["follows"] for link in links] == heads[:3]
+
+
+def test_what_may_stand_in_two_shards_is_joined(shards: dict[str, Path], tmp_path: Path) -> None:
+    """A portal that is only named, a public body under another alias, and a correction that both were given."""
+    for portal, name in (("helan", None), ("huoqiu", "全国目录")):
+        db = sqlite3.connect(shards[portal])
+        db.execute("INSERT INTO portals (id, name, note) VALUES ('mofcom', '商务部', ?)", (name,))
+        db.execute(
+            "INSERT INTO agencies (id, portal, name, basis) VALUES ('100000-商务部', 'mofcom', '商务部', 'title')"
+        )
+        seen = "2026-01-05" if portal == "helan" else "2026-01-09"
+        db.execute(
+            "INSERT INTO agency_aliases VALUES ('100000-商务部', '商务部', 'title', ?, ?)", (seen, f"{seen[:-1]}9")
+        )
+        db.commit()
+        db.close()
+    found = []
+    for number, order in enumerate((("helan", "huoqiu"), ("huoqiu", "helan"))):
+        path = tmp_path / f"{number}.db"
+        merge([shards[name] for name in order], path)
+        assert faults(path) == []
+        db = sqlite3.connect(path)
+        found.append(db.execute("SELECT note FROM portals WHERE id = 'mofcom'").fetchall())
+        found.append(db.execute("SELECT first_seen, last_seen FROM agency_aliases WHERE name = '商务部'").fetchall())
+        db.close()
+    assert found == [[("全国目录",)], [("2026-01-05", "2026-01-09")]] * 2
