@@ -122,7 +122,7 @@ def test_implausible_figures_are_warnings(block: str, row: str, values: dict[str
 
 def test_a_title_and_a_period_of_different_years() -> None:
     metadata = Metadata(title="东宁镇2021年政府信息公开工作年度报告", agency_name="东宁镇", agency_source="title",
-                        report_year=2021, title_year=2021, period_year=2020)  # fmt: skip
+                        agency_level="township", report_year=2021, title_year=2021, period_year=2020)  # fmt: skip
     (found,) = problems({}, metadata=metadata)
     assert (found.kind, found.severity, found.seen, found.expected) == ("year_conflict", "error", "2021", "2020")
 
