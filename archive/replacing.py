@@ -33,8 +33,11 @@ def follow(db: Database, version: Row, crawl: str) -> None:
 def judge_replaced(db: Database, document: str, crawl: str, capture: Row, gap: timedelta) -> None:
     """Say of each report that a document showed before its present one that it was replaced, once two sightings a gap
     apart showed the other and it lives nowhere else; and of the present one that it is back, if it was replaced."""
-    versions = rows(db, "SELECT * FROM versions WHERE document = ? ORDER BY number", (document,))
+    sql = "SELECT id, document, number, report, crawl, first_seen FROM versions WHERE document = ? ORDER BY number"
+    versions = rows(db, sql, (document,))
     latest = {row["report"]: row for row in versions}
+    if len(latest) < 2:
+        return
     shown = versions[-1]
     for version in latest.values():
         if version["report"] == shown["report"] or _is_replaced(db, version) or _lives(db, version):

@@ -303,3 +303,47 @@ def test_what_a_crawl_brought(archive: Archive, visitor: Visitor) -> None:
         1,
     )
     assert line.last_crawl == value(archive.db, "SELECT max(finished) FROM crawls")
+
+
+def test_replaced_by_another_year_and_back(archive: Archive, visitor: Visitor) -> None:
+    """Another year's report stands at the address for two walks, then the first one again."""
+    seen = []
+    for year in (2023, 2024, 2024, 2023):
+        visitor.begin()
+        visitor.visit("/public/content/1", make_report(year=year), f"{year} {visitor.at}".encode())
+        visitor.finish()
+        sql = "SELECT report_year, status FROM reports ORDER BY report_year"
+        seen.append([(row["report_year"], row["status"]) for row in rows(archive.db, sql)])
+    assert seen == [
+        [(2023, "live")],
+        [(2023, "missing_once"), (2024, "live")],
+        [(2023, "withdrawn"), (2024, "live")],
+        [(2023, "live"), (2024, "missing_once")],
+    ]
+    first, second, third = rows(archive.db, "SELECT first_seen, last_seen FROM versions ORDER BY number")
+    assert rows(archive.db, "SELECT kind, old, new, last_seen_old, first_seen_new FROM changes ORDER BY rowid") == [
+        {
+            "kind": "status",
+            "old": "live",
+            "new": "replaced",
+            "last_seen_old": first["last_seen"],
+            "first_seen_new": second["first_seen"],
+        },
+        {
+            "kind": "status",
+            "old": "replaced",
+            "new": "live",
+            "last_seen_old": second["last_seen"],
+            "first_seen_new": third["first_seen"],
+        },
+    ]
+    assert archive.verify() == []
+
+
+def test_https_and_www_are_the_same_address(archive: Archive, visitor: Visitor) -> None:
+    for url in ("http://hq.gov.cn/1.html", "https://hq.gov.cn/1.html", "https://www.hq.gov.cn/1.html"):
+        visitor.begin()
+        visitor.visit(url, make_report(), url.encode())
+        visitor.finish()
+    assert value(archive.db, "SELECT count(*) FROM documents") == 1
+    assert value(archive.db, "SELECT count(*) FROM changes") == 0
