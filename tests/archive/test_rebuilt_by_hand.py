@@ -1,4 +1,4 @@
-"""What the sample portals do not have comes again of its WARC files too: files in a ZIP, pictures, a crawl not closed."""
+"""What the sample portals lack comes again of its WARC files too: files in a ZIP, pictures, a crawl never closed."""
 
 from __future__ import annotations
 
