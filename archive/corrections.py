@@ -1,9 +1,9 @@
 """Corrections by people: `corrections.csv` beside the WARC files, read whenever an archive is opened to write.
 
 The file is the truth and the table `corrections` its copy, so that corrections outlive the archive as the captures do:
-a rebuild finds them beside the WARC files. One line a statement, with the columns of COLUMNS: `about` is an
-address (or its id, which is a document's too), a capture or a version; a line that is taken out of the file is taken
-back. What a reading says stays as it is read; what a correction makes of it is said in `versions.corrected` and noted in
+a rebuild finds them beside the WARC files. One line a statement, with the columns of COLUMNS: `about` is an address (or
+its id, which is a document's too), a capture or a version; a line that is taken out of the file is taken back. What a
+reading says stays as it is read; what a correction makes of it is said in `versions.corrected` and noted in
 `rereadings`. Changes stay under the report they were seen of.
 
 is_report, is_not_report: whether it is an annual report at all. agency: the body it is of, as `value` names it.
