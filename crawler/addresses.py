@@ -15,7 +15,7 @@ from scrapy.resolver import HostResolution
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
-from zope.interface import implementer, provider  # type: ignore[import-untyped]
+from zope.interface import implementer, provider
 
 from crawler.manners import is_loopback_name
 

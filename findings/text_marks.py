@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from hashlib import blake2b
 
-from rensa import RMinHash  # type: ignore[import-untyped]
+from rensa import RMinHash
 
 from archive.finding_rows import ReportText, TextMarks
 from findings.wording import RULE, own_sentences

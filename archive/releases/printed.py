@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow.parquet as pq
 from sqlite_utils import Database
 
 from archive.releases.harmonised import CellKey, PrintedCell, PrintedReport
