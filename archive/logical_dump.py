@@ -48,7 +48,8 @@ QUERIES = {
         (),
     ),
     "legacy_figures": (
-        "SELECT x.version, x.position, x.key, x.label, x.value, x.cumulative, x.unit, x.sentence, x.approximate "
+        "SELECT x.version, x.position, x.key, x.label, x.value, x.cumulative, x.unit, x.sentence, x.approximate, "
+        "x.state, x.cumulative_state, x.heading "
         f"{_VERSION.format('legacy_figures')}, x.position",
         (),
     ),

@@ -155,6 +155,13 @@ INSERT INTO corrections SELECT about, statement, coalesce(value, ''), author, ma
 DROP TABLE temp.corrections_before;
 """
 
+# What an older reader wrote has none of the three; reading again fills them.
+_LEGACY_STATES = """
+ALTER TABLE legacy_figures ADD COLUMN state TEXT;
+ALTER TABLE legacy_figures ADD COLUMN cumulative_state TEXT;
+ALTER TABLE legacy_figures ADD COLUMN heading TEXT;
+"""
+
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_schema", ""),
@@ -162,6 +169,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0003_findings", _FINDINGS),
     ("0007_indexes", _INDEXES),
     ("0008_corrections", _CORRECTIONS),
+    ("0008_legacy_states", _LEGACY_STATES),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -504,6 +504,11 @@ NOTES = {
         {
             "key": "指标；空：标签不在已知之列 / indicator (parse.legacy); null where the label is not known",
             "approximate": "1：所在句子称约、近、余、多 / 1 where the sentence says 约, 近, 余 or 多",
+            "state": "表中有此格而 value 为空的原因：blank 空白, slash 斜线, none_word 无, unreadable 未能读出, "
+            "ambiguous 不能确定属于哪一格 / why value is null although the form has a place for it; else null",
+            "cumulative_state": "cumulative 为空的原因，同 state / why cumulative is null, as state",
+            "heading": "统计表中该行所属的各级标题，由外到内，一行一级；空字符串：其上没有；空：不是表中的行 / "
+            "printed labels that the row of a form stands under, outermost first, a line each; '' none; null in text",
         },
     ),
     "claims": TableNote(

@@ -81,6 +81,9 @@ def insert_reading(db: Database, version: str, report: Report, about: dict[str, 
                 "unit": figure.unit,
                 "sentence": figure.sentence,
                 "approximate": int(figure.approximate),
+                "state": figure.state,
+                "cumulative_state": figure.cumulative_state,
+                "heading": figure.heading,
             }
             for index, figure in enumerate(report.legacy_figures)
         ],

@@ -292,6 +292,9 @@ CREATE TABLE legacy_figures (
   unit TEXT,
   sentence TEXT NOT NULL,
   approximate INTEGER NOT NULL DEFAULT 0,
+  state TEXT,
+  cumulative_state TEXT,
+  heading TEXT,
   PRIMARY KEY (version, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from datasette.utils.asgi import NotFound
 
 from archive.printed_form import printed_tables, problem_names, section_names
+from publish import statistics_form
 from publish.database import Row, row, rows
 from publish.drawing import draw
 from publish.page import archive_or_404, link, page
@@ -38,8 +39,8 @@ ORDER BY CASE origin WHEN 'source' THEN 0 WHEN 'reading' THEN 1 ELSE 2 END,
 """
 SECTIONS = "SELECT id, position, heading, text FROM sections WHERE version = :version ORDER BY position"
 FIGURES = (
-    "SELECT key, label, value, cumulative, unit, sentence, approximate FROM legacy_figures"
-    " WHERE version = :version ORDER BY position"
+    "SELECT key, label, value, cumulative, unit, sentence, approximate, state, cumulative_state, heading"
+    " FROM legacy_figures WHERE version = :version ORDER BY position"
 )
 VERSIONS = """
 SELECT v.id AS version, v.number, v.document, v.first_seen, v.last_seen, v.title, v.media_type, d.kind, d.status,
@@ -71,14 +72,6 @@ ORDER BY c.report_year
 MANY = 4
 """From so many problems of one kind on they are listed in one entry."""
 TABLE_KEYS = tuple(table.key for table in printed_tables("2021"))
-
-
-def _by_sentence(figures: list[Row]) -> list[tuple[str | None, list[Row]]]:
-    """Figures of free-form text below the sentence that states them, once; a row of a table is its own sentence."""
-    grouped = groupby(
-        figures, key=lambda figure: None if figure["sentence"].startswith(figure["label"]) else figure["sentence"]
-    )
-    return [(sentence, list(same)) for sentence, same in grouped]
 
 
 def _part(request: Any, name: str) -> str:
@@ -181,7 +174,8 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
             "fixed_address": datasette.absolute_url(request, link(datasette, "version", shown["version"])),
             "sections": sections,
             "section_names": section_names(),
-            "figures": _by_sentence(await rows(database, FIGURES, keys)),
+            "figures": statistics_form.lines(await rows(database, FIGURES, keys)),
+            "figure_place": statistics_form.place,
             "versions": versions,
             "renderings": list({known["document"]: known for known in versions}.values()),
             "changes": changes,

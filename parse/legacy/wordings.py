@@ -144,8 +144,8 @@ PLAIN: tuple[Plain, ...] = (
     )),
     Plain(_REMEDIES, "lawsuits", words=_words((r"被?(?:依法)?纠错", "lawsuits_corrected"))),
 )  # fmt: skip
-"""After the labels of the form of 2014 (国办发〔2014〕32号) and of local forms (`parse.legacy.indicators`), as reports of
-the free form shorten them: 当面申请 for 当面申请数. Left without a key, because they are only near to one:
+"""After the labels of the form of 2014 (国办发〔2014〕32号) and of local forms (`parse.legacy.indicators`), as reports
+of the free form shorten them: 当面申请 for 当面申请数. Left without a key, because they are only near to one:
 电话咨询 and 接受咨询 (a tax office counts questions about taxes), 维持 of a lawsuit (the form counts it with 驳回),
 办结 (of what), 予以公开 (may hold what was public before)."""
 

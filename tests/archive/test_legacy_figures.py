@@ -83,3 +83,17 @@ def test_scope_stands_with_the_report(archive: Archive, visitor: Visitor) -> Non
     visitor.visit("/public/content/1", report)
     assert tuple(rows(archive.db, "SELECT scope, scope_sentence FROM reports")[0].values()) == ("whole", sentence)
     assert visitor.visit("/public/content/1", replace(report, scope="unstated"), b"counter").kind == "same"
+
+
+def test_a_blank_and_an_unreadable_figure_differ(archive: Archive, visitor: Visitor) -> None:
+    blank = LegacyFigure(None, "1.甲", None, None, "件", "1.甲 件", state="blank", heading="一、申请")
+    unreadable = LegacyFigure(None, "2.乙", None, None, "件", "2.乙 件 若干", state="unreadable", heading="一、申请")
+    two = LegacyFigure(None, "丙", Decimal(3), None, "件", "丙 件 3 /", cumulative_state="slash", heading="")
+    visitor.visit("/public/content/1", legacy(blank, unreadable, two))
+    sql = "SELECT value, state, cumulative_state, heading FROM legacy_figures ORDER BY position"
+    assert [tuple(row.values()) for row in rows(archive.db, sql)] == [
+        (None, "blank", None, "一、申请"),
+        (None, "unreadable", None, "一、申请"),
+        (3, None, "slash", ""),
+    ]
+    assert archive.verify() == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from publish.drawing import draw
-from publish.report_page import _by_sentence
 from publish.words import figure
 
 
@@ -33,17 +32,6 @@ def test_a_recognised_figure_says_so_and_how_sure() -> None:
 def test_a_figure_placed_by_arithmetic_says_so() -> None:
     assert "由合计关系确定" in _drawn(_cell(placed_by="arithmetic")).explained
     assert _drawn(_cell()).explained == ""
-
-
-def test_figures_of_one_sentence_stand_below_it_once_and_rows_of_a_table_are_their_own() -> None:
-    said = "公开政府信息425条，作为依申请公开信息数46条。"
-    figures: list[dict[str, Any]] = [
-        {"label": "主动公开政府信息", "sentence": said},
-        {"label": "作为依申请公开信息数", "sentence": said},
-        {"label": "行政复议数", "sentence": "行政复议数 件 0 0"},
-        {"label": "行政诉讼数", "sentence": "行政诉讼数 件 0 0"},
-    ]
-    assert [(sentence, len(same)) for sentence, same in _by_sentence(figures)] == [(said, 2), (None, 2)]
 
 
 def test_a_number_is_printed_with_its_own_digits() -> None:
