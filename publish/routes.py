@@ -22,6 +22,6 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/report/(?P<agency>[^/]+)/(?P<year>\d{4})$", report),
         (r"^/report/(?P<report>[^/]+)$", report),
         (r"^/version/(?P<version>[^/]+)$", version),
-        (r"^/evidence/(?P<report>[^/]+)\.zip$", evidence),
+        (r"^/evidence/(?P<report>[^/]+)(?:\.|~2E)zip$", evidence),
         (r"^/method$", method),
     ]

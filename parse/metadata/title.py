@@ -14,7 +14,7 @@ from parse.metadata.facts import ARTICLE_TITLE_NAMES, WINDOW_TITLE_NAMES, fact_v
 _SUBJECT = r"(?:政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
 _KIND = r"(?:工作)?的?(?:年度)?(?:工作)?(?:情况)?的?(?:年度报告|年报|报告|年度总结报告)"
 REPORT_TITLE = re.compile(
-    rf"(?P<before>[^，。；：:,;!?>»›]{{0,50}}?)(?P<subject>{_SUBJECT})(?P<middle>[^，。；：:,;!?>»›]{{0,16}}?)(?P<kind>{_KIND})"
+    rf"(?P<before>[^，。；：:,;!?]{{0,50}}?)(?P<subject>{_SUBJECT})(?P<middle>[^，。；：:,;!?]{{0,16}}?)(?P<kind>{_KIND})"
     r"(?P<rest>[（(][^（）()]{1,12}[）)])?"
 )
 """A title in compact form: 2020年东宁镇政府信息公开工作年度报告, 政务信息公开工作年报, 信息公开工作报告 …"""
@@ -27,6 +27,8 @@ _LONGEST_FACT = 400
 _BODY_NAME = re.compile(
     r"(?:政府|委员会|管委会|办公室|办公厅|办事处|街道办|局|厅|镇|乡|县|区|市|中心|院|站|处|所|大队)\Z"
 )
+_BREADCRUMB = re.compile(r"首页(?:[>»›/|\-]|网站)|(?:当前|所在)(?:的)?位置")
+"""首页 > 政府信息公开年报: a page saved as Word or text keeps it as a line."""
 _YEAR_IN_TITLE = re.compile(rf"(?<!\d)({YEAR})(?:年|(?=政府信息|政务|信息公开|[)）]))")
 
 
@@ -51,7 +53,8 @@ def title_form(printed: str) -> str:
 
 def is_report_title(printed: str) -> bool:
     """Whether the words are the title of an annual report and nothing else."""
-    return REPORT_TITLE.fullmatch(_matchable(printed)) is not None
+    matchable = _matchable(printed)
+    return REPORT_TITLE.fullmatch(matchable) is not None and _BREADCRUMB.search(matchable) is None
 
 
 def title_year(title: str) -> int | None:

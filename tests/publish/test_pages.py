@@ -261,7 +261,9 @@ def test_the_evidence_is_a_zip_that_holds_together(served: Datasette) -> None:
 def test_evidence_without_warc_files_is_not_given(archive_path: Path, tmp_path: Path) -> None:
     shutil.copy(archive_path, tmp_path / "alone.db")
     alone = Datasette([str(tmp_path / "alone.db")])
-    assert "此处不能给出存证" in get(alone, "/evidence/" + quote("000000-南岳镇-2020") + ".zip", 404).text
+    # Datasette sends a path with percent signs that is not found on to the same path with tildes
+    moved = get(alone, "/evidence/" + quote("000000-南岳镇-2020") + ".zip", 302).headers["location"]
+    assert "此处不能给出存证" in get(alone, moved, 404).text
 
 
 def test_table_without_values_says_blank(served: Datasette) -> None:
@@ -447,9 +449,10 @@ def test_settings_are_datasettes() -> None:
 
 
 def test_templates_trust_no_text() -> None:
-    for template in (ROOT / "publish" / "templates").glob("*.html"):
+    for template in (ROOT / "publish" / "templates").rglob("*.html"):
         source = template.read_text(encoding="utf-8")
         assert "|safe" not in source.replace(" ", ""), template
         assert "autoescape" not in source, template
-        assert "<style" not in source, template
+        # the page in an evidence ZIP is one file that needs nothing else, and is never served
+        assert "<style" not in source or template.name == "evidence.html", template
     assert json.loads((ROOT / "datasette-metadata.json").read_text(encoding="utf-8"))["title"]
