@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parse.checks.terms import Number, cell, total
+from parse.checks.terms import Number, total_of
 from parse.report import Check, Outcome
 from parse.schema import APPLICANT_COLUMNS, LITIGATION_GROUPS, OUTCOME_COLUMNS, REQUEST_ROWS
 
@@ -76,8 +76,7 @@ def _check(
     left_cells: Cells,
     right_cells: Cells,
 ) -> Check:
-    left = total([cell(table, at, of) for at, of in left_cells])
-    right = total([cell(table, at, of) for at, of in right_cells])
+    left, right = total_of(table, left_cells), total_of(table, right_cells)
     return Check(
         kind, key, row, column, words,
         _outcome(left.value, right.value), left.value, right.value,

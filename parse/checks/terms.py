@@ -29,6 +29,20 @@ def total(terms: Iterable[Number | None]) -> Sum:
     return Sum(None if blanks else lenient, lenient, blanks)
 
 
+def total_of(table: Mapping[str, Any], cells: Iterable[tuple[str, str]]) -> Sum:
+    """The sum of the cells of a table at these (row, column)."""
+    lenient: Number | None = None
+    blanks = 0
+    for row, column in cells:
+        columns = table.get(row)
+        value = columns.get(column) if columns else None
+        if value.__class__ is int or isinstance(value, (int, Decimal)):
+            lenient = value if lenient is None else lenient + value
+        else:
+            blanks += 1
+    return Sum(None if blanks else lenient, lenient, blanks)
+
+
 def cell(table: Mapping[str, Any], row: str, column: str) -> Number | None:
     """A number of a table (row → column → value), or None where it is blank or not there."""
     columns = table.get(row)

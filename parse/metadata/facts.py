@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from parse.chinese_date import find_date
 from parse.document import Document
@@ -24,10 +25,19 @@ _EMPTY = {"", "无", "-", "--", "/", "暂无"}
 
 def fact_values(document: Document, names: tuple[str, ...]) -> Iterator[str]:
     """The printed values of facts with one of the names, the earlier name first; empty ones are left out."""
+    by_name = _by_name(document.facts)
     for name in names:
-        for printed, value in document.facts:
-            if label_form(printed).rstrip(":").lower() == name and label_form(value) not in _EMPTY:
-                yield value.strip()
+        yield from by_name.get(name, ())
+
+
+@lru_cache(16)
+def _by_name(facts: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    """The values under each name in its compared form; a reader asks the facts of one document a dozen times."""
+    found: dict[str, list[str]] = {}
+    for printed, value in facts:
+        if label_form(value) not in _EMPTY:
+            found.setdefault(label_form(printed).rstrip(":").lower(), []).append(value.strip())
+    return found
 
 
 def numbers(document: Document, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from parse.document import Grid
@@ -48,7 +47,7 @@ class Unit(NamedTuple):
         return value_kept(self.text) if len(self.text) <= MAX_LENGTH else is_value(self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A row. `block` is its index in document.blocks, `grid` counts grids, `row` the rows of the grid, all from 0."""
 
@@ -57,11 +56,11 @@ class Line:
     row: int
     units: tuple[Unit, ...]
     spans_known: bool
+    printed: tuple[Unit, ...] = field(init=False)
+    """The units that are not blank."""
 
-    @cached_property
-    def printed(self) -> tuple[Unit, ...]:
-        """The units that are not blank."""
-        return tuple([unit for unit in self.units if unit.text and not is_blank(unit.text)])
+    def __post_init__(self) -> None:
+        self.printed = tuple([unit for unit in self.units if unit.text and not is_blank(unit.text)])
 
 
 def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:

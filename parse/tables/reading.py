@@ -89,16 +89,18 @@ def read_row(
         text = f"{KINDS['merged_value'].english}: {row}"
         reading.problems.append(problem("merged_value", text, table=table, row=row, seen=seen_in(line)))
     cells = []
+    merged, by, grid, grid_row = placement.merged, placed_by or placement.placed_by, line.grid, line.row
     for at, (column, unit) in enumerate(zip(columns, placement.units, strict=True)):
-        if at in placement.merged:
+        if at in merged:
             cells.append(_undecided(table, row, column, line))
             continue
-        unit_name = (units or {}).get(column.key) or column.unit
-        value = _certain(unit) or read_value(unit.text, column.kind, unit_name)
+        text = unit.text
+        unit_name = (units and units.get(column.key)) or column.unit
+        value = _certain(unit) or read_value(text, column.kind, unit_name)
         cells.append(
             Cell(
-                table, row, column.key, unit.text, value.value, value.state, unit.page, line.grid, line.row, unit.start,
-                placed_by or placement.placed_by, unit.confidence,
+                table, row, column.key, text, value.value, value.state, unit.page, grid, grid_row, unit.start, by,
+                unit.confidence,
             )
         )  # fmt: skip
         if unit.wrapped and value.value is not None:
@@ -143,7 +145,7 @@ def undecided_row(table: str, row: str, columns: Sequence[Column], state: State,
 
 def _certain(unit: Unit) -> Reading | None:
     """What becomes of a cell cut by its page or recognised without certainty: print kept, value null."""
-    if not unit.doubtful:
+    if (not unit.cut and unit.confidence is None) or not unit.doubtful:
         return None
     return Reading(None, "unreadable", "cut_figure" if unit.cut else "uncertain_recognition")
 
