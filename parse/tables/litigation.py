@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parse.label_form import label_form
@@ -12,6 +12,7 @@ from parse.tables.headings import cycle_broken, empty_columns, extra_columns, la
 from parse.tables.labels import litigation_groups, match_outcome
 from parse.tables.lines import Line, Unit
 from parse.tables.litigation_columns import Places, cells_below, columns_of, group_named, read_vertical
+from parse.tables.litigation_totals import may_be_a_column_off, only_reading
 from parse.tables.locate import FOUR, Located
 from parse.tables.placing import Placement, Witnesses, place
 from parse.tables.reading import RowReading, TableRows, read_row, seen_in, undecided_row
@@ -193,11 +194,24 @@ def _read_below(line: Line, frame: _Frame, table: TableRows) -> bool:
     if not cells or not all(group or alone for group, _ in places.values()):
         return False
     units = {((group or alone), outcome.key): cells[column] for column, (group, outcome) in places.items()}
+    fault = "ambiguous" if _may_be_a_column_off(cells, places) else None
     for group in LITIGATION_GROUPS:
         if (group, OUTCOME_COLUMNS[0].key) in units:
-            part = Placement(tuple(units[group, outcome.key] for outcome in OUTCOME_COLUMNS), placed_by="label")
+            five = tuple(units[group, outcome.key] for outcome in OUTCOME_COLUMNS)
+            part = Placement(fault=fault) if fault else Placement(five, placed_by="label")
             table.rows.append(read_row(FOUR, group.key, OUTCOME_COLUMNS, part, line))
     return True
+
+
+def _may_be_a_column_off(cells: Mapping[int, Unit], places: Places) -> bool:
+    """Whether a row in an order of its own may stand a column off; asked where its groups have one order."""
+    columns = sorted(places)
+    order = [places[column][1].key for column in columns]
+    named = [places[column][0] for column in columns]
+    if order != order[:_FIVE] * (len(order) // _FIVE) or named != sorted(named, key=named.index):
+        return False
+    total = order.index(OUTCOME_COLUMNS[-1].key)
+    return may_be_a_column_off([cells[column] for column in columns], total)
 
 
 def _is_of_another_table(blank: tuple[Line, _Frame], frames: dict[int, _Frame], table: TableRows) -> bool:
@@ -275,9 +289,20 @@ def _outcome_key(form: str) -> str | None:
     return column.key if column else None
 
 
+def _placed(line: Line, candidates: Sequence[Unit], frame: _Frame, keys: Sequence[str]) -> Placement:
+    """The cells of a row in the columns `keys`; nothing where a column without a heading leaves two readings."""
+    placement = place(candidates, len(keys), _witnesses(frame, keys, line), line.grid)
+    unlabelled = line.spans_known and width(frame.headings) > label_end(frame.headings, _outcome_key)
+    if placement.fault is not None:
+        return placement
+    if may_be_a_column_off(placement.units) or (unlabelled and not only_reading(candidates, placement.units)):
+        return Placement(fault="ambiguous")
+    return placement
+
+
 def _read_group(line: Line, group: Group, candidates: Sequence[Unit], frame: _Frame, table: TableRows) -> None:
     keys = tuple(column.key for column in OUTCOME_COLUMNS)
-    placement = place(candidates, _FIVE, _witnesses(frame, keys, line), line.grid)
+    placement = _placed(line, candidates, frame, keys)
     table.rows.append(read_row(FOUR, group.key, OUTCOME_COLUMNS, placement, line))
 
 
@@ -287,7 +312,7 @@ def _read_fifteen(line: Line, candidates: Sequence[Unit], frame: _Frame, table: 
 
 def _fifteen(line: Line, candidates: Sequence[Unit], frame: _Frame) -> list[RowReading]:
     rows: list[RowReading] = []
-    placement = place(candidates, len(_ALL), _witnesses(frame, _KEYS, line), line.grid)
+    placement = _placed(line, candidates, frame, _KEYS)
     for number, group in enumerate(LITIGATION_GROUPS):
         if placement.fault is None:
             units = placement.units[number * _FIVE : (number + 1) * _FIVE]

@@ -98,6 +98,7 @@ def _may_be_shifted(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> b
     came in behind, or a cell is as wide as two, or the table has more columns than the form, where those do not say
     which of them the row leaves out."""
     blank = any(unit.blank for unit in units)
+    wide = any(unit.end - unit.start > 1 for unit in units)
     if blank and any(holds_two(unit.text) for unit in units):
         return True
     if (
@@ -107,14 +108,20 @@ def _may_be_shifted(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> b
     ):
         return True  # shorter than the other rows: one of its cells was dropped
     last = units[-1]
-    if blank and not last.blank and last.end - last.start > 1 and 0 < witnesses.heading_end < last.end:
-        return True  # a figure over the last column and one without a heading
+    if last.end - last.start > 1 and 0 < witnesses.heading_end < last.end and _blank_before_a_figure(units):
+        return True  # a cell over the last column and one without a heading
     if witnesses.heading is None or starts(units) == witnesses.heading:
         return False
     heading, end = witnesses.heading, witnesses.heading_end
-    if end - heading[0] == len(heading) and any(unit.end - unit.start > 1 and not unit.blank for unit in units):
+    if wide and end - heading[0] == len(heading) and any(not unit.blank for unit in units):
         return True
     return blank and end - heading[0] > len(heading) and grid in witnesses.empty_columns
+
+
+def _blank_before_a_figure(units: Sequence[Unit]) -> bool:
+    """Whether a figure, or a cell as wide as two, stands behind a blank one: it may belong a column further left."""
+    printed = [at for at, unit in enumerate(units) if not unit.blank]
+    return bool(printed) and any(unit.blank for unit in units[: printed[-1]])
 
 
 def _below_headings(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> Placement:

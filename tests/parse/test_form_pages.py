@@ -58,6 +58,20 @@ def _empty_column(rows: Rows) -> None:
         row.append(Place(""))
 
 
+def _totals_of_table_four(made: Form) -> None:
+    """Each group's four outcomes give its total: what tells which blank cell is that of the empty column."""
+    row = made.four[3]
+    for start, group in ((0, "review"), (5, "litigation_direct"), (10, "litigation_after_review")):
+        cells = made.expected["review_and_litigation"][group]
+        cells["total"] = sum(cells[outcome] or 0 for outcome in ("upheld", "corrected", "other", "pending"))
+        row[start + 4] = replace(row[start + 4], text=str(cells["total"]))
+
+
+def _empty_column_and_totals(made: Form) -> None:
+    _totals_of_table_four(made)
+    _each(_empty_column)(made)
+
+
 def _numbered_rows(made: Form) -> None:
     made.three[0].insert(0, Place("序号", rows=3))
     for number, row in enumerate(made.three[3:], start=1):
@@ -168,7 +182,7 @@ STYLES = (
     Style("one_table", one_table=True),
     Style("one_table_with_blanks", one_table=True, blanks=True),
     Style("an_empty_last_column", change=_each(_empty_column)),
-    Style("an_empty_last_column_and_blanks", change=_each(_empty_column), blanks=True),
+    Style("an_empty_last_column_and_blanks", change=_empty_column_and_totals, blanks=True),
     Style("rows_numbered", change=_numbered_rows),
     Style("rows_numbered_small", change=_numbered_rows, big=False),
     Style("rows_numbered_and_blanks", change=_numbered_rows, blanks=True),
