@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from crawler.expectations import expectations_of
+from crawler.policy import PolicyError, policy_text
+
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _ADDRESS = re.compile(r"\[|[\d.]+(?::\d+)?\Z")
 _YEARS = re.compile(r"(\d{4})?(?:-(\d{4})?)?")
@@ -28,8 +31,9 @@ class Portal:
 
     `columns` are addresses of annual-report columns (none: they are found from the homepage); `allowed_hosts` further
     hosts of this portal, `host` or `host:port`; `years` report years this life covers, `2018-2025`, `2019-`, or empty;
-    `delay` seconds between two requests, or None for the floor; `expectations` data such as `reports>=40 units>=12`;
-    `known_by` says how sure the row is: live, stored page, third party's code, inferred.
+    `delay` seconds between two requests, or None for the floor; `expectations` least numbers (`listed>=40`, see `crawler.expectations`);
+    `known_by` says how sure the row is: live, stored page, third party's code, inferred; `schedule` values of
+    `crawler.policy` that are this portal's own; `paused` why it is not walked for now, empty where it is.
     """
 
     id: str
@@ -46,6 +50,8 @@ class Portal:
     expectations: str = ""
     known_by: str = ""
     note: str = ""
+    schedule: str = ""
+    paused: str = ""
 
     def hosts(self) -> frozenset[str]:
         """`host` and `host:port` names that belong to this portal, lower case, with and without `www.`.
@@ -73,7 +79,7 @@ class Portal:
 
 
 COLUMNS = tuple(field.name for field in fields(Portal))
-"""The header of a portals table, in order."""
+"""The header of a portals table, in order; what a table lacks is empty."""
 
 
 def load_portals(
@@ -125,6 +131,11 @@ def _portal(row: Mapping[str, str], place: str, families: frozenset[str] | None)
         raise PortalsError(f"{place}: division_code {values['division_code']!r} is not 6, 9 or 12 digits")
     if not _YEARS.fullmatch(values["years"]):
         raise PortalsError(f"{place}: years {values['years']!r} is not like 2018-2025, 2019- or 2020")
+    try:
+        policy_text(values["schedule"])
+        expectations_of(values["expectations"])
+    except PolicyError as error:
+        raise PortalsError(f"{place}: {error}") from error
     for address in (values["homepage"], *values["columns"].split()):
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -144,6 +155,8 @@ def _portal(row: Mapping[str, str], place: str, families: frozenset[str] | None)
         expectations=values["expectations"],
         known_by=values["known_by"],
         note=values["note"],
+        schedule=values["schedule"],
+        paused=values["paused"],
     )
 
 

@@ -32,9 +32,21 @@ def table(folder: Path, *lines: str) -> Path:
     return path
 
 
-def row(name: str, home: str, columns: str = "", family: str = "generic", hosts: str = "", delay: str = "") -> str:
+def row(
+    name: str,
+    home: str,
+    columns: str = "",
+    family: str = "generic",
+    hosts: str = "",
+    delay: str = "",
+    expectations: str = "",
+    schedule: str = "",
+    paused: str = "",
+) -> str:
     """A row of a portals table."""
-    return f"{name},{name} 县,样例县,,,{home},{columns},{family},{hosts},,{delay},,test,"
+    return (
+        f"{name},{name} 县,样例县,,,{home},{columns},{family},{hosts},,{delay},{expectations},test,,{schedule},{paused}"
+    )
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -1,0 +1,86 @@
+"""How the portals' walks went, newest first, and when their documents were last looked at: what a schedule is made
+from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from archive.rows import rows
+
+
+@dataclass(frozen=True, slots=True)
+class PortalWalk:
+    """One walk of a portal in a closed crawl."""
+
+    portal: str
+    crawl: str
+    started: str
+    finished: str
+    outcome: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A document's address, the report's year where known, and when it last answered as it should."""
+
+    url: str
+    report_year: int | None
+    at: str
+
+
+def walks(db: Database) -> dict[str, list[PortalWalk]]:
+    """The walks of every portal in closed crawls, newest first."""
+    found: dict[str, list[PortalWalk]] = {}
+    for row in rows(
+        db,
+        "SELECT w.portal, w.crawl, c.started, c.finished, w.outcome, w.message FROM crawl_portals AS w"
+        " JOIN crawls AS c ON c.id = w.crawl WHERE c.finished IS NOT NULL ORDER BY c.id DESC",
+    ):
+        found.setdefault(row["portal"], []).append(PortalWalk(**row))
+    return found
+
+
+def unfinished(db: Database) -> list[tuple[str, list[str]]]:
+    """Crawls that were broken off, newest first: id and portals."""
+    found: dict[str, list[str]] = {}
+    for row in rows(
+        db,
+        "SELECT c.id, w.portal FROM crawls AS c JOIN crawl_portals AS w ON w.crawl = c.id WHERE c.finished IS NULL"
+        " ORDER BY c.id DESC, w.portal",
+    ):
+        found.setdefault(row["id"], []).append(row["portal"])
+    return list(found.items())
+
+
+def captures_a_walk(db: Database) -> dict[str, int]:
+    """How many captures the largest closed walk of each portal made."""
+    found: dict[str, int] = {}
+    for row in rows(
+        db,
+        "SELECT a.portal, a.crawl, count(*) AS n FROM captures AS a JOIN crawls AS c ON c.id = a.crawl"
+        " WHERE c.finished IS NOT NULL AND a.portal IS NOT NULL GROUP BY a.portal, a.crawl",
+    ):
+        found[row["portal"]] = max(found.get(row["portal"], 0), row["n"])
+    return found
+
+
+def looks(db: Database, portal: str) -> list[Looked]:
+    """When each address of a portal's documents was last asked for, where it answered then.
+
+    An address whose last answer was an error, a redirect or cut short is left out: it has to be asked for again.
+    """
+    return [
+        Looked(**row)
+        for row in rows(
+            db,
+            "SELECT a.url AS url, max(d.report_year) AS report_year, a.fetched_at AS at FROM captures AS a"
+            " LEFT JOIN documents AS d ON d.id = a.document"
+            " WHERE a.portal = ? AND a.purpose = 'document' AND a.http_status IN (200, 304) AND a.truncated IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM captures AS l WHERE l.address = a.address AND l.fetched_at > a.fetched_at)"
+            " GROUP BY a.url",
+            (portal,),
+        )
+    ]
