@@ -118,10 +118,16 @@ ORNAMENT = re.compile(
 )
 """Words in the addresses of pictures that a page shows around its article, or before its files."""
 
-FORM_LABELS = re.compile(
-    r"本年新收政府信息公开申请|上年结转政府信息公开申请|予以公开|部分公开|无法提供|不予处理|结转下年度继续办理|未经复议直接起诉"
-)
-"""Labels of the national form's table three and four, without blanks."""
+FORM_LABELS = {
+    "proactive_disclosure": re.compile(
+        r"第二十条第[（(][一五六八九][）)]项|制发件数|废止件数|现行有效件数|处理决定数量|本年收费金额|新制作数量|新公开数量|对外公开总数量|上一年项目数量"
+    ),
+    "disclosure_requests": re.compile(
+        r"本年新收政府信息公开申请|上年结转政府信息公开申请|予以公开|部分公开|无法提供|不予处理|结转下年度继续办理"
+    ),
+    "review_and_litigation": re.compile(r"结果维持|结果纠正|其他结果|尚未审结|未经复议直接起诉|复议后起诉"),
+}
+"""Labels of the national form's three tables, without blanks, by the table's key."""
 
 NOT_FOLLOWED = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|svg|ico|css|js|mp[34]|avi|wmv|flv|swf|exe|apk|xml|rss|json)(?:[?#]|$)|^(?:mailto|tel|javascript|data|file|ftp|about):",

@@ -147,13 +147,12 @@ def attachments(page: Page) -> list[Link]:
 
 MOST_PICTURES = 60
 """Pictures of one page: a report as scanned pages has some ten."""
-_LABELS = 3
 
 
 def pictures(page: Page, link_text: str = "") -> tuple[str, ...]:
-    """The pictures in a report's page, where they may be its tables: the page has no table of the form in its text."""
+    """The pictures in a report's page, where tables may be among them: its text lacks one of the national tables."""
     names = (link_text, page.title, *page.headings)
-    if page.form_labels >= _LABELS or not any(is_report(name) for name in names if name):
+    if page.form_tables.issuperset(words.FORM_LABELS) or not any(is_report(name) for name in names if name):
         return ()
     return page.pictures[:MOST_PICTURES]
 

@@ -47,7 +47,7 @@ class Link:
 class Page:
     """A page after parsing. `text` is its whole source; `scripts` the text of its scripts; `redirect` an address that
     the page does nothing but send to; `frames` its frames; `pictures` the addresses of those in its body that may be
-    pages of a report; `form_labels` how many different labels of the national form its text has."""
+    pages of a report; `form_tables` the national tables whose labels its text has."""
 
     url: str
     text: str
@@ -61,7 +61,7 @@ class Page:
     frames: tuple[str, ...] = ()
     words: int = 0
     pictures: tuple[str, ...] = ()
-    form_labels: int = 0
+    form_tables: frozenset[str] = frozenset()
 
 
 def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
@@ -131,8 +131,16 @@ def page_of_text(url: str, text: str) -> Page:
         ),
         words=visible,
         pictures=tuple(dict.fromkeys(_pictures(base, root))),
-        form_labels=len(set(words.FORM_LABELS.findall(squeeze(root.text_content())))),
+        form_tables=_form_tables(squeeze(root.text_content())),
     )
+
+
+_LABELS = 3
+"""Different labels of a table that show it to be in a text: sentences about a report name one or two of them."""
+
+
+def _form_tables(text: str) -> frozenset[str]:
+    return frozenset(table for table, labels in words.FORM_LABELS.items() if len(set(labels.findall(text))) >= _LABELS)
 
 
 _SMALL = 120

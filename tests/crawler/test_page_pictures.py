@@ -26,10 +26,16 @@ AROUND = (
     '<img src="low.png" style="width: 300px; height: 20px"><a href="/other/index.html"><img src="lead.jpg"></a>'
     '<img src="data:image/png;base64,AAAA"><img src="drawn.svg"><img src="http://elsewhere.localhost/x.png">'
 )
-FORM = (
+TWO = (
+    "<table><tr><td>第二十条第（一）项</td></tr><tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td>"
+    "<td>现行有效件数</td></tr><tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr></table>"
+)
+THREE = (
     "<table><tr><td>一、本年新收政府信息公开申请数量</td></tr><tr><td>（一）予以公开</td></tr>"
     "<tr><td>（二）部分公开</td></tr></table>"
 )
+FOUR = "<table><tr><td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td></tr></table>"
+FORM = TWO + THREE + FOUR
 
 
 def page(body: str, title: str = TITLE) -> Reply:
@@ -54,6 +60,16 @@ def test_pictures_of_the_body_and_no_ornaments() -> None:
 )
 def test_a_page_with_its_tables_or_no_report_keeps_none(body: str, title: str) -> None:
     assert shown(body, title) == []
+
+
+@pytest.mark.parametrize("text", ["", TWO, TWO + THREE, THREE + FOUR, TWO + FOUR])
+def test_a_page_that_lacks_a_table_keeps_its_pictures(text: str) -> None:
+    assert shown(text + SCANS) == ["/gk/nb/W1.png", "/gk/nb/W2.jpg"]
+
+
+def test_sentences_about_the_figures_are_no_table() -> None:
+    told = "<p>本年新收政府信息公开申请3件，予以公开2件。行政复议1件，结果维持。尚未审结0件。</p>"
+    assert shown(TWO + told + SCANS) == ["/gk/nb/W1.png", "/gk/nb/W2.jpg"]
 
 
 def test_a_page_of_very_many_pictures_is_bounded() -> None:
@@ -96,6 +112,27 @@ def test_they_are_kept_with_their_page_and_are_no_documents(tmp_path: Path) -> N
         assert all(not str(line["url"]).endswith(("png", "jpg")) for line in documents)
         (not_report,) = archive.db.conn.execute("SELECT not_report FROM crawl_portals").fetchone()
         assert not_report <= 2, "the list and perhaps the page itself"
+
+
+def test_of_a_page_half_text_half_pictures_the_pictures_are_kept_and_of_a_whole_one_not(tmp_path: Path) -> None:
+    other = TITLE.replace("南岳", "北岳")
+    pages = {
+        "/gk/nb/": listing(("t20230101_1001.html", TITLE), ("t20230101_1002.html", other)),
+        "/gk/nb/t20230101_1001.html": page(TWO + THREE + '<p><img src="W4.png"></p>'),
+        "/gk/nb/t20230101_1002.html": page(FORM + '<p><img src="photo.png"></p>', other),
+        "/gk/nb/W4.png": PNG,
+        "/gk/nb/photo.png": PNG,
+    }
+    path, asked = crawled(tmp_path, pages)
+    assert asked == ["/gk/nb/W4.png"]
+    with Archive.open(path) as archive:
+        assert archive.verify() == []
+        (capture,) = archive.db.conn.execute("SELECT id FROM captures WHERE url LIKE '%_1001.html'").fetchone()
+        ((url, picture),) = archive.images_of(capture)
+        assert (url.rsplit("/", 1)[1], archive.payload(picture)) == ("W4.png", PNG.body)
+        told = "SELECT form_table FROM problems WHERE kind = 'table_among_pictures'"
+        assert [line[0] for line in archive.db.conn.execute(told)] == ["review_and_litigation"]
+        assert archive.pending_captures() == []
 
 
 def test_a_second_look_asks_whether_they_changed(tmp_path: Path) -> None:
@@ -176,3 +213,24 @@ def test_a_page_is_read_with_its_pictures_however_late_they_come(tmp_path: Path)
         assert tuple(archive.db.conn.execute(row, (version,)).fetchone()) == (33225, 42817)
         row = "SELECT sum(total) FROM review_and_litigation WHERE version = ?"
         assert archive.db.conn.execute(row, (version,)).fetchone()[0] == 91230 + 56213 + 42498
+
+
+@pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra ocr is not installed")
+def test_table_four_comes_from_its_picture_and_table_three_from_the_text(tmp_path: Path) -> None:
+    four = Reply((TABLES / "four.png").read_bytes(), headers={"Content-Type": "image/png"})
+    three = THREE.replace("请数量</td>", "请数量</td>" + "".join(f"<td>{number}</td>" for number in range(11, 18)))
+    pages = {
+        "/gk/nb/": listing(("t20230101_1001.html", TITLE)),
+        "/gk/nb/t20230101_1001.html": page(TWO + three + '<p><img src="four.png"></p>'),
+        "/gk/nb/four.png": four,
+    }
+    path, asked = crawled(tmp_path, pages)
+    assert asked == ["/gk/nb/four.png"]
+    with Archive.open(path) as archive:
+        litigation = archive.db.conn.execute("SELECT total FROM review_and_litigation ORDER BY row_key").fetchall()
+        assert sorted(line[0] for line in litigation) == [42498, 56213, 91230]
+        row = "SELECT natural_person, total FROM disclosure_requests WHERE row_key = 'new_requests'"
+        assert tuple(archive.db.conn.execute(row).fetchone()) == (11, 17)
+        kinds = {line[0] for line in archive.db.conn.execute("SELECT kind FROM problems")}
+        assert "read_by_ocr" in kinds
+        assert "table_among_pictures" not in kinds
