@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from archive.content import printed_of
-from archive.form_tables import FormField, columns_of, form_fields, wide_columns
+from archive.form_tables import columns_of, form_fields, wide_columns
 from archive.numbers import number
 from archive.rows import Row
 from parse import schema
 from parse.report import Cell, Money, Report
 
 NOT_PRINTED = frozenset(("row_not_printed", "not_in_form", "table_missing"))
-_FIELDS: dict[tuple[str, str, str], FormField] = {
-    (field.form_table, field.row_key, field.column_key): field for field in form_fields()
+RowKey = tuple[str, str]
+"""Table and row."""
+
+
+def _kinds() -> dict[RowKey, dict[str, str]]:
+    found: dict[RowKey, dict[str, str]] = {}
+    for field in form_fields():
+        found.setdefault((field.form_table, field.row_key), {})[field.column_key] = field.kind
+    return found
+
+
+def _positions(edition: str) -> dict[RowKey, dict[str, int]]:
+    found: dict[RowKey, dict[str, int]] = {}
+    for field in form_fields():
+        if (place := field.position(edition)) is not None:
+            found.setdefault((field.form_table, field.row_key), {})[field.column_key] = place
+    return found
+
+
+_FIELDS = _kinds()
+"""By row of the form the kind of each column."""
+_POSITIONS: dict[str | None, dict[RowKey, dict[str, int]]] = {
+    edition: _positions(edition) for edition in ("2019", "2021")
 }
-_POSITIONS: dict[str | None, dict[tuple[str, str, str], int]] = {
-    edition: {key: place for key, field in _FIELDS.items() if (place := field.position(edition)) is not None}
-    for edition in ("2019", "2021")
-}
-"""By edition the places of the columns within their rows."""
+"""By edition and row the places of the columns."""
 _KINDS = {
     (table.key, column.key): column.kind for table in schema.TABLES for column in columns_of(table.key)
 }  # fmt: skip
@@ -27,29 +44,28 @@ Place = tuple[int | None, int | None, int | None, int | None]
 """Where a row stands: page, grid, row of the grid, column of its first value."""
 
 
-def _place(cells: list[Cell], positions: dict[tuple[str, str, str], int]) -> Place:
+def _place(cells: list[Cell], positions: dict[str, int]) -> Place:
     """Where a row stands, by its first placed cell."""
     for cell in cells:
-        position = positions.get(cell[:3])
+        position = positions.get(cell.column)
         if cell.grid_row is not None and cell.grid_column is not None and position is not None:
             return cell.page, cell.grid, cell.grid_row, cell.grid_column - position
     return None, None, None, None
 
 
-def _is_plain(cell: Cell, positions: dict[tuple[str, str, str], int], place: Place) -> bool:
-    """Whether the wide row says all there is to say of this cell."""
-    position = positions.get(cell[:3])
-    if position is None or cell.placed_by != "label" or cell.confidence is not None:
+def _is_plain(cell: Cell, kinds: dict[str, str], positions: dict[str, int], place: Place) -> bool:
+    """Whether the wide row says all there is to say of this cell. `kinds` and `positions` are those of its row."""
+    _, _, column, printed, value, state, page, grid, grid_row, grid_column, placed_by, confidence = cell
+    position = positions.get(column)
+    if position is None or placed_by != "label" or confidence is not None:
         return False
-    if cell.state != "blank" and _FIELDS[cell[:3]].kind not in _WHOLE:
+    if grid_row != place[2] or grid != place[1] or page != place[0]:
         return False
-    page, grid, grid_row, first = place
-    column = None if first is None else first + position
-    if cell.grid_column != column or cell.grid_row != grid_row or cell.grid != grid or cell.page != page:
+    if grid_column != (None if place[3] is None else place[3] + position):
         return False
-    if cell.state == "blank":
-        return cell.value is None and not cell.printed
-    return cell.state == "number" and type(cell.value) is int and printed_of(cell) == str(cell.value)
+    if state == "blank":
+        return value is None and not printed
+    return state == "number" and type(value) is int and kinds[column] in _WHOLE and printed in (None, str(value))
 
 
 def _real(value: object) -> int | float | None:
@@ -58,28 +74,24 @@ def _real(value: object) -> int | float | None:
     return exact if isinstance(exact, int | float) else None
 
 
-def _wide_values(cell: Cell) -> Row:
-    if type(cell.value) is int and _KINDS[cell.table, cell.column] in _WHOLE:
-        return {cell.column: whole if isinstance(whole := number(cell.value), int) else None}
-    if isinstance(cell.value, Money):
-        money = cell.value
-        return {
-            f"{cell.column}_raw": money.raw,
-            f"{cell.column}_value": _real(money.value),
-            f"{cell.column}_unit": money.unit,
-            f"{cell.column}_yuan": _real(money.yuan),
-        }
+def _fill(row: Row, cell: Cell) -> None:
+    """Put the value of a cell into its columns of a wide row."""
     kind = _KINDS.get((cell.table, cell.column))
-    match kind:
-        case None:
-            return {}
-        case "money":
-            return {f"{cell.column}_raw": cell.printed or None}
-        case "amount":
-            return {cell.column: _real(cell.value)}
-        case _:
-            value = number(cell.value)
-            return {cell.column: value if isinstance(value, int) else None}
+    if type(cell.value) is int and kind in _WHOLE:
+        row[cell.column] = whole if isinstance(whole := number(cell.value), int) else None
+    elif isinstance(cell.value, Money):
+        money = cell.value
+        row[f"{cell.column}_raw"] = money.raw
+        row[f"{cell.column}_value"] = _real(money.value)
+        row[f"{cell.column}_unit"] = money.unit
+        row[f"{cell.column}_yuan"] = _real(money.yuan)
+    elif kind == "money":
+        row[f"{cell.column}_raw"] = cell.printed or None
+    elif kind == "amount":
+        row[cell.column] = _real(cell.value)
+    elif kind is not None:
+        value = number(cell.value)
+        row[cell.column] = value if isinstance(value, int) else None
 
 
 def _headed_rows(report: Report, form_table: str) -> set[str]:
@@ -92,9 +104,13 @@ def _headed_rows(report: Report, form_table: str) -> set[str]:
 def _rows_of(cells: tuple[Cell, ...]) -> dict[str, dict[str, dict[str, Cell]]]:
     """Table → row → column → the first cell there."""
     found: dict[str, dict[str, dict[str, Cell]]] = {table.key: {} for table in schema.TABLES}
+    table = row = ""
+    columns: dict[str, Cell] = {}
     for cell in cells:
-        if cell.table in found:
-            found[cell.table].setdefault(cell.row, {}).setdefault(cell.column, cell)
+        if cell.row != row or cell.table != table:
+            table, row = cell.table, cell.row
+            columns = found[table].setdefault(row, {}) if table in found else {}
+        columns.setdefault(cell.column, cell)
     return found
 
 
@@ -102,24 +118,27 @@ def form_rows(version: str, report: Report) -> tuple[dict[str, list[Row]], list[
     """The rows of the wide tables, by table, and the sparse rows."""
     wide: dict[str, list[Row]] = {}
     sparse: list[Row] = []
-    positions = _POSITIONS.get(report.edition, {})
+    of_edition = _POSITIONS.get(report.edition, {})
     for table, by_row in _rows_of(report.cells).items():
         headed = _headed_rows(report, table)
         empty: Row = dict.fromkeys(["version", "row_key", *(column.name for column in wide_columns(table))])
         for row_key, columns in by_row.items():
+            kinds, positions = _FIELDS.get((table, row_key), {}), of_edition.get((table, row_key), {})
             cells = list(columns.values())
-            printed = [cell for cell in cells if cell.state not in NOT_PRINTED and cell[:3] in _FIELDS]
+            printed = [cell for cell in cells if cell.state not in NOT_PRINTED and cell.column in kinds]
             place = _place(printed, positions)
             if printed or row_key in headed:
                 row: Row = {**empty, "version": version, "row_key": row_key}
                 for cell in printed:
                     if cell.value is not None or cell.printed:
-                        row |= _wide_values(cell)
+                        _fill(row, cell)
                 row |= dict(zip(("page", "grid", "grid_row", "grid_column"), place, strict=True))
                 wide.setdefault(table, []).append(row)
             for cell in cells:
+                if _is_plain(cell, kinds, positions, place):
+                    continue
                 implied = not printed and row_key not in headed and cell.state in ("row_not_printed", "table_missing")
-                if not implied and not _is_plain(cell, positions, place):
+                if not implied:
                     sparse.append(_sparse(version, cell))
     return wide, sparse
 

@@ -11,9 +11,10 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -26,6 +27,8 @@ from parse.report import Cell, Money, Report
 _PRINTED = re.compile("[0-9A-Za-z\u4e00-\u9fff]")
 """Characters of which none has an empty normal form."""
 _FORM = frozenset((field.form_table, field.row_key, field.column_key) for field in form_fields())
+
+_NOT_PRINTED = frozenset(("not_in_form", "row_not_printed", "table_missing"))
 
 CellKey = tuple[str, str, str]
 Figure = tuple[str, int | float | str | None, int | float | str | None, str | None, str]
@@ -158,10 +161,9 @@ _UNREAD = "tables_are_images"
 def content_of_report(report: Report, pictures: tuple[str, ...] | None = None) -> Content:
     """What a reading says. `pictures`: those of its page, where its tables are pictures."""
     cells = {
-        (cell.table, cell.row, cell.column): (cell.state, printed_of(cell))
+        key: (cell.state, printed_of(cell))
         for cell in reversed(report.cells)
-        if cell.state not in ("not_in_form", "row_not_printed", "table_missing")
-        and (cell.table, cell.row, cell.column) in _FORM
+        if cell.state not in _NOT_PRINTED and (key := cell[:3]) in _FORM
     }
     found = places(report)
     return Content(
@@ -225,17 +227,40 @@ def digest(content: Content) -> str:
     Rows count by being printed, blanks and figures by their absence: a column that a later form adds, and the figures
     of free-form reports that earlier readers did not read, change no old digest.
     """
+    cells = content.cells
+    ordered = [key for key in _ORDER if key in cells]
+    if len(ordered) < len(cells):
+        ordered = sorted(cells)
     form = [
-        content.title,
-        content.published_on,
-        content.signed_on,
-        content.edition,
-        content.texts,
-        sorted({(table, row) for table, row, _ in content.cells}),
-        [[*key, *cell] for key, cell in sorted(content.cells.items()) if cell[0] != "blank" or cell[1]],
-        *([content.figures] if content.figures else []),
+        *map(_json, (content.title, content.published_on, content.signed_on, content.edition, content.texts)),
+        _list(map(_row_json, dict.fromkeys(key[:2] for key in ordered))),
+        _list(_cell_json(key, *cells[key]) for key in ordered if cells[key][0] != "blank" or cells[key][1]),
+        *([_json(content.figures)] if content.figures else []),
     ]
-    return hashlib.sha256(json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_list(form).encode()).hexdigest()
+
+
+_ORDER = sorted(_FORM)
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"[{','.join(items)}]"
+
+
+@lru_cache(maxsize=1024)
+def _row_json(key: tuple[str, ...]) -> str:
+    return _json(key)
+
+
+@lru_cache(maxsize=4096)
+def _key_json(key: CellKey) -> str:
+    return _json(key).removesuffix("]")
+
+
+def _cell_json(key: CellKey, state: str, printed: str | None) -> str:
+    shown = f'"{printed}"' if printed is not None and printed.isalnum() else _json(printed)
+    return f'{_key_json(key)},"{state}",{shown}]'
 
 
 def _likeness(content: Content) -> tuple[object, ...]:
