@@ -147,8 +147,10 @@ class FamilySpider(scrapy.Spider):
         """A request to one of the portal's own pages, unless it was asked for already or would leave the portal."""
         if not is_own(url, self.hosts):
             return
-        key = (_bare(url), "way" if kind in ("home", "way") else "list" if kind in ("list", "data") else "document")
-        if key in self._asked and "body" not in meta:
+        sent = (meta.get("body") or b"").decode()
+        kind_of = "way" if kind in ("home", "way") else "list" if kind in ("list", "data") else "document"
+        key = (_bare(url) + (f"\n{sent}" if sent else ""), kind_of)
+        if key in self._asked:
             return
         if kind in ("document", "attachment", "image") and (key[0], "list") in self._asked:
             return
@@ -191,7 +193,7 @@ class FamilySpider(scrapy.Spider):
             self.broken_lists += 1
         if request.meta.get("start"):
             if request.meta["kind"] == "home":
-                self.unreachable = str(failure.value) or type(failure.value).__name__
+                self.unreachable = reason_of(failure)
             elif self.blocked is None:
                 yield from self._home()
 
@@ -376,7 +378,7 @@ class FamilySpider(scrapy.Spider):
         if (fresh or number == 1) and number < CHAIN_PAGES:
             for url in (*read_pager(page).following, *self.extra_pages(page, meta)):
                 yield from self.ask(url, "list", context, depth=meta["depth"], chain=chain, number=number + 1)
-        yield from self.extra_requests(page, here, meta)
+        yield from self.extra_requests(page, here, {**meta, "fresh": bool(fresh)})
 
     def _sub_column(self, link: Link, sure: bool, here: Context, depth: int) -> Iterator[scrapy.Request]:
         agency = link.text if links.is_unit(link.text) else here.agency
@@ -408,7 +410,10 @@ class FamilySpider(scrapy.Spider):
         return ()
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterable[scrapy.Request]:
-        """Anything else worth asking for from this page: interfaces, other years of the same body."""
+        """Anything else worth asking for from this page: interfaces, other years of the same body.
+
+        `meta` is the request's; of a list it also says whether the page listed anything `fresh`.
+        """
         del page, here, meta
         return ()
 
@@ -416,6 +421,14 @@ class FamilySpider(scrapy.Spider):
     def absolute(page: Page, href: str) -> str | None:
         """An address found in a script, absolute and clean."""
         return clean_url(page.url, href)
+
+
+def reason_of(failure: Failure) -> str:
+    """Why a request brought no page, in a few words."""
+    answer = getattr(failure.value, "response", None)
+    if isinstance(answer, Response):
+        return f"status {answer.status}"
+    return str(failure.value) or type(failure.value).__name__
 
 
 def _bare(url: str) -> str:

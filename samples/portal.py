@@ -121,9 +121,16 @@ def load_portal(portal: str) -> Portal:
     return Portal(id=portal, columns=columns, articles=articles, **data)
 
 
-def load_portals() -> Iterator[Portal]:
-    """All portals of the catalogue, in the order of `portals.csv`."""
-    for line in (HERE / "portals.csv").read_text("utf-8").splitlines()[1:]:
+PORTALS = HERE / "portals.csv"
+"""The portals of `nianbao demo`."""
+PRODUCTS = HERE / "products.csv"
+"""One portal more for each product and way of listing that those do not have. They publish the same reports once more,
+so they are walked by tests and not by the demo."""
+
+
+def load_portals(table: Path = PORTALS) -> Iterator[Portal]:
+    """All portals of a table, in its order."""
+    for line in table.read_text("utf-8").splitlines()[1:]:
         yield load_portal(line.split(",", 1)[0])
 
 

@@ -15,7 +15,7 @@ from typing import Self
 
 from samples.answer import Answer, Change, answer, index_page
 from samples.http_server import LoopbackServer, RequestRecord
-from samples.portal import HERE, load_portals
+from samples.portal import PORTALS, load_portals
 from samples.site import Site
 
 DEFAULT_PORT = 8765
@@ -26,28 +26,33 @@ def default_port() -> int:
     return int(os.environ.get("NIANBAO_SAMPLE_PORT", DEFAULT_PORT))
 
 
-def portal_rows(port: int) -> list[dict[str, str]]:
-    """The lines of `portals.csv` for a server on this port: the same columns as the crawler's table of portals."""
-    text = (HERE / "portals.csv").read_text("utf-8").replace("{port}", str(port))
-    return list(csv.DictReader(io.StringIO(text)))
+def portal_rows(port: int, table: Path = PORTALS) -> list[dict[str, str]]:
+    """The lines of a table of samples for a server on this port: the same columns as the crawler's table of portals."""
+    return list(csv.DictReader(io.StringIO(_filled(port, table))))
 
 
-def portals_file(port: int, folder: Path) -> Path:
-    """Write `portals.csv` for a server on this port into a folder; returns its path."""
+def portals_file(port: int, folder: Path, table: Path = PORTALS) -> Path:
+    """Write a table of samples for a server on this port into a folder; returns its path."""
     path = folder / "portals.csv"
-    path.write_text((HERE / "portals.csv").read_text("utf-8").replace("{port}", str(port)), "utf-8")
+    path.write_text(_filled(port, table), "utf-8")
     return path
+
+
+def _filled(port: int, table: Path) -> str:
+    return table.read_text("utf-8").replace("{port}", str(port))
 
 
 class SamplePortals:
     """All sample portals behind one port of 127.0.0.1; a context manager.
 
     `port=None` takes NIANBAO_SAMPLE_PORT or 8765, `port=0` a free one. Hosts are `<id>.localhost:<port>`; a `host`
-    argument is a portal's id or such a host. Entering raises OSError where the port is taken.
+    argument is a portal's id or such a host. `table` is `samples.portal.PORTALS` or `PRODUCTS`. Entering raises OSError
+    where the port is taken.
     """
 
-    def __init__(self, port: int | None = None) -> None:
+    def __init__(self, port: int | None = None, table: Path = PORTALS) -> None:
         self.port = default_port() if port is None else port
+        self.table = table
         self.requests: list[RequestRecord] = []
         self.sites: dict[str, Site] = {}
         self._changes: dict[tuple[str, str], Change] = {}
@@ -59,7 +64,7 @@ class SamplePortals:
     def __enter__(self) -> Self:
         self._server = LoopbackServer(self.port, self._respond, self.requests)
         self.port = self._server.port
-        self.sites = {portal.id: Site(portal, self.origin(portal.id)) for portal in load_portals()}
+        self.sites = {portal.id: Site(portal, self.origin(portal.id)) for portal in load_portals(self.table)}
         self._folder = TemporaryDirectory(prefix="nianbao-samples-")
         self._server.start()
         return self
@@ -77,7 +82,7 @@ class SamplePortals:
         """A portals table with this server's port, in a folder that goes away with the server."""
         if self._folder is None:
             raise RuntimeError("the server is not running")
-        return portals_file(self.port, Path(self._folder.name))
+        return portals_file(self.port, Path(self._folder.name), self.table)
 
     def origin(self, host: str) -> str:
         """`http://<id>.localhost:<port>` of a portal."""

@@ -108,8 +108,8 @@ class Site:
 
 
 def render_template(name: str, **context: Any) -> str:
-    """A template under `templates/`, filled."""
-    return _environment().get_template(name).render(**context)
+    """A template under `templates/`, filled; a family that has none of its own takes that of `generic/`."""
+    return _environment().select_template([name, f"generic/{name.rpartition('/')[2]}"]).render(**context)
 
 
 def list_pages(portal: Portal, column: Column) -> list[list[Article]]:
@@ -134,7 +134,7 @@ def _common(portal: Portal) -> Iterator[Page]:
                 how |= {"encoding": article.encoding, "charset_in_header": False}
             yield Page(path, f"{folder}/{article.template}", article_context(portal, article, path), **how)
         for attachment in article.attachments:
-            media_type = MEDIA_TYPES[attachment.path[attachment.path.rindex(".") :]]
+            media_type = MEDIA_TYPES[attachment.document[attachment.document.rindex(".") :]]
             yield Page(attachment.path, document=attachment.document, media_type=media_type, date=article.date,
                        charset_in_header=False)  # fmt: skip
     for name in ("style.css", "page.js"):

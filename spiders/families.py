@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from crawler.family import FamilySpider
 from spiders.generic import GenericSpider
+from spiders.gkmlpt import GkmlptSpider
 from spiders.hanweb import HanwebSpider
 from spiders.lonsun import LonsunSpider
+from spiders.openness import OpennessSpider
 from spiders.trs import TrsSpider
 from spiders.ucap import UcapSpider
+from spiders.visualsite import VisualsiteSpider
+from spiders.xxgk_list import XxgkListSpider
 
 FAMILIES: dict[str, type[FamilySpider]] = {
-    spider.family: spider for spider in (GenericSpider, HanwebSpider, LonsunSpider, TrsSpider, UcapSpider)
+    spider.family: spider
+    for spider in (
+        GenericSpider,
+        GkmlptSpider,
+        HanwebSpider,
+        LonsunSpider,
+        OpennessSpider,
+        TrsSpider,
+        UcapSpider,
+        VisualsiteSpider,
+        XxgkListSpider,
+    )
 }

@@ -9,9 +9,10 @@ import pytest
 from portal_client import ask, links
 
 from samples import SamplePortals
-from samples.portal import CATALOGUE, DOCUMENTS, load_portals
+from samples.portal import CATALOGUE, DOCUMENTS, PRODUCTS, load_portals
 
 PORTALS = [portal.id for portal in load_portals()]
+EVERY = [*load_portals(), *load_portals(PRODUCTS)]
 
 
 def text_of(portals: SamplePortals, portal: str, address: str) -> str:
@@ -95,7 +96,7 @@ def test_reports_stand_in_lists_of_several_pages_among_other_things() -> None:
 
 
 def test_no_list_is_empty() -> None:
-    for portal in load_portals():
+    for portal in EVERY:
         assert all(portal.listed(column) for column in portal.columns if column.kind in ("list", "json", "units"))
 
 
@@ -108,7 +109,7 @@ def test_fillers_have_no_figure_that_could_be_one_of_a_report() -> None:
 
 def test_no_report_is_invented() -> None:
     """A body is the text of a seed or of a real report; what has no such body is a filler."""
-    for portal in load_portals():
+    for portal in EVERY:
         for article in portal.articles:
             assert (article.body is None) != (article.filler is None), article.path
             documents = [article.body] if article.body else []
