@@ -20,7 +20,7 @@ def edition_of(located: Sequence[Located], document: Document) -> str | None:
     for entry in located:
         if entry.line is None:
             continue
-        forms = [unit.form for unit in entry.line.printed if not unit.value]
+        forms = entry.line.words
         if entry.table == TWO:
             found.update(_by_columns(forms))
             found.update(_by_words(forms))

@@ -92,9 +92,13 @@ def extra_columns(lines: Iterable[Line], heading: Columns | None) -> frozenset[i
 
 def empty_columns(lines: Sequence[Line]) -> frozenset[int]:
     """Columns of one grid in which no line prints anything."""
-    return frozenset(range(width(lines))).difference(
-        column for line in lines for unit in line.printed for column in range(unit.start, unit.end)
-    )
+    empty = set(range(width(lines)))
+    for line in lines:
+        if not empty:
+            break
+        for unit in line.printed:
+            empty.difference_update(range(unit.start, unit.end))
+    return frozenset(empty)
 
 
 def width(lines: Sequence[Line]) -> int:

@@ -34,7 +34,8 @@ class Unit(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        return not self.text or is_blank(self.text)
+        text = self.text
+        return not text or (not text[0].isalnum() and is_blank(text))
 
     @property
     def doubtful(self) -> bool:
@@ -58,9 +59,12 @@ class Line:
     spans_known: bool
     printed: tuple[Unit, ...] = field(init=False)
     """The units that are not blank."""
+    words: tuple[str, ...] = field(init=False)
+    """The label forms of those that are no values."""
 
     def __post_init__(self) -> None:
         self.printed = tuple([unit for unit in self.units if unit.text and not is_blank(unit.text)])
+        self.words = tuple([unit.form for unit in self.printed if not unit.value])
 
 
 def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
@@ -74,26 +78,21 @@ def grid_lines(grid: Grid, block: int, number: int) -> Iterator[Line]:
         return
     if grid.height * grid.width > MAX_EXPANDED:
         return
-    rows = list(grid.rows())
+    rows = grid.rows()
     own = [any(place is not None and place.row == row for place in places) for row, places in enumerate(rows)]
     width = grid.width
     for row, places in enumerate(rows):
         units: list[Unit] = []
-        column = 0
-        while column < width:
-            place = places[column]
-            end = column + 1
-            if place is not None:
-                if place.colspan > 1:
-                    while end < width and places[end] is place:
-                        end += 1
-                page = place.page if place.page is not None else grid.page
-                below = place.rowspan > 1 and row + 1 < len(rows) and own[row + 1] and rows[row + 1][column] is place
-                units.append(
-                    Unit(
-                        place.text, column, end, place.row < row, page, place.wrapped, place.confidence, below,
-                        place.cut,
-                    )
-                )  # fmt: skip
-            column = end
+        behind = 0
+        for column, place in enumerate(places):
+            if place is None or column < behind:
+                continue
+            text, top, _, height, across, page, wrapped, confidence, cut = place
+            behind = column + 1
+            if across > 1:
+                while behind < width and places[behind] is place:
+                    behind += 1
+            below = height > 1 and row + 1 < len(rows) and own[row + 1] and rows[row + 1][column] is place
+            page = grid.page if page is None else page
+            units.append(Unit(text, column, behind, top < row, page, wrapped, confidence, below, cut))
         yield Line(block, number, row, tuple(units), True)

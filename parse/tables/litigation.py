@@ -292,9 +292,13 @@ def _outcome_key(form: str) -> str | None:
 def _placed(line: Line, candidates: Sequence[Unit], frame: _Frame, keys: Sequence[str]) -> Placement:
     """The cells of a row in the columns `keys`; nothing where a column without a heading leaves two readings."""
     placement = place(candidates, len(keys), _witnesses(frame, keys, line), line.grid)
-    unlabelled = line.spans_known and width(frame.headings) > label_end(frame.headings, _outcome_key)
     if placement.fault is not None:
         return placement
+    unlabelled = (
+        line.spans_known
+        and len(candidates) > len(keys)
+        and width(frame.headings) > label_end(frame.headings, _outcome_key)
+    )
     if may_be_a_column_off(placement.units) or (unlabelled and not only_reading(candidates, placement.units)):
         return Placement(fault="ambiguous")
     return placement

@@ -34,12 +34,12 @@ def columns_of(headings: Sequence[Line]) -> Places:
         return {}
     units = [unit for line in headings for unit in line.printed]
     places: dict[int, tuple[Group | None, Column]] = {}
+    groups = [(unit.start, unit.end, group) for unit in units if (group := group_named(unit.form))]
     for unit in units:
         outcome = match_outcome(unit.form)
         if outcome is None:
             continue
-        over = {group.key: group for other in units if other.start <= unit.start < other.end
-                if (group := group_named(other.form))}  # fmt: skip
+        over = {group.key: group for start, end, group in groups if start <= unit.start < end}
         one = (next(iter(over.values()), None), outcome)
         if len(over) > 1 or unit.end - unit.start != 1 or places.setdefault(unit.start, one) != one:
             return {}

@@ -109,7 +109,7 @@ def _is_claim(form: str) -> bool:
 
 
 def _of_line(line: Line, context: str | None) -> tuple[str | None, Role]:
-    forms = tuple(unit.form for unit in line.printed if not unit.value)
+    forms = line.words
     values = len(line.printed) - len(forms)
     short = sum(map(len, forms)) <= _KEPT_LENGTH
     return _role_kept(forms, values > 0, context) if short else _role(forms, values > 0, context)

@@ -72,7 +72,7 @@ def starts(units: Sequence[Unit]) -> Columns:
 
 def place(units: Sequence[Unit], count: int, witnesses: Witnesses, grid: int) -> Placement:
     """Place the candidate units of one row in `count` columns."""
-    if any(not unit.blank and (unit.from_above or unit.goes_on) for unit in units):
+    if any((unit.from_above or unit.goes_on) and not unit.blank for unit in units):
         return Placement(fault="merged_value")
     if witnesses.swapped and not all(unit.blank for unit in units):
         return Placement(fault="ambiguous")
@@ -97,25 +97,22 @@ def _may_be_shifted(units: Sequence[Unit], witnesses: Witnesses, grid: int) -> b
     """Whether as many cells as columns may still be other cells: two figures went into one of them and a blank one
     came in behind, or a cell is as wide as two, or the table has more columns than the form, where those do not say
     which of them the row leaves out."""
-    blank = any(unit.blank for unit in units)
-    wide = any(unit.end - unit.start > 1 for unit in units)
-    if blank and any(holds_two(unit.text) for unit in units):
-        return True
-    if (
-        blank
-        and any(not unit.blank for unit in units)
-        and units[-1].end < witnesses.row_ends.get((grid, units[0].start), 0)
-    ):
-        return True  # shorter than the other rows: one of its cells was dropped
+    blanks = [unit.blank for unit in units]
+    some = not all(blanks)
     last = units[-1]
+    if any(blanks):
+        if any(holds_two(unit.text) for unit in units if unit.text):
+            return True
+        if some and last.end < witnesses.row_ends.get((grid, units[0].start), 0):
+            return True  # shorter than the other rows: one of its cells was dropped
     if last.end - last.start > 1 and 0 < witnesses.heading_end < last.end and _blank_before_a_figure(units):
         return True  # a cell over the last column and one without a heading
     if witnesses.heading is None or starts(units) == witnesses.heading:
         return False
     heading, end = witnesses.heading, witnesses.heading_end
-    if wide and end - heading[0] == len(heading) and any(not unit.blank for unit in units):
+    if some and end - heading[0] == len(heading) and any(unit.end - unit.start > 1 for unit in units):
         return True
-    return blank and end - heading[0] > len(heading) and grid in witnesses.empty_columns
+    return any(blanks) and end - heading[0] > len(heading) and grid in witnesses.empty_columns
 
 
 def _blank_before_a_figure(units: Sequence[Unit]) -> bool:

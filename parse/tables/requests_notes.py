@@ -89,8 +89,8 @@ def report_shift(table: TableRows, witnesses: Witnesses) -> None:
         reading.key
         for reading in table.rows
         if reading.line is not None
-        and all(cell.grid_column is not None for cell in reading.cells)
-        and tuple(cell.grid_column for cell in reading.cells) != witnesses.heading
+        and (columns := tuple([cell.grid_column for cell in reading.cells])) != witnesses.heading
+        and None not in columns
     ]
     if shifted:
         table.problems.append(
@@ -103,14 +103,13 @@ def report_broken(labelled: Sequence[Labelled], table: TableRows) -> None:
     """Rows whose label stands left of where labels of its level stand, and rows whose label goes on below."""
     usual: Counter[tuple[int, int]] = Counter()
     levels: dict[int, int] = {}
-    for item in labelled:
-        ordinal, _ = split_ordinal(label_form(item.label))
+    ordinals = [split_ordinal(label_form(item.label))[0] for item in labelled]
+    for item, ordinal in zip(labelled, ordinals, strict=True):
         if item.match and ordinal and item.column is not None:
             usual[ordinal.level, item.column] += 1
     for (level, column), _count in usual.most_common():
         levels.setdefault(level, column)
-    for item in labelled:
-        ordinal, _ = split_ordinal(label_form(item.label))
+    for item, ordinal in zip(labelled, ordinals, strict=True):
         if not (item.match and item.match.rows and ordinal and item.column is not None):
             continue
         if item.column < levels[ordinal.level] and ordinal.level == 3:
@@ -122,8 +121,12 @@ def report_broken(labelled: Sequence[Labelled], table: TableRows) -> None:
 
 def report_groups(lines: Sequence[Line], table: TableRows) -> None:
     reported: set[str] = set()
+    looked_at: set[str] = set()
     for line in lines:
         for unit in line.printed:
+            if unit.text in looked_at:
+                continue
+            looked_at.add(unit.text)
             match = None if unit.value or unit.form in reported else match_request(unit.form)
             if match and match.groups and not match.rows and not match.exact and match_is_near(unit.form, match):
                 reported.add(unit.form)
