@@ -7,33 +7,64 @@
   [C]. Some servers look at `page` only, so pages are walked by `page` [C].
 * `/module/xxgk/xxgkAnnualReport.jsp?area=<unit>&fbtime=<year>` answers the report of a unit and year [P]. Years that
   the portal's row names are asked for every unit that was met; no unit is made up.
-* The xxgk module's `search.jsp` and jpaas' `build/unit` are known [C] and not walked yet.
+* The xxgk module fills its lists from `/module/xxgk/search.jsp?infotypeId&jdid&area&divid&…&currpage=N`, by POST or GET
+  [C]; the fragment says 共N页. The area stands in the page (`tree.jsp?area=…`, `vc_xxgkarea=…`), the kind of document
+  in the column's address (`?number=…`), the box is `div<column>` [C]. It may list the whole area: what belongs is told
+  by the column's number in `art_<column>_<id>` [C].
+* jpaas fills them from `/api-gateway/jpaas-publish-server/front/page/build/unit`, which answers `{"data": {"html"}}`
+  for the ids of the page's `queryData`; the page's number must stand inside `paramJson` [C]. The static page shows an
+  empty table and the guide's text instead [P]. How many pages there are is not said: one that brings nothing new is the
+  last.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import scrapy
+from scrapy.http import Response
 
 from crawler.family import FamilySpider
 from crawler.page import Link, Page, page_of_text
+from crawler.paging import LARGEST, read_pager
 from parse.report import Context
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
 _NEXT_GROUP = re.compile(r"""<nextgroup>.*?href=["']([^"']+)["'].*?</nextgroup>""", re.DOTALL)
 _TOTAL = re.compile(r"<totalpage>\s*(\d{1,4})\s*</totalpage>")
 _SERVLET = "xxgkannualreport.jsp"
+_UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+_UNIT_QUERY = re.compile(r"""queryData\s*=\s*(["'])(\{.*?\})\1(?=[\s/>])""", re.IGNORECASE | re.DOTALL)
+_PAIR = re.compile(r"""["'](\w+)["']\s*:\s*["']([^"']*)["']""")
+_UNIT_SIZE = 15
+_PAGE_NUMBER = re.compile(r'"pageNo"\s*:\s*(\d{1,4})')
+_SEARCH = "/module/xxgk/search.jsp"
+_AREA = re.compile(r"""(?:tree\.jsp\?area|vc_xxgkarea)=([^&"'\s<>]{1,60})""")
+_COLUMN = re.compile(r"/col/col(\d+)/")
+_JDID = re.compile(r"""\bjdid["']?\s*[:=]\s*["']?(\d{1,6})""")
 
 
 class HanwebSpider(FamilySpider):
-    """The shared walk, with records, dataproxy and the servlet's years."""
+    """The shared walk, with records, dataproxy, the xxgk module, jpaas' units and the servlet's years."""
 
     family = "hanweb"
+
+    def page(self, response: Response) -> Page:
+        """The markup inside a unit's answer stands for the page."""
+        page = super().page(response)
+        if page.text.lstrip()[:1] != "{":
+            return page
+        try:
+            data = json.loads(page.text).get("data")
+        except (ValueError, AttributeError):
+            return page
+        return page_of_text(page.url, str(data.get("html") or "")) if isinstance(data, dict) else page
 
     def extra_links(self, page: Page) -> Iterable[Link]:
         """The records of a datastore."""
@@ -47,10 +78,46 @@ class HanwebSpider(FamilySpider):
         if found and (url := self.absolute(page, found.group(1).replace("&amp;", "&"))):
             yield url
             return
+        yield from self._unit_pages(page)
+        yield from self._search_pages(page)
         total = _TOTAL.search(page.text)
         number = dict(parse_qsl(urlsplit(page.url).query)).get("page", "")
         if total and number.isdigit() and int(number) < int(total.group(1)):
             yield _with(page.url, "page", str(int(number) + 1))
+
+    def _unit_pages(self, page: Page) -> Iterator[str]:
+        """The answers of jpaas: the first of every unit of a column, from an answer the next."""
+        parts = urlsplit(page.url)
+        if parts.path == _UNIT:
+            if number := _PAGE_NUMBER.search(dict(parse_qsl(parts.query)).get("paramJson", "")):
+                yield _with(page.url, "paramJson", _unit_page(int(number.group(1)) + 1))
+            return
+        for _, pairs in _UNIT_QUERY.findall(page.text):
+            query = dict(_PAIR.findall(unescape(pairs)))
+            if query.get("pageType") == "column" and (url := self.absolute(page, _UNIT)):
+                yield f"{url}?{urlencode(query | {'paramJson': _unit_page(1)})}"
+
+    def _search_pages(self, page: Page) -> Iterator[str]:
+        """The answers of the xxgk module: the first of a column, from an answer the next."""
+        if urlsplit(page.url).path.endswith(_SEARCH):
+            number, total = dict(parse_qsl(urlsplit(page.url).query)).get("currpage", ""), read_pager(page).total
+            if total and number.isdigit() and int(number) < min(total, LARGEST):
+                yield _with(page.url, "currpage", str(int(number) + 1))
+            return
+        area, column, jdid = _AREA.search(page.text), _COLUMN.search(page.url), _JDID.search(page.text)
+        if not area or not column or "<datastore>" in page.text or not (url := self.absolute(page, _SEARCH)):
+            return
+        query = {
+            "infotypeId": dict(parse_qsl(urlsplit(page.url).query)).get("number", ""),
+            "jdid": jdid.group(1) if jdid else "",
+            "area": area.group(1),
+            "divid": f"div{column.group(1)}",
+            "sortfield": ",createdatetime:0,orderid:0",
+            "currpage": "1",
+            "fbtime": "-1",
+        }
+        empty = dict.fromkeys(("vc_title", "vc_number", "vc_filenumber", "vc_all", "texttype"), "")
+        yield f"{url}?{urlencode(query | empty)}"
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """Other years of the units that the servlet answers."""
@@ -63,6 +130,10 @@ class HanwebSpider(FamilySpider):
                 url = _with(link.url, "fbtime", str(year))
                 agency = re.sub(r"(?:19|20)\d\d年?度?", "", link.text) or here.agency
                 yield from self.ask(url, "document", replace(here, agency=agency, link_text=None))
+
+
+def _unit_page(number: int) -> str:
+    return json.dumps({"pageNo": number, "pageSize": _UNIT_SIZE}, separators=(",", ":"))
 
 
 def _with(url: str, name: str, value: str) -> str:
