@@ -12,7 +12,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from archive import chain, corrections, crawls, current, integrity, summary
+from archive import chain, corrections, crawls, current, integrity, summary, walks
 from archive.capture_rows import insert_captures, pending_form
 from archive.captures import CaptureStore
 from archive.changes import Difference
@@ -32,6 +32,7 @@ from archive.search import indexed_together
 from archive.summary import PortalStatus, PortalSummary
 from archive.times import now
 from archive.versions import Members, Outcome, VersionStore
+from archive.walks import Looked, PortalWalk
 from archive.warc import ROLL_BYTES, WarcWriter
 from parse.report import Context, Problem, Report
 
@@ -205,8 +206,8 @@ class Archive:
         """
         self.flush()
         self.release()
-        walks = tuple(outcomes.values() if isinstance(outcomes, Mapping) else outcomes)
-        closing = Closing(walks, listed or {}, withdrawal_gap, now())
+        went = tuple(outcomes.values() if isinstance(outcomes, Mapping) else outcomes)
+        closing = Closing(went, listed or {}, withdrawal_gap, now())
         with self.db.atomic():
             found, head = close_crawl(self.db, crawl, closing)
             if self._writer:
@@ -223,6 +224,22 @@ class Archive:
     def status(self) -> list[PortalStatus]:
         """What the archive holds, portal by portal."""
         return summary.status(self.db)
+
+    def walks(self) -> dict[str, list[PortalWalk]]:
+        """The walks of every portal in closed crawls, newest first."""
+        return walks.walks(self.db)
+
+    def unfinished_crawls(self) -> list[tuple[str, list[str]]]:
+        """Crawls that were broken off, newest first: id and portals."""
+        return walks.unfinished(self.db)
+
+    def captures_a_walk(self) -> dict[str, int]:
+        """How many captures the largest closed walk of each portal made."""
+        return walks.captures_a_walk(self.db)
+
+    def looks(self, portal: str) -> list[Looked]:
+        """When each address of a portal's documents and pictures was last asked for, where it answered then."""
+        return walks.looks(self.db, portal)
 
     # Captures
 

@@ -89,6 +89,7 @@ def crawl_summary(db: Database, crawl: str) -> list[PortalSummary]:
 class PortalStatus:
     """What the archive holds of one portal; `outcome` and `message` are those of its last closed crawl.
 
+    `gaps`: years of its public bodies for which a report was expected and not seen.
     Problems: source and reading over its current reports, access over its last crawl; notes (info) are not counted.
     """
 
@@ -98,6 +99,7 @@ class PortalStatus:
     message: str | None
     reports: int
     withdrawn: int
+    gaps: int
     source_problems: int
     reading_problems: int
     access_problems: int
@@ -107,6 +109,8 @@ _STATUS = """
 SELECT p.id AS portal, c.finished AS last_crawl, w.outcome AS outcome, w.message AS message,
   (SELECT count(*) FROM reports AS r WHERE r.portal = p.id) AS reports,
   (SELECT count(*) FROM reports AS r WHERE r.portal = p.id AND r.status = 'withdrawn') AS withdrawn,
+  (SELECT count(*) FROM coverage AS g JOIN agencies AS a ON a.id = g.agency
+    WHERE a.portal = p.id AND g.state = 'not_seen') AS gaps,
   (SELECT coalesce(sum(r.source_problems), 0) FROM reports AS r WHERE r.portal = p.id) AS source_problems,
   (SELECT coalesce(sum(r.reading_problems), 0) FROM reports AS r WHERE r.portal = p.id) AS reading_problems,
   (SELECT count(*) FROM problems AS x WHERE x.portal = p.id AND x.crawl = c.id AND x.origin = 'access'

@@ -24,9 +24,12 @@ class PortalWalk:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A document's address, the report's year where known, and when it last answered as it should."""
+    """A document's or picture's address, its capture, the report's year where known, and when it last answered as it
+    should."""
 
     url: str
+    capture: str
+    purpose: str
     report_year: int | None
     at: str
 
@@ -76,9 +79,10 @@ def looks(db: Database, portal: str) -> list[Looked]:
         Looked(**row)
         for row in rows(
             db,
-            "SELECT a.url AS url, max(d.report_year) AS report_year, a.fetched_at AS at FROM captures AS a"
+            "SELECT a.url, a.id AS capture, a.purpose, d.report_year, max(a.fetched_at) AS at FROM captures AS a"
             " LEFT JOIN documents AS d ON d.id = a.document"
-            " WHERE a.portal = ? AND a.purpose = 'document' AND a.http_status IN (200, 304) AND a.truncated IS NULL"
+            " WHERE a.portal = ? AND a.purpose IN ('document', 'image') AND a.http_status IN (200, 304)"
+            " AND a.truncated IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM captures AS l WHERE l.address = a.address AND l.fetched_at > a.fetched_at)"
             " GROUP BY a.url",
             (portal,),

@@ -2,7 +2,7 @@
 
 A 304 is kept like any answer; the spider then sees the body that the archive holds, so that its links are followed. In
 a crawl that was broken off and is continued, documents that it already has are not asked for again: an article's files
-are found in the stored copy.
+are found in the stored copy. A scheduled crawl does the same with documents that were looked at lately.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
+from crawler.family import FamilySpider
 from crawler.keeper import Keeper, Session
 
 logger = logging.getLogger(__name__)
@@ -49,11 +50,19 @@ class Conditional:
         session, kind = self.session, request.meta.get("kind")
         if session is None or kind is None or request.method != "GET" or request.meta.get("unconditional"):
             return None
+        spider = getattr(self.crawler.spider, "name", "")
         if session.continued and kind in DONE and session.archive.captured_in(session.crawl, request.url):
             body = session.earlier_body(request.url)
             if kind in ("attachment", "image") or body is None:
+                self._count(kind)
                 raise AlreadyCaptured("this crawl has it already")
             return stored(request, body)
+        if kind in DONE and (capture := session.rests(spider, kind, request.url, _parent(request))):
+            if kind in ("attachment", "image"):
+                self._count(kind)
+                raise AlreadyCaptured("it was looked at lately")
+            if (body := session.body_of(capture)) is not None:
+                return stored(request, body)
         validators = session.archive.validators(request.url)
         if validators is not None:
             if validators.etag:
@@ -61,6 +70,11 @@ class Conditional:
             if validators.last_modified:
                 request.headers["If-Modified-Since"] = validators.last_modified
         return None
+
+    def _count(self, kind: str) -> None:
+        """A file that need not be asked for again is one all the same."""
+        if kind == "attachment" and isinstance(self.crawler.spider, FamilySpider):
+            self.crawler.spider.counts.documents += 1
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Put the stored body in the place of a 304."""
@@ -79,6 +93,11 @@ class Conditional:
                 raise IgnoreRequest("status 304 to an unconditional request")
             return again
         return stored(request, body)
+
+
+def _parent(request: Request) -> str | None:
+    context = request.meta.get("context")
+    return context.parent_url if context is not None else None
 
 
 def stored(request: Request, body: bytes) -> Response:

@@ -6,11 +6,13 @@ the reactor's thread, the archive's one writer. Plain `scrapy crawl huoqiu` arch
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -24,9 +26,14 @@ from archive.archive import Archive
 from archive.errors import no_room
 from archive.exchange import Exchange, FailedFetch
 from archive.summary import PortalSummary
+from archive.times import moment
+from archive.walks import Looked
 from crawler.awaited import Awaited
 from crawler.family import FamilySpider
-from crawler.outcome import PortalOutcome, outcome_of, portal_row
+from crawler.operator import operator
+from crawler.outcome import RESTING, PortalOutcome, outcome_of, portal_row
+from crawler.policy import Policy, policy_text
+from crawler.portal import Portal
 from findings.recompute import recompute
 from reading.converters import at_hand
 from reading.queue import ReadingQueue
@@ -34,6 +41,15 @@ from reading.queue import ReadingQueue
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 0.4
+
+
+SLACK = 43200
+"""Seconds by which a look may come early, so that a daily timer does not miss it by minutes."""
+
+
+def policy_of(portal: Portal) -> Policy:
+    """The values of the schedule that hold for a portal: the operator's, then those of its own line."""
+    return policy_text(portal.schedule, operator().policy)
 
 
 def withdrawal_gap() -> float:
@@ -47,7 +63,9 @@ class Session:
 
     def __init__(self, path: Path, warc_dir: Path | None, portals: Sequence[str], readers: int) -> None:
         self.archive = Archive.open(path, warc_dir, write=True)
+        self._least_free = operator().least_free_mb * 10**6
         try:
+            self._check_room()
             before = self.archive.crawl_ids()
             self.crawl: str = self.archive.begin_crawl(list(portals))
             self.continued = self.crawl in before
@@ -65,6 +83,7 @@ class Session:
         self.crawlers: list[Crawler] = []
         self.watch: Callable[[Session], None] | None = None
         self._loop: Any = None
+        self._resting: dict[str, dict[str, Looked]] = {}
         self._held: dict[str, bool] = {}
         for pending in self.archive.pending_captures():
             self.queue.submit(pending.id)
@@ -103,6 +122,32 @@ class Session:
         capture = self.archive.answer_in(self.crawl, url)
         return None if capture is None else self.body_of(capture)
 
+    def let_rest(self, portal: str, policy: Policy) -> None:
+        """Take from the archive what it has of a portal's documents that were looked at lately enough."""
+        at = datetime.now(UTC)
+        self._resting[portal] = {
+            look.url: look
+            for look in self.archive.looks(portal)
+            if look.purpose == "image"
+            or (at - moment(look.at)).total_seconds() < 86400 * policy.days_between_looks(look.report_year, at) - SLACK
+        }
+
+    def rests(self, portal: str, kind: str, url: str, parent: str | None = None) -> str | None:
+        """The capture to go on from where an address need not be asked for again in this crawl, or None. A picture
+        rests with its page."""
+        resting = self._resting.get(portal, {})
+        if kind == "image" and (parent is None or parent not in resting):
+            return None
+        look = resting.get(url)
+        return look.capture if look is not None and (look.purpose == "image") == (kind == "image") else None
+
+    def _check_room(self) -> None:
+        """Raise OSError (no space) where the disk has less room than the operator wants to keep free."""
+        free = shutil.disk_usage(self.archive.path.resolve().parent).free
+        if free < self._least_free:
+            told = f"{free // 10**6} MB free beside the archive, least_free_mb is {self._least_free // 10**6}"
+            raise OSError(errno.ENOSPC, told)
+
     def flush(self) -> None:
         """Everything kept so far is on disk and in the database after this; what may be a report goes to be read."""
         for capture in self.archive.flush():
@@ -125,12 +170,21 @@ class Session:
         if self.error is not None:
             return
         try:
+            self._check_room()
             self.flush()
             self.queue.poll()
         except Exception as error:  # noqa: BLE001 — whatever it is, nothing more may be fetched
             self._fail(error)
+        self._leave_in_working_hours()
         if self.watch is not None:
             self.watch(self)
+
+    def _leave_in_working_hours(self) -> None:
+        now = datetime.now(UTC)
+        for crawler in self.crawlers:
+            spider = crawler.spider
+            if isinstance(spider, FamilySpider) and crawler.crawling and policy_of(spider.portal).rests_until(now):
+                _schedule_coro(crawler.engine.close_spider_async(reason=RESTING))
 
     def _fail(self, error: BaseException) -> None:
         """Keeping failed (a full disk …): stop every spider, fetch nothing more."""
@@ -240,7 +294,11 @@ class Keeper:
         self.session.start()
         self.awaited = spider.awaited = Awaited(self.session.hold, self.session.release)
         spider.crawl = self.session.crawl
-        spider.known = self.session.archive.document_urls(spider.name)
+        session = self.session
+        if settings.getbool("NIANBAO_DUE"):
+            session.let_rest(spider.name, policy_of(spider.portal))
+        known = session.archive.document_urls(spider.name)
+        spider.known = [url for url in known if session.rests(spider.name, "document", url) is None]
         self.session.archive.upsert_portal(portal_row(spider.portal))
 
     def closed(self, spider: FamilySpider, reason: str) -> None:

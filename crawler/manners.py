@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from crawler.operator import operator
+
 FLOOR = 2.0
 """Seconds between two requests to a public host; a portal's row may only raise it."""
 
@@ -21,8 +23,13 @@ class MannersError(ValueError):
     """A crawl that the manners forbid; the message says what to do."""
 
 
-def user_agent(contact: str | None = None) -> str:
-    """`nianbao/<version> (+<project>; <contact>)`; the contact from NIANBAO_CONTACT unless given."""
+def contact() -> str:
+    """Where a portal's operator can reach us: NIANBAO_CONTACT, else the operator's file; empty where neither says."""
+    return os.environ.get("NIANBAO_CONTACT", "").strip() or operator().contact
+
+
+def user_agent() -> str:
+    """`nianbao/<version> (+<project>; <contact>)`; the project's address from the operator's file, else the package."""
     version, project = "0", "nianbao, an archive of government annual reports"
     try:
         package = metadata("nianbao")
@@ -32,8 +39,8 @@ def user_agent(contact: str | None = None) -> str:
             break
     except PackageNotFoundError:
         pass
-    contact = contact if contact is not None else os.environ.get("NIANBAO_CONTACT", "").strip()
-    return f"nianbao/{version} (+{project}{'; ' + contact if contact else ''})"
+    reach = contact()
+    return f"nianbao/{version} (+{operator().project or project}{'; ' + reach if reach else ''})"
 
 
 def is_loopback_name(host: str) -> bool:
@@ -60,7 +67,7 @@ def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | Non
     """
     local = all_loopback(hosts)
     agent = user_agent()
-    if not local and not os.environ.get("NIANBAO_CONTACT", "").strip():
+    if not local and not contact():
         raise MannersError("set NIANBAO_CONTACT to an address where a portal's operator can reach you")
     by_option = (settings.getpriority("DOWNLOAD_DELAY") or 0) > SETTINGS_PRIORITIES["project"]
     wish = settings["DOWNLOAD_DELAY"] if by_option else os.environ.get("NIANBAO_DOWNLOAD_DELAY", "").strip() or 0

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.crawls import PortalRow
+from crawler.expectations import below, expectations_of
 from crawler.family import FamilySpider
 from crawler.portal import Portal
 
 Word = Literal["walked", "blocked", "no_column", "unreachable", "cut_short", "interrupted"]
+
+RESTING = "the host's working hours"
+"""Why a walk ends where the operator does not want it to go on in working hours; it is continued after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,14 @@ class PortalOutcome:
         return self.outcome == "interrupted"
 
     @property
+    def resting(self) -> bool:
+        """Whether it is to be continued after the host's working hours."""
+        return self.interrupted and self.message == f"broken off ({RESTING})"
+
+    @property
     def failed(self) -> bool:
         """Whether the operator must look: blocked, unreachable, no column, cut short or broken off."""
-        return self.outcome != "walked"
+        return self.outcome != "walked" and not self.resting
 
 
 def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
@@ -53,6 +62,8 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         word, message = "no_column", "no annual-report column with documents was found"
     elif spider.cut_short:
         word, message = "cut_short", spider.cut_short
+    elif less := below(expectations_of(spider.portal.expectations), _counted(spider)):
+        word, message = "cut_short", less.message
     else:
         word, message = "walked", None
     whole = word == "walked" and not spider.broken_lists
@@ -66,6 +77,15 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         documents=counts.documents,
         failures=counts.failures,
     )
+
+
+def _counted(spider: FamilySpider) -> dict[str, int]:
+    """What expectations are compared with."""
+    return {
+        "listed": len(spider.listed),
+        "lists": spider.counts.lists,
+        "documents": spider.counts.documents,
+    }
 
 
 def portal_row(portal: Portal) -> PortalRow:

@@ -31,7 +31,7 @@ class Portal:
 
     `columns` are addresses of annual-report columns (none: they are found from the homepage); `allowed_hosts` further
     hosts of this portal, `host` or `host:port`; `years` report years this life covers, `2018-2025`, `2019-`, or empty;
-    `delay` seconds between two requests, or None for the floor; `expectations` least numbers (`listed>=40`, see `crawler.expectations`);
+    `delay` seconds between two requests, or None for the floor; `expectations` least numbers, `listed>=40`;
     `known_by` says how sure the row is: live, stored page, third party's code, inferred; `schedule` values of
     `crawler.policy` that are this portal's own; `paused` why it is not walked for now, empty where it is.
     """

@@ -13,12 +13,14 @@ import click
 from rich.console import Console
 
 from archive.errors import ArchiveError
+from nianbao.agenda import awake, due_rows, print_plan
+from nianbao.alarm import tell
 from nianbao.options import Mistake, archive_options
 from nianbao.summary import print_summary, summary_console
 
 if TYPE_CHECKING:
     from crawler.portal import Portal
-    from crawler.run import Progress
+    from crawler.run import CrawlResult, Progress
 
 PLAIN_SECONDS = 10.0
 """How often a line of progress is printed where there is no terminal."""
@@ -53,28 +55,46 @@ class ProgressLine:
 
 def walk(portals: Sequence[Portal], archive: Path, warc: Path | None, options: dict[str, str]) -> int:
     """Crawl portals and print the summary; returns the exit code. Raises Mistake for the user's mistakes."""
+    from crawler.operator import OperatorError, operator
     from crawler.run import UsageError, crawl
     from spiders.portals import spider_classes
 
     progress = ProgressLine()
     try:
         result = crawl(list(spider_classes(portals).values()), archive, warc, options=options, progress=progress)
-    except (UsageError, ArchiveError) as error:
+    except (UsageError, OperatorError, ArchiveError) as error:
         raise Mistake(str(error)) from error
     finally:
         progress.close()
     print_summary(result.summaries, summary_console())
     if result.error:
         click.echo(f"The crawl was ended because it could not be kept: {result.error}", err=True)
+    if result.exit_code:
+        tell(operator().on_failure, failures(result))
     return result.exit_code
+
+
+def failures(result: CrawlResult) -> list[str]:
+    """A line for everything the operator must look at."""
+    told = [
+        f"{name}: {': '.join(part for part in (went.outcome, went.message) if part)}"
+        for name, went in sorted(result.outcomes.items())
+        if went.failed
+    ]
+    if result.error:
+        told.insert(0, f"the crawl could not be kept: {result.error}")
+    if not result.complete:
+        told.append("some portals were not begun; the same command continues")
+    return told
 
 
 def chosen(names: Sequence[str], everything: bool, urls: Sequence[str], table: Path | None) -> list[Portal]:
     """The rows that the call names. Raises Mistake for an unknown portal or a broken table."""
     from crawler.portal import PortalsError
-    from spiders.portals import known_portals, portal_of_address, read_table
 
     try:
+        from spiders.portals import known_portals, portal_of_address, read_table
+
         known = read_table(table) if table else known_portals()
         missing = sorted(set(names) - {row.id for row in known})
         if missing:
@@ -94,6 +114,10 @@ def chosen(names: Sequence[str], everything: bool, urls: Sequence[str], table: P
 @click.command("crawl")
 @click.argument("portals", nargs=-1, metavar="[PORTAL...]")
 @click.option("--all", "everything", is_flag=True, help="Every portal of the table.")
+@click.option(
+    "--due", "due_only", is_flag=True, help="The portals that are due; of the reports, those whose time came."
+)
+@click.option("--plan", is_flag=True, help="Print what would be walked and how long it takes; fetch nothing.")
 @click.option("--url", "urls", multiple=True, metavar="URL", help="A home page or column of a portal; may be repeated.")
 @click.option(
     "--portals",
@@ -106,6 +130,8 @@ def chosen(names: Sequence[str], everything: bool, urls: Sequence[str], table: P
 def command(
     portals: tuple[str, ...],
     everything: bool,
+    due_only: bool,
+    plan: bool,
     urls: tuple[str, ...],
     table: Path | None,
     settings: tuple[str, ...],
@@ -114,13 +140,33 @@ def command(
 ) -> None:
     """Walk PORTALs into the archive and look at every known document of theirs again.
 
+    With --due the schedule decides: which portals (those named, else all), and which of their reports are asked for
+    again; a --due crawl that was broken off is continued. Paused portals are walked only when named without --due.
+
     Exit code 0: every portal was walked, although single pages may have failed; 1: a host blocked us or no column was
     found; 2: the call itself was wrong.
     """
-    options = {}
+    from crawler.operator import OperatorError
+
+    options: dict[str, str] = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not name:
             raise Mistake(f"--set {setting}: this is not NAME=VALUE.")
         options[name] = value
-    sys.exit(walk(chosen(portals, everything, urls, table), archive, warc, options))
+    rows = chosen(portals, everything or (due_only and not portals and not urls), urls, table)
+    try:
+        if due_only:
+            rows = due_rows(rows, archive, warc)
+            options["NIANBAO_DUE"] = "1"
+        else:
+            rows = awake(rows, named=frozenset(portals))
+        if plan:
+            print_plan(rows, archive, warc)
+            return
+    except OperatorError as error:
+        raise Mistake(str(error)) from error
+    if not rows:
+        click.echo("Nothing is due; `nianbao status` says when.")
+        return
+    sys.exit(walk(rows, archive, warc, options))

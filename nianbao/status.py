@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.table import Table
 
-from nianbao.options import archive_options, opened
+from archive.walks import PortalWalk
+from crawler.operator import OperatorError
+from crawler.portal import Portal, PortalsError
+from nianbao.agenda import due_of, last_lives
+from nianbao.options import Mistake, archive_options, opened
 from nianbao.summary import summary_console
 
 
@@ -16,19 +22,30 @@ from nianbao.summary import summary_console
 @click.option("--chain", is_flag=True, help="Print the head of every link of the digest chain.")
 @archive_options
 def command(chain: bool, archive: Path, warc: Path | None) -> None:
-    """Print each portal's last crawl, reports and open problems, captures still unread and the chain head."""
+    """Print for each portal its last crawl, when the next is due and why then, reports, public bodies and years of
+    which none was found, and open problems; then what was broken off, captures still unread and the chain head.
+    """
     console = summary_console()
     with opened(archive, warc) as found:
-        drawn = Table("portal", "last crawl", "outcome", "reports", "withdrawn", "source", "reading", "access")
+        drawn = Table(
+            "portal", "last crawl", "outcome", "next", "reports", "withdrawn", "gaps", "source", "reading", "access"
+        )
+        walks, now = found.walks(), datetime.now(UTC)
+        lives = _lives()
         for line in found.status():
             drawn.add_row(
                 line.portal,
-                line.last_crawl or "never",
+                (line.last_crawl or "never")[:16],
                 ": ".join(part for part in (line.outcome, line.message) if part),
-                *map(str, (line.reports, line.withdrawn)),
+                _next(lives.get(line.portal), walks.get(line.portal, []), now),
+                *map(str, (line.reports, line.withdrawn, line.gaps)),
                 *map(str, (line.source_problems, line.reading_problems, line.access_problems)),
             )
         console.print(drawn)
+        for crawl, portals in found.unfinished_crawls():
+            console.print(f"Crawl {crawl} of {', '.join(portals)} was broken off; the same command continues it.")
+        if unseen := [name for name, row in lives.items() if name not in walks and not row.paused]:
+            console.print(f"{len(unseen)} portals of the table were never walked.")
         waiting = len(found.pending_captures())
         console.print(f"{waiting} captures wait to be read." if waiting else "Every capture has been read.")
         links = found.chain_links()
@@ -38,6 +55,27 @@ def command(chain: bool, archive: Path, warc: Path | None) -> None:
         elif links:
             console.print(f"Last of {len(links)} links of the digest chain: {_said(links[-1])}", soft_wrap=True)
         console.print(f"Chain head: {found.chain_head() or 'none yet'}", soft_wrap=True)
+
+
+def _lives() -> dict[str, Portal]:
+    try:
+        from spiders.portals import known_portals  # reads the tables
+
+        return last_lives(known_portals())
+    except PortalsError as error:
+        raise Mistake(str(error)) from error
+
+
+def _next(portal: Portal | None, walks: Sequence[PortalWalk], now: datetime) -> str:
+    """When a portal is walked next, and why then where it is not the ordinary round."""
+    if portal is None:
+        return "not in the table"
+    try:
+        due = due_of(portal, walks)
+    except OperatorError as error:
+        raise Mistake(str(error)) from error
+    when = "" if due.day is None else "now" if due.now(now) else due.day.isoformat()
+    return ": ".join(part for part in (when, due.reason) if part)
 
 
 def _said(link: dict[str, Any]) -> str:

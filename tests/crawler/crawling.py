@@ -44,9 +44,8 @@ def row(
     paused: str = "",
 ) -> str:
     """A row of a portals table."""
-    return (
-        f"{name},{name} 县,样例县,,,{home},{columns},{family},{hosts},,{delay},{expectations},test,,{schedule},{paused}"
-    )
+    facts = f"{name},{name} 县,样例县,,,{home},{columns},{family},{hosts},,{delay}"
+    return f'{facts},{expectations},test,,"{schedule}",{paused}'
 
 
 def environment(**more: str) -> dict[str, str]:
