@@ -6,6 +6,8 @@
   [C], 延安 has `/1.html`, `/2.html` [C]: `crawler.paging` reads the call and tells the two ways of counting apart.
 * The same call pages an article: `createPageHTML(3, 0, "t20170803_1095855", "html")` [C]. Its pages are fetched one by
   one.
+* Columns divide into years (`2020n/`), into classes (乡镇（街道）) and towns (`jd_69239/cyjd/`), or towns have
+  trees of their own (`/jz/<town>/zwgk/zfxxgknb/`); both were seen in one city [P].
 * Folder names of years lie (a report of 2016 in `/2018/` [P]); nothing is taken from them.
 * A list may be script-only beyond its static part (平潭: 10 of 20 [P, reduced copy]); its interface is not known [–].
 
