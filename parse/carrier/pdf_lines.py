@@ -81,6 +81,12 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
 
 
 _left = attrgetter("x0")
+_OVER = 0.5
+"""The part of a digit's width by which another digit may cover it."""
+
+
+def _wide(glyph: Glyph) -> float:
+    return glyph.x1 - glyph.x0
 
 
 def _em(glyphs: Sequence[Glyph]) -> float:
@@ -106,6 +112,15 @@ def _joined(row: list[Glyph]) -> str:
             if glyph.char == last.char and glyph.x0 - last.x0 < 0.2 * (last.x1 - last.x0):
                 continue  # printed twice with a small shift: a poor man's bold
             gap = glyph.x0 - last.x1
+            if (
+                gap < 0
+                and glyph.char.isdigit()
+                and last.char.isdigit()
+                and -gap > _OVER * min(_wide(glyph), _wide(last))
+            ):
+                parts.append(
+                    "\ufffd"
+                )  # one upon the other, as a font with broken widths sets them: no order is certain
             far = 1.2 if is_wide(glyph.char) or is_wide(last.char) else 0.25
             if gap > far * min(glyph.height, last.height):
                 parts.append(" ")
