@@ -106,8 +106,11 @@ def crawl(
     options: Mapping[str, str] | None = None,
     progress: Callable[[Progress], None] | None = None,
     log_level: str = "WARNING",
+    then: Callable[[type[FamilySpider]], Sequence[type[FamilySpider]]] | None = None,
 ) -> CrawlResult:
     """Walk the portals of these spider classes (`spiders.portals.spider_classes`) into an archive; blocks until done.
+
+    `then` is asked after each of them for what follows on the same portal (a search for its column, then a look at it).
 
     Raises UsageError before anything is fetched: no portal, no contact for public hosts, a forbidden option.
     Raises ArchiveLocked and its kin where the archive cannot be written.
@@ -124,7 +127,7 @@ def crawl(
     session = Keeper.sessions.take(path, warc, [spider.name for spider in spiders], settings.getint("NIANBAO_READERS"))
     session.watch = _Watch(len(spiders), progress)
     try:
-        _run(process, spiders)
+        _run(process, spiders, then or (lambda _: ()))
     finally:
         Keeper.sessions.release(session)
     return CrawlResult(
@@ -137,7 +140,11 @@ def crawl(
     )
 
 
-def _run(process: AsyncCrawlerProcess, spiders: Sequence[type[FamilySpider]]) -> None:
+def _run(
+    process: AsyncCrawlerProcess,
+    spiders: Sequence[type[FamilySpider]],
+    then: Callable[[type[FamilySpider]], Sequence[type[FamilySpider]]],
+) -> None:
     """Run the spiders: portals that share a host one after the other, the rest side by side, AT_ONCE at most."""
     room = asyncio.Semaphore(AT_ONCE)
 
@@ -145,6 +152,8 @@ def _run(process: AsyncCrawlerProcess, spiders: Sequence[type[FamilySpider]]) ->
         for spider in group:
             async with room:
                 await process.crawl(spider)
+                for following in then(spider):
+                    await process.crawl(following)
 
     async def everything() -> None:
         ended = await asyncio.gather(

@@ -1,7 +1,8 @@
 """A spider class for every portal: `scrapy list` prints it, `scrapy crawl huoqiu` runs it.
 
-The rows are those of spiders/portals.csv, overlaid by the files that NIANBAO_PORTALS names (divided by the system's
-path separator): the rows of an id there replace those of the package.
+The rows are those of spiders/portals.csv, overlaid by the operator's files: those that NIANBAO_PORTALS names (divided
+by the system's path separator), else `nianbao-portals.csv` in the working directory where there is one. The rows of an
+id there replace those of the package.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from crawler.portal import Portal, PortalsError, load_portals
 from spiders.families import FAMILIES
 
 TABLE = Path(__file__).with_name("portals.csv")
+OVERLAY = Path("nianbao-portals.csv")
+"""The operator's file where NIANBAO_PORTALS names none; in the working directory, as archive.db is."""
 
 
 def read_table(*files: Path) -> list[Portal]:
@@ -26,8 +29,12 @@ def read_table(*files: Path) -> list[Portal]:
 
 def known_portals() -> list[Portal]:
     """The rows of the package and of the operator's overlays."""
-    overlays = [Path(name) for name in os.environ.get("NIANBAO_PORTALS", "").split(os.pathsep) if name]
-    return read_table(TABLE, *overlays)
+    return read_table(TABLE, *(path for path in overlays() if path != OVERLAY or path.exists()))
+
+
+def overlays() -> list[Path]:
+    """The operator's files, the last of which wins."""
+    return [Path(name) for name in os.environ.get("NIANBAO_PORTALS", "").split(os.pathsep) if name] or [OVERLAY]
 
 
 def spider_class(lives: Iterable[Portal]) -> type[FamilySpider]:
