@@ -22,7 +22,7 @@ from typing import Any
 import scrapy
 
 from crawler import links
-from crawler.family import FamilySpider
+from crawler.family import CHAIN_PAGES, FamilySpider
 from crawler.page import Link, Page, squeeze
 from parse.report import Context
 
@@ -53,7 +53,8 @@ class GkmlptSpider(FamilySpider):
         if meta["kind"] == "data":
             answer = _answer(page)
             had, number = meta["had"] + len(answer.get("articles") or ()), meta["number"] + 1
-            if answer.get("articles") and had < int(answer.get("total") or 0):
+            total = str(answer.get("total"))
+            if meta["fresh"] and number <= CHAIN_PAGES and (not total.isdigit() or had < int(total)):
                 url = re.sub(r"([?&]page=)\d+", rf"\g<1>{number}", page.url)
                 yield from self.ask(url, "data", here, depth=meta["depth"], chain=meta["chain"], number=number, had=had)
             return

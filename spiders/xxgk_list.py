@@ -35,7 +35,8 @@ class XxgkListSpider(FamilySpider):
     def extra_links(self, page: Page) -> Iterable[Link]:
         """The articles of an answer."""
         for record in _records(page):
-            if url := self.absolute(page, str(record.get("url") or "")):
+            address = record.get("url")
+            if isinstance(address, str) and (url := self.absolute(page, address)):
                 date = str(record.get("updatetime") or "")[:10]
                 title = squeeze(re.sub(r"<[^>]*>", "", str(record.get("title") or "")))
                 yield Link(url, title, date if re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None)
