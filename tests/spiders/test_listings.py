@@ -86,3 +86,12 @@ def test_a_general_list_has_no_reports_but_pages() -> None:
     following = read_pager(found).following
     assert following[0] == url + "index_1.html"
     assert all(address.startswith(url + "index_") for address in following)
+
+
+def test_a_platforms_front_page_has_no_report_and_no_column() -> None:
+    """By eye: of 216 links one leads on (政府信息公开); 政府网站年度工作报表 is another form, no report."""
+    found = page("handan-index-a.html", "http://hdzfxxgk.hd.gov.cn/gszbm/")
+    assert not [link.text for link in found.links if links.is_column(link.text) or links.is_report(link.text)]
+    forms = [link for link in found.links if "年度工作报表" in link.text]
+    assert [link.url for link in forms] == ["http://hd.gov.cn/ztzl/ndgzbb"]
+    assert "http://hdzfxxgk.hd.gov.cn/" in {link.url for link in found.links if links.is_way(link.text)}
