@@ -54,7 +54,7 @@ def connect(path: Path, *, write: bool) -> Database:
         raise ArchiveError(f"There is no archive at {path}.")
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = (
-        sqlite3.connect(path, timeout=60)
+        sqlite3.connect(path, timeout=60, cached_statements=1024)
         if write
         else sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
     )

@@ -125,7 +125,8 @@ def refresh(db: Database, report: str) -> None:
         "version": best["id"],
         "chosen_by": _chosen_by(best, second),
     }
-    insert(db, "current", [row], conflict="REPLACE")
+    if row not in rows(db, f"SELECT {', '.join(row)} FROM current WHERE report = ?", (report,)):
+        insert(db, "current", [row], conflict="REPLACE")
     live = [other["id"] for other in candidates[1:] if other["status"] == "live" and other["is_last"]]
     if live and best["status"] == "live":
         insert(db, "problems", _disagreements(db, best["id"], live))

@@ -95,7 +95,7 @@ def mark_seen(db: Database, document: str, capture: Row) -> None:
             "UPDATE documents SET first_seen = min(first_seen, ?) WHERE id = ?", (capture["fetched_at"], document)
         )
         return
-    version = latest_version(db, document)
+    version = latest_version(db, document, "id, document, report, agency, report_year, title, published_on")
     row = one(db, "SELECT id, status, last_seen FROM documents WHERE id = ?", (document,))
     assert version is not None
     assert row is not None

@@ -58,7 +58,8 @@ class TextPart:
 class ReportText:
     """The current text of a report in parts, in printed order; every character of the text once.
 
-    `names` are those of its body and of its county. `fee` is what the reader found said of 信息处理费: the amount in yuan, as digits, and its sentence.
+    `names` are those of its body and of its county. `fee` is what the reader found said of 信息处理费: the amount in
+    yuan, as digits, and its sentence.
     """
 
     report: str

@@ -15,9 +15,9 @@ from archive.content import Content, content_of_version
 from archive.rows import Row, insert, one, rows, value
 
 
-def latest_version(db: Database, document: str) -> Row | None:
-    """The last version of a document."""
-    return one(db, "SELECT * FROM versions WHERE document = ? ORDER BY number DESC LIMIT 1", (document,))
+def latest_version(db: Database, document: str, columns: str = "*") -> Row | None:
+    """The last version of a document; its text is long, so that who needs it not names the columns."""
+    return one(db, f"SELECT {columns} FROM versions WHERE document = ? ORDER BY number DESC LIMIT 1", (document,))
 
 
 def latest_of_report(db: Database, report: str, besides: str, before: str = "9") -> list[Row]:

@@ -18,21 +18,23 @@ from archive.rows import Row, insert, one, rows, value
 from archive.search import index_version
 
 _SHOWN = (
-    "SELECT v.* FROM addresses AS a JOIN captures AS c ON c.address = coalesce(a.container, a.id)"
+    "SELECT {} FROM addresses AS a JOIN captures AS c ON c.address = coalesce(a.container, a.id)"
     " JOIN version_captures AS s ON s.capture = c.id JOIN versions AS v ON v.id = s.version"
     " LEFT JOIN members AS m ON m.capture = c.id AND m.address = a.id"
     " WHERE a.id = ? AND v.document = coalesce(m.document, c.document) AND c.fetched_at "
 )
 
 
-def shown_before(db: Database, capture: Row) -> Row | None:
+def shown_before(db: Database, capture: Row, columns: str = "v.*") -> Row | None:
     """The version that the address of a capture showed last before it."""
-    return one(db, _SHOWN + "< ? ORDER BY c.fetched_at DESC LIMIT 1", (capture["address"], capture["fetched_at"]))
+    sql = _SHOWN.format(columns) + "< ? ORDER BY c.fetched_at DESC LIMIT 1"
+    return one(db, sql, (capture["address"], capture["fetched_at"]))
 
 
 def shown_after(db: Database, capture: Row) -> Row | None:
     """The version that the address of a capture showed first after it."""
-    return one(db, _SHOWN + "> ? ORDER BY c.fetched_at LIMIT 1", (capture["address"], capture["fetched_at"]))
+    sql = _SHOWN.format("v.*") + "> ? ORDER BY c.fetched_at LIMIT 1"
+    return one(db, sql, (capture["address"], capture["fetched_at"]))
 
 
 def place_in_time(db: Database, document: str, moment: str) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -28,6 +29,7 @@ from archive.late import seen_until
 from archive.members import member_view, members_of, path_of
 from archive.rereadings import CONVERTIBLE, RETRIED, is_refused, note, save_rereading
 from archive.rows import Row, one, rows, storable_form
+from archive.search import indexed_together
 from archive.versions import Members, Outcome, VersionStore
 from parse.report import Problem, Report
 
@@ -210,6 +212,15 @@ class Reparsing:
     def pictures(self, capture: str) -> Images:
         """The pictures fetched for a page."""
         return self._captures.pictures(capture)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is saved in this block is on disk at its end, with one wait for it; killed in it, none of it is."""
+        if not self._write:
+            yield
+            return
+        with self._db.atomic(), indexed_together(self._db.conn):
+            yield
 
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
         """Take a reading, and save every piece of work that has now all it needs."""

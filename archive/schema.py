@@ -442,8 +442,8 @@ CREATE TABLE corrections (
   PRIMARY KEY (about, statement, made_on, value)
 ) STRICT, WITHOUT ROWID;
 
--- a link a closed crawl, rereading or merge: head = SHA-256 of `follows` (the head before it, of a merge all heads before
--- it) and of its entries
+-- a link a closed crawl, rereading or merge: head = SHA-256 of `follows` (the head before it, of a merge all heads
+-- before it) and of its entries
 CREATE TABLE chains (
   number INTEGER PRIMARY KEY,
   crawl TEXT,
@@ -549,7 +549,8 @@ CREATE TABLE information_fees (
 CREATE INDEX information_fees_agency ON information_fees(agency, report_year);
 
 -- derived: texts that say the same, from the side of each report; share: of its own wording that stands in the other;
--- passages: JSON, a list of [start, length, start in the other, length in the other], characters of versions.text from 0
+-- passages: JSON, a list of [start, length, start in the other, length in the other], characters of versions.text
+-- from 0
 CREATE TABLE similar_reports (
   version TEXT NOT NULL REFERENCES versions(id),
   other_version TEXT NOT NULL REFERENCES versions(id),

@@ -114,11 +114,11 @@ class VersionStore:
 
     def _still_shown(self, view: Row, earlier: str) -> Row | None:
         """The version that an earlier capture of the same bytes showed, if it still is its document's last."""
-        shown = shown_before(self._db, view)
+        shown = shown_before(self._db, view, "v.id, v.document, v.report, v.pictures")
         if shown is None:
             return None
         same = "SELECT 1 FROM version_captures WHERE version = ? AND capture = ?"
-        last = latest_version(self._db, shown["document"])
+        last = latest_version(self._db, shown["document"], "id")
         known = value(self._db, same, (shown["id"], earlier)) and last is not None and last["id"] == shown["id"]
         return shown if known else None
 
@@ -204,7 +204,8 @@ class VersionStore:
 
     def _save_report(self, capture: Row, report: Report) -> Outcome:
         host = urlsplit(capture["url"]).hostname or "unknown"
-        named = documents.document_at(self._db, capture["address"]) or capture["address"]
+        at = documents.document_at(self._db, capture["address"])
+        named = at or capture["address"]
         context = context_of(capture)
         if not capture.get("alone", True):
             # Of several reports in one container, the way to it says of none whose it is.
@@ -213,8 +214,12 @@ class VersionStore:
         agency = find_agency(self._db, told, context, named, host)
         save_agency(self._db, agency, capture["fetched_at"])
         key = report_id(agency.id, told.report_year, named)
-        self._renew(key, named, report)
         content = self._content(capture, report)
+        if at is None and not self._is_known(key):
+            # Most of a first crawl: nothing stands at the address, and nothing of the report anywhere.
+            document = self._begin_document(capture, report, agency.id)
+            return self._new_version(capture, report, agency.id, key, document, content, None)
+        self._renew(key, named, report)
         if shown_after(self._db, capture) is not None:
             return self.save_late(capture, report, agency.id, key, named)
         document, shown, previous = self._place(capture, report, agency, key, content)
@@ -280,8 +285,7 @@ class VersionStore:
             if document is not None:
                 documents.attach_address(self._db, address, document)
                 return self._named(document, capture, report)
-            document = documents.create_document(self._db, capture, report, agency.id)
-            documents.attach_address(self._db, address, document)
+            document = self._begin_document(capture, report, agency.id)
             return document, None, followed(self._db, key, document, capture["crawl"], at)
         last = latest_version(self._db, known)
         if last is not None and last["report"] == key and same(content_of_version(self._db, last["id"]), content):
@@ -304,9 +308,17 @@ class VersionStore:
         if twin is not None:
             documents.attach_address(self._db, address, twin)
             return self._named(twin, capture, report)
-        document = documents.create_document(self._db, capture, report, agency.id)
-        documents.attach_address(self._db, address, document)
+        document = self._begin_document(capture, report, agency.id)
         return document, None, shown if shown is not None and shown["report"] == key else None
+
+    def _begin_document(self, capture: Row, report: Report, agency: str) -> str:
+        document = documents.create_document(self._db, capture, report, agency)
+        documents.attach_address(self._db, capture["address"], document)
+        return document
+
+    def _is_known(self, key: str) -> bool:
+        """Whether any version of a report is kept."""
+        return bool(value(self._db, "SELECT 1 FROM versions WHERE report = ? LIMIT 1", (key,)))
 
     def _named(self, document: str, capture: Row, report: Report) -> tuple[str, Row | None, None]:
         """A document that this capture's address shows too, under the better name of the two while it is open."""
@@ -338,8 +350,8 @@ class VersionStore:
         previous: Row | None,
         number: int | None = None,
     ) -> Outcome:
-        first = not value(self._db, "SELECT 1 FROM versions WHERE report = ?", (key,))
-        last = latest_version(self._db, document)
+        first = not self._is_known(key)
+        last = latest_version(self._db, document, "number, report")
         sha256 = digest(content)
         name = version_id(document, sha256, capture["fetched_at"])
         row = {

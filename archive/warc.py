@@ -11,7 +11,8 @@ import json
 import os
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -225,7 +226,8 @@ class WarcWriter:
     def _metadata(
         self, about: Exchange | FailedFetch, details: dict[str, Any], fields: dict[str, str], date: str
     ) -> Pointer:
-        context = {name: value for name, value in asdict(about.context).items() if value is not None}
+        said = ((field.name, getattr(about.context, field.name)) for field in dataclass_fields(about.context))
+        context = {name: value for name, value in said if value is not None}
         form = {
             "format": FORMAT_NAME,
             "version": FORMAT_VERSION,

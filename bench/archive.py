@@ -31,6 +31,7 @@ from sqlite_utils import Database
 from archive.archive import Archive, PortalRow
 from archive.content import places_of_version, search_parts
 from archive.crawls import PortalOutcome
+from archive.releases.making import make_release
 from archive.schema import FINDINGS, schema_sql
 from archive.search import SEARCH_DDL, SEARCH_TABLE, row_tokens
 from findings.recompute import recompute
@@ -184,7 +185,7 @@ def speeds(spent: dict[str, dict[str, float]], path: Path, reports: int) -> bool
 
 
 def copies(path: Path) -> bool:
-    """Print the speed of VACUUM INTO and of verify; whether nothing is found."""
+    """Print the speed of VACUUM INTO, of verify and of a data release; whether nothing is found."""
     megabytes = path.stat().st_size / 1e6
     warcs = sum(file.stat().st_size for file in path.with_name(path.name + ".warc").iterdir()) / 1e6
     watch = Watch()
@@ -192,7 +193,12 @@ def copies(path: Path) -> bool:
         sqlite3.connect(path).execute("VACUUM INTO ?", (str(path.with_name("vacuum.db")),))
     with watch("verify"), Archive.open(path) as archive:
         found = archive.verify()
-    for name, size in (("VACUUM INTO", megabytes), ("verify", megabytes + warcs)):
+    with watch("snapshot"):
+        release = make_release(path, path.with_name("releases"))
+    written = sum(file.stat().st_size for file in release.rglob("*") if file.is_file()) / 1e6
+    print(f"snapshot writes {written:,.0f} MB")
+    sized = (("VACUUM INTO", megabytes), ("verify", megabytes + warcs), ("snapshot", megabytes))
+    for name, size in sized:
         print(
             f"{name}: {size / watch.clock[name]:.1f} MB/s of {size:,.0f} MB ({size / watch.seconds[name]:.1f} by CPU)"
         )

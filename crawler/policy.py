@@ -31,7 +31,7 @@ class Policy:
     report of at most so many years ago is asked for again after so many days, the last pair holds for the rest;
     `back_off`: days to leave a host alone after its first refusal, the second in a row, …, the last for all further
     ones; `rest`: the host's working hours, in which it is left alone, None for none; `rest_days`: on which days of the
-    week, Monday 1; `many_more`: a list that holds more than so many times what it held is looked at by a person.
+    week, Monday 1.
     """
 
     season: tuple[int, ...] = (1, 2, 3)
@@ -41,7 +41,6 @@ class Policy:
     back_off: tuple[int, ...] = (1, 3, 7, 14, 30)
     rest: tuple[time, time] | None = None
     rest_days: tuple[int, ...] = (1, 2, 3, 4, 5)
-    many_more: float = 1.5
 
     def changed(self, values: Mapping[str, Any]) -> Policy:
         """This policy with some values replaced. Raises PolicyError."""
@@ -128,13 +127,6 @@ def _rest(text: str) -> tuple[time, time] | None:
     return first, last
 
 
-def _factor(text: str) -> float:
-    factor = float(text)
-    if not factor > 1:
-        raise ValueError("more than 1")
-    return factor
-
-
 _READERS: dict[str, Callable[[str], Any]] = {
     "season": _between(12),
     "in_season": _days,
@@ -143,5 +135,4 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "back_off": _back_off,
     "rest": _rest,
     "rest_days": _between(7),
-    "many_more": _factor,
 }

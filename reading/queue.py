@@ -9,6 +9,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Hashable, Mapping
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -37,6 +38,7 @@ class ReadableArchive(Protocol):
     def is_settled(self, capture: str) -> bool: ...
     def pictures(self, capture: str) -> Images: ...
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome: ...
+    def together(self) -> AbstractContextManager[None]: ...
 
 
 class ReadingQueue:
@@ -84,9 +86,11 @@ class ReadingQueue:
     def poll(self) -> list[Outcome]:
         """Save what is finished and hand out what waits; never blocks. Returns the outcomes saved."""
         outcomes = []
-        while self._early or not self._pool.results.empty():
-            key, result = self._early.popleft() if self._early else self._pool.results.get()
-            outcomes += self._save(self._reading.pop(str(key)), result)
+        if self._early or not self._pool.results.empty():
+            with self._archive.together():
+                while self._early or not self._pool.results.empty():
+                    key, result = self._early.popleft() if self._early else self._pool.results.get()
+                    outcomes += self._save(self._reading.pop(str(key)), result)
         while self._backlog and len(self._reading) < self._room:
             outcomes += self._hand_out(self._backlog.popleft())
         return outcomes

@@ -74,7 +74,7 @@ def test_killed_at_any_instant_reading_again_comes_to_the_same_end(made: Path, t
     path = copied(made, tmp_path / "killed.db")
     dice = random.Random(341522)
     kills = 0
-    while run("again", path, dice.randint(1, 300)) != 0:
+    while run("again", path, dice.randint(1, 300 + 50 * kills)) != 0:
         kills += 1
         state(path)
         assert kills < 100, "it does not get on"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ class Shelf:
         ]
 
     def is_settled(self, capture: str) -> bool:
+        del capture
         return False
 
     def pictures(self, capture: str) -> Images:
@@ -39,6 +41,9 @@ class Shelf:
         if capture == "bomb":
             raise ValueError("gzip bomb")
         return capture.encode()
+
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
         assert capture not in self.saved
