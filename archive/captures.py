@@ -161,7 +161,7 @@ class CaptureStore:
         if (record.http_header("Transfer-Encoding") or "").strip().lower() == "chunked":
             # Only files of other programs: ours are kept without this framing.
             body = ChunkedDataReader(BytesIO(body)).read()
-        return decoded(body, record.http_header("Content-Encoding"))
+        return decoded(body, record.content_encoding())
 
     def pending(self) -> list[PendingCapture]:
         """Captures that nobody has read, oldest first."""

@@ -15,7 +15,10 @@ else:
 
 from archive.errors import ArchiveError
 
-DECODED_LIMIT = 256 * 1024 * 1024
+DECODED_LIMIT = 64 * 1024 * 1024
+"""Bytes; what is fetched is no larger (`crawler.settings`)."""
+MOST_CODINGS = 4
+"""Codings one around the other; a body may be made that is its own gzip."""
 _STEP = 1024 * 1024
 
 
@@ -55,8 +58,15 @@ def _gzip(data: bytes, limit: int) -> bytes:
 
 def _brotli(data: bytes, limit: int) -> bytes:
     decoder = brotli.Decompressor()
-    step = 16 * 1024
-    return _limited((decoder.process(data[at : at + step]) for at in range(0, len(data), step)), limit)
+
+    def pieces() -> Iterable[bytes]:
+        # A thousand bytes may stand for a gigabyte: what comes out is bounded, not what goes in.
+        piece = decoder.process(data, output_buffer_limit=_STEP)
+        while piece:
+            yield piece
+            piece = b"" if decoder.is_finished() else decoder.process(b"", output_buffer_limit=_STEP)
+
+    return _limited(pieces(), limit)
 
 
 def _zstd(data: bytes, limit: int) -> bytes:
@@ -76,7 +86,10 @@ _DECODERS = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate, "br": _brotli,
 def decoded(body: bytes, content_encoding: str | None, *, limit: int = DECODED_LIMIT) -> bytes:
     """The body with its codings undone, last applied first. Raises UndecodableBody."""
     codings = [coding.strip().lower() for coding in (content_encoding or "").split(",")]
-    for coding in reversed([coding for coding in codings if coding and coding != "identity"]):
+    codings = [coding for coding in codings if coding and coding != "identity"]
+    if len(codings) > MOST_CODINGS:
+        raise UndecodableBody(f"It is under {len(codings)} codings; {MOST_CODINGS} are undone at most.")
+    for coding in reversed(codings):
         if coding not in _DECODERS:
             raise UndecodableBody(f"Content-Encoding {coding!r} is not known.")
         try:

@@ -253,7 +253,7 @@ def _add_copy(db: Database, warc_dir: Path, row: Row, number: int, files: _Files
     if record.type == "response":
         essence = row["media_type"] or ""
         suffix = _SUFFIXES.get(essence) or mimetypes.guess_extension(essence) or ".bin"
-        coding = record.http_header("Content-Encoding")
+        coding = record.content_encoding()
         body = f"originals/{name}{'.as-sent' if coding else suffix}"
         files.add(body, record.payload)
         if coding:

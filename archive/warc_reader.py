@@ -57,6 +57,11 @@ class Record:
     def http_header(self, name: str) -> str | None:
         return next((value for key, value in self.http_headers if key.lower() == name.lower()), None)
 
+    def content_encoding(self) -> str | None:
+        """The codings of the payload in the order they were applied; they may be spread over several lines."""
+        lines = [value for key, value in self.http_headers if key.lower() == "content-encoding"]
+        return ", ".join(lines) if lines else None
+
     def payload_sha256(self) -> str:
         return hashlib.sha256(self.payload).hexdigest()
 

@@ -169,10 +169,11 @@ def redirect_of(response: Response, location: str | None) -> str | None:
     if response.status != 200 or "html" not in content_type.lower() or len(response.body) > SMALL:
         return None
     try:
-        body = decoded(response.body, (response.headers.get("Content-Encoding") or b"").decode("latin-1") or None)
+        codings = b", ".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        body = decoded(response.body, codings, limit=SMALL)
     except UndecodableBody:
         return None
-    if len(body) > SMALL or not _SENDS_ON.search(body):
+    if not _SENDS_ON.search(body):
         return None
     found = read_page(response.url, body, content_type).redirect
     return found if found != response.url else None

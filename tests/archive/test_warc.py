@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 
+import brotli
 import pytest
 from archive_by_hand import HOST, Visitor, make_report
 from warcio.archiveiterator import ArchiveIterator
@@ -19,6 +22,11 @@ from archive.exchange import FailedFetch
 from archive.rows import rows, value
 from archive.warc_reader import whole_records
 from parse.report import Context
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 
 def records(archive: Archive) -> list[tuple[str, dict[str, str], bytes]]:
@@ -180,8 +188,37 @@ def test_a_bomb_is_refused() -> None:
         decoded(bomb, "gzip", limit=1_000_000)
     with pytest.raises(UndecodableBody):
         decoded(b"<html>", "br")
+    for coding, small in (("br", brotli.compress(b"0" * 3_000_000)), ("zstd", zstd.compress(b"0" * 3_000_000))):
+        assert decoded(small, coding) == b"0" * 3_000_000
+        with pytest.raises(UndecodableBody, match="larger than"):
+            decoded(small, coding, limit=1_000_000)
+    with pytest.raises(UndecodableBody, match="codings"):
+        decoded(bomb, ", ".join(["gzip"] * 5))
     with pytest.raises(UndecodableBody, match="not known"):
         decoded(b"", "rot13")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_bomb_takes_no_more_memory_than_its_bound(coding: str) -> None:
+    zeros = b"0" * 100_000_000
+    bomb = {"gzip": gzip.compress, "br": lambda data: brotli.compress(data, quality=1), "zstd": zstd.compress}[coding](
+        zeros
+    )
+    del zeros
+    tracemalloc.start()
+    try:
+        with pytest.raises(UndecodableBody, match="larger than"):
+            decoded(bomb, coding, limit=1_000_000)
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_codings_on_several_lines_are_undone(archive: Archive, visitor: Visitor) -> None:
+    lines = (("Content-Encoding", "gzip"), ("Content-Type", "text/html"), ("Content-Encoding", "br"))
+    capture = visitor.fetch("/public/content/1", brotli.compress(gzip.compress(b"<p>x")), headers=lines)
+    archive.flush()
+    assert archive.payload(capture) == b"<p>x"
 
 
 def test_context_reaches_the_reader(archive: Archive, visitor: Visitor) -> None:
