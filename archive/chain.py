@@ -3,9 +3,9 @@
 A merged archive has the links of its shards as they were, and a link of its own over their last heads.
 
 captures and changes: a digest a row; versions: a digest a row with its text; cells: a digest a version over its wide
-and sparse rows, its sections, figures and claims. A digest begins with the number of its form (`FORM`); one without is
-of the first form, that had no sections, figures and claims, and fewer columns of a version. What is derived and may
-move (a capture's verdict, a version's last_seen) is not in it. A rereading with another parser adds new entries in a
+and sparse rows, its sections, figures and claims. A digest begins with the number of its form (`FORM`); the second had
+fewer columns of a figure, and one without a number is of the first, that had no sections, figures and claims, and fewer
+columns of a version. What is derived and may move (a capture's verdict, a version's last_seen) is not in it. A rereading with another parser adds new entries in a
 link of its own; the latest entry of a row is the one that holds.
 """
 
@@ -55,14 +55,18 @@ _SQL = {
     "changes": f"SELECT {CHANGE_COLUMNS} FROM changes WHERE id = ?",
 }
 _SQL_2 = {**_SQL, "versions": f"SELECT {VERSION_COLUMNS_2} FROM versions WHERE id = ?"}
-_TEXTS = (
-    "SELECT position, id, heading, start, length, own_text FROM section_places WHERE version = ? ORDER BY position",
-    "SELECT position, key, label, value, cumulative, unit, sentence, approximate FROM legacy_figures WHERE version = ?"
-    " ORDER BY position",
-    "SELECT position, key, value, sentence FROM claims WHERE version = ? ORDER BY position",
-)
-FORM = "2:"
+_TEXTS_2 = {
+    "section_places": "position, id, heading, start, length, own_text",
+    "legacy_figures": "position, key, label, value, cumulative, unit, sentence, approximate",
+    "claims": "position, key, value, sentence",
+}
+TEXT_COLUMNS = {
+    **_TEXTS_2,
+    "legacy_figures": f"{_TEXTS_2['legacy_figures']}, state, cumulative_state, heading",
+}
+FORM = "3:"
 """What the digest of a version and of its cells begins with: by which form it is made."""
+_FORMS = (FORM, "2:")
 _IDS = {
     "captures": "SELECT id FROM captures",
     "versions": "SELECT id FROM versions",
@@ -90,9 +94,23 @@ def _cells_form(db: Database, version: str) -> list[Any]:
     return form
 
 
+def _texts_form(db: Database, version: str, form: str) -> list[Any]:
+    told = TEXT_COLUMNS if form == FORM else _TEXTS_2
+    sql = {name: f"SELECT {columns} FROM {name} WHERE version = ? ORDER BY position" for name, columns in told.items()}
+    if form == FORM:
+        # by name and without nulls, as the wide tables
+        return [
+            [{name: item for name, item in row.items() if item is not None} for row in rows(db, one, (version,))]
+            for one in sql.values()
+        ]
+    return [[list(row) for row in db.conn.execute(one, (version,))] for one in sql.values()]
+
+
 def form_of(sha256: str, kept: str) -> str:
-    """By which form a digest was made: `FORM`, or empty for the first form."""
-    return FORM if sha256.startswith(FORM) or kept not in ("versions", "cells") else ""
+    """By which form a digest was made: `FORM`, an older one, empty for the first."""
+    if kept not in ("versions", "cells"):
+        return FORM
+    return next((form for form in _FORMS if sha256.startswith(form)), "")
 
 
 def row_form(db: Database, kept: str, identifier: str, form: str = FORM) -> bytes | None:
@@ -100,7 +118,7 @@ def row_form(db: Database, kept: str, identifier: str, form: str = FORM) -> byte
     if kept == "cells":
         if not value(db, "SELECT 1 FROM versions WHERE id = ?", (identifier,)):
             return None
-        texts = [[list(row) for row in db.conn.execute(sql, (identifier,))] for sql in _TEXTS] if form else []
+        texts = _texts_form(db, identifier, form) if form else []
         return _bytes([*_cells_form(db, identifier), *texts])
     row = db.conn.execute((_SQL_2 if form else _SQL)[kept], (identifier,)).fetchone()
     return None if row is None else _bytes(list(row))
@@ -109,7 +127,7 @@ def row_form(db: Database, kept: str, identifier: str, form: str = FORM) -> byte
 def row_digest(db: Database, kept: str, identifier: str, form: str = FORM) -> str | None:
     """The digest of a row that must not change as it stands now, or None if it is not there.
 
-    `form`: `FORM`, or empty for the first form.
+    `form`: what `form_of` told.
     """
     told = row_form(db, kept, identifier, form)
     marked = form if kept in ("versions", "cells") else ""

@@ -638,7 +638,7 @@ NOTES = {
         {
             "link": "链节 / link",
             "kept": "所属表 / table",
-            "sha256": "该行的摘要；“2:”为第二种写法 / digest of the row; 2: is its second form (docs/evidence.md)",
+            "sha256": "该行的摘要；“2:”“3:”为第二、三种写法 / digest of the row; 2: and 3: are its second and third form (docs/evidence.md)",
         },
         hidden=True,
     ),
