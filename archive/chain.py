@@ -5,8 +5,8 @@ A merged archive has the links of its shards as they were, and a link of its own
 captures and changes: a digest a row; versions: a digest a row with its text; cells: a digest a version over its wide
 and sparse rows, its sections, figures and claims. A digest begins with the number of its form (`FORM`); the second had
 fewer columns of a figure, and one without a number is of the first, that had no sections, figures and claims, and fewer
-columns of a version. What is derived and may move (a capture's verdict, a version's last_seen) is not in it. A rereading with another parser adds new entries in a
-link of its own; the latest entry of a row is the one that holds.
+columns of a version. What is derived and may move (a capture's verdict, a version's last_seen) is not in it. A
+rereading with another parser adds new entries in a link of its own; the latest entry of a row is the one that holds.
 """
 
 from __future__ import annotations
