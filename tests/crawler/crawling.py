@@ -42,10 +42,12 @@ def row(
     expectations: str = "",
     schedule: str = "",
     paused: str = "",
+    **more: str,
 ) -> str:
-    """A row of a portals table."""
+    """A row of a portals table; `more` are further columns by name."""
     facts = f"{name},{name} 县,样例县,,,{home},{columns},{family},{hosts},,{delay}"
-    return f'{facts},{expectations},test,,"{schedule}",{paused}'
+    further = ",".join(more.get(column, "") for column in COLUMNS[COLUMNS.index("paused") + 1 :])
+    return f'{facts},{expectations},test,,"{schedule}",{paused}' + (f",{further}" if further else "")
 
 
 def environment(**more: str) -> dict[str, str]:
