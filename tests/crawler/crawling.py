@@ -46,8 +46,8 @@ def row(
 ) -> str:
     """A row of a portals table; `more` are further columns by name."""
     facts = f"{name},{name} 县,样例县,,,{home},{columns},{family},{hosts},,{delay}"
-    further = ",".join(more.get(column, "") for column in COLUMNS[COLUMNS.index("paused") + 1 :])
-    return f'{facts},{expectations},test,,"{schedule}",{paused}' + (f",{further}" if further else "")
+    further = "".join(f",{more.get(column, '')}" for column in COLUMNS[COLUMNS.index("paused") + 1 :])
+    return f'{facts},{expectations},test,,"{schedule}",{paused}{further}'
 
 
 def environment(**more: str) -> dict[str, str]:
