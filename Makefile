@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help run ocr test eval bench fuzz kill lint format lock setup clean replay
+.PHONY: help run ocr browser test eval bench fuzz kill lint format lock setup clean replay
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ run: $(VENV)/.installed ## Crawl the sample portals into archive.db, then serve 
 
 ocr: $(VENV)/.installed ## Add the extra that reads scanned pages (340 MB; the models are in it)
 	$(PIP) install --quiet --no-deps --require-hashes -r requirements-ocr.lock
+
+browser: $(VENV)/.installed ## Add the extra for portals whose lists only a browser shows (it takes the system's Chromium)
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements-browser.lock
 
 test: $(VENV)/.installed-dev ## Run all tests (ARGS is handed to pytest); as root it also installs .ci/system-packages
 	@.ci/system-packages
@@ -56,6 +59,8 @@ lock: ## Pin the newest dependencies again (needs uv)
 	    --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock --upgrade -q -o requirements-dev.lock
 	uv pip compile pyproject.toml --extra ocr --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock --upgrade -q -o requirements-ocr.lock
+	uv pip compile pyproject.toml --extra browser --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock --upgrade -q -o requirements-browser.lock
 	for group in fuzz replay; do uv pip compile --group $$group --universal --python-version 3.11 --generate-hashes \
 	    --allow-unsafe --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-$$group.lock \
 	    || exit 1; done

@@ -78,6 +78,7 @@ class FamilySpider(scrapy.Spider):
         self.blocked: str | None = None
         self.cut_short: str | None = None
         self.unreachable: str | None = None
+        self.undrawn: str | None = None
         self._chains: dict[str, set[str]] = {}
         self._asked: set[tuple[str, str]] = set()
         self._home_asked = False

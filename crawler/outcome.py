@@ -59,9 +59,11 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
     elif counts.lists == 0 and spider.unreachable:
         word, message = "unreachable", spider.unreachable
     elif counts.lists == 0 or counts.documents == 0:
-        word, message = "no_column", "no annual-report column with documents was found"
+        word, message = "no_column", spider.undrawn or "no annual-report column with documents was found"
     elif spider.cut_short:
         word, message = "cut_short", spider.cut_short
+    elif spider.undrawn and spider.portal.browser:
+        word, message = "cut_short", spider.undrawn
     elif less := below(expectations_of(spider.portal.expectations), _counted(spider)):
         word, message = "cut_short", less.message
     else:

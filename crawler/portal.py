@@ -33,7 +33,8 @@ class Portal:
     hosts of this portal, `host` or `host:port`; `years` report years this life covers, `2018-2025`, `2019-`, or empty;
     `delay` seconds between two requests, or None for the floor; `expectations` least numbers, `listed>=40`;
     `known_by` says how sure the row is: live, stored page, third party's code, inferred; `schedule` values of
-    `crawler.policy` that are this portal's own; `paused` why it is not walked for now, empty where it is.
+    `crawler.policy` that are this portal's own; `paused` why it is not walked for now, empty where it is; `browser` is
+    `lists` where the portal shows its lists only to a browser.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Portal:
     note: str = ""
     schedule: str = ""
     paused: str = ""
+    browser: str = ""
 
     def hosts(self) -> frozenset[str]:
         """`host` and `host:port` names that belong to this portal, lower case, with and without `www.`.
@@ -131,6 +133,8 @@ def _portal(row: Mapping[str, str], place: str, families: frozenset[str] | None)
         raise PortalsError(f"{place}: division_code {values['division_code']!r} is not 6, 9 or 12 digits")
     if not _YEARS.fullmatch(values["years"]):
         raise PortalsError(f"{place}: years {values['years']!r} is not like 2018-2025, 2019- or 2020")
+    if values["browser"] not in ("", "lists"):
+        raise PortalsError(f"{place}: browser {values['browser']!r} is neither empty nor lists")
     try:
         policy_text(values["schedule"])
         expectations_of(values["expectations"])
@@ -157,6 +161,7 @@ def _portal(row: Mapping[str, str], place: str, families: frozenset[str] | None)
         note=values["note"],
         schedule=values["schedule"],
         paused=values["paused"],
+        browser=values["browser"],
     )
 
 

@@ -79,6 +79,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.rendering.Rendering": 40,
     "crawler.own_hosts.OwnHosts": 50,
     "crawler.robots.Robots": 100,
     "crawler.retrying.Retrying": 550,

@@ -126,6 +126,8 @@ PORTALS = HERE / "portals.csv"
 PRODUCTS = HERE / "products.csv"
 """One portal more for each product and way of listing that those do not have. They publish the same reports once more,
 so they are walked by tests and not by the demo."""
+BROWSER = HERE / "browser.csv"
+"""The portal whose lists only a browser sees: walked by tests where the extra `browser` and a Chromium are there."""
 
 
 def load_portals(table: Path = PORTALS) -> Iterator[Portal]:
