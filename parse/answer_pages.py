@@ -35,7 +35,9 @@ WORDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         BLOCKED,
         re.compile(
-            r"访问被拦截|访问已被拦截|请求已?被(?:拦截|阻断|拒绝)|疑似攻击|安全验证|人机验证|滑动验证|请输入验证码|网站防火墙|"
+            r"(?:访问|请求|操作|内容|参数|行为|已|设置)[^。！!?？\n]{0,12}被[^。！!?？\n]{0,16}(?:拦截|阻断|屏蔽|拒绝)|"
+            r"设置为?拦截|(?:拦截|阻断)(?:提示|页面)|造成(?:安全)?威胁|(?:危险|恶意|不合法)的?(?:攻击|请求|行为|参数)|"
+            r"疑似(?:黑客)?攻击|安全验证|人机验证|滑动验证|请输入验证码|网站防火墙|"
             r"请开启\w*JavaScript|访问过于频繁|访问频率过高|403Forbidden|AccessDenied|您的IP|黑名单|事件编号|拦截编号|无权限?访问|没有权限|禁止访问|拒绝访问"
         ),
     ),
@@ -73,6 +75,8 @@ WORDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def answer_page(document: Document) -> str | None:
     """Which of the four is all that a document says; None where it says something else."""
     said = window_title(document) or ""
+    if not document.blocks:
+        said = "\n".join([said, *(words for name, words in document.facts if name == "alert")])
     for line in islice((paragraph.text for paragraph in document.paragraphs()), FEW_WORDS):
         said += "\n" + line
         if len(re.sub(r"\s+", "", said)) > FEW_WORDS:

@@ -16,6 +16,9 @@ from parse.document import Grid, GridCell
 
 MAX_FACTS = 400
 _CRUMB_TOKENS = frozenset(("crumb", "crumbs", "breadcrumb", "breadcrumbs", "bread", "dqwz", "weizhi", "curpos"))
+_ALERT = re.compile(r"""\balert\s*\(\s*(["'])([^"'<>]{2,200})\1""")
+_SHORT_SCRIPT = 2000
+"""Characters of a script in which a message to the visitor is looked for: the page has little else."""
 _DIVIDER = re.compile(r"[\s\u00a0\u3000]*(?:&gt;|[>＞»›→]+|—>)[\s\u00a0\u3000]*")
 _TITLE_WORDS = """article_title article-title articletitle artitle art_title art-title content_title
     content-title newstitle news_title xl_title xxgk_title detail_title detail-title bt-title info-title
@@ -50,6 +53,9 @@ def _head(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
     for title in root.iter("title"):
         if text := printed("".join(title.itertext())):
             yield "title", text
+    for script in root.iter("script"):
+        if match := _ALERT.search((script.text or "")[:_SHORT_SCRIPT]):
+            yield "alert", printed(match[2])
 
 
 def _headings(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
