@@ -63,6 +63,16 @@ def _inner(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.
     return found
 
 
+def guard_the_reactor() -> None:
+    """Put the guard before the reactor's resolver, whatever that is, unless it stands there: nothing in this process
+    connects by name without it."""
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed
+    if not isinstance(reactor.nameResolver, GuardedResolver):
+        GuardedResolver(reactor).install_on_reactor()
+
+
 refused: dict[str, str] = {}
 """Hosts whose every address was refused, with the reason: the resolver can only answer "no address"."""
 

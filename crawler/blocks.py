@@ -2,7 +2,8 @@
 
 A refusal is a status 403, 405, 412, 512 or 521, or a challenge served in place of the page (瑞数, 加速乐 and their
 like, or a page of nothing but a small script). One refusal on a home or list page, or three in a row anywhere, ends
-the portal's crawl: it is recorded as blocked, never disguised, never solved.
+the portal's crawl: it is recorded as blocked, never disguised, never solved. A busy host that asks us three times in a
+row to come back much later is left alone as well.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from scrapy.http import Response
 from scrapy.utils.defer import _schedule_coro
 
 from crawler.page import read_page
+from crawler.retrying import LONGEST_WAIT, retry_after
 from parse.answer_pages import BLOCKED, WORDINGS
 
 logger = logging.getLogger(__name__)
 
 REFUSALS = frozenset({403, 405, 412, 512, 521})
 """Statuses by which portals were seen to turn robots away."""
+
+BUSY = frozenset({429, 503})
+"""Statuses of hosts that may say for how long they want to be left alone."""
 
 IN_A_ROW = 3
 
@@ -92,7 +97,8 @@ class Blocks:
             return response
         self.in_a_row[host] = self.in_a_row.get(host, 0) + 1
         refused = self.in_a_row[host] >= IN_A_ROW and kind != "image"
-        if kind in ("home", "list", "way", "data") or refused:
+        entrance = kind in ("home", "list", "way", "data") and response.status not in BUSY
+        if entrance or refused:
             self._leave(f"{reason} at {request.url}")
         if kind == "robots":
             return response
@@ -101,6 +107,8 @@ class Blocks:
     def _refusal(self, kind: str, response: Response) -> str | None:
         if response.status in REFUSALS:
             return f"status {response.status}"
+        if response.status in BUSY and (seconds := retry_after(response) or 0.0) > LONGEST_WAIT:
+            return f"status {response.status}, to come back in {seconds:.0f} s"
         if kind == "robots" or not 200 <= response.status < 300:
             return None
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()

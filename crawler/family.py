@@ -19,6 +19,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from archive.divisions import PlaceFacts
 from crawler import links
 from crawler.awaited import Awaited
 from crawler.manners import enforce
@@ -82,6 +83,11 @@ class FamilySpider(scrapy.Spider):
         self._chains: dict[str, set[str]] = {}
         self._asked: set[tuple[str, str]] = set()
         self._home_asked = False
+
+    @classmethod
+    def place(cls) -> PlaceFacts:
+        """What is known of the portal's place before anything of it was read; `spiders.portals` says it."""
+        return PlaceFacts()
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -214,7 +220,7 @@ class FamilySpider(scrapy.Spider):
         page, meta = self.page(response), response.meta
         context: Context = meta["context"]
         if page.redirect:
-            yield from self.ask(page.redirect, "way", context, depth=meta["depth"] + 1)
+            yield from self.ask(page.redirect, "way", context, depth=meta["depth"] + 1, refreshed=_sent_by(response))
             return
         here = replace(context, agency=context.agency or links.unit_of(page), parent_url=page.url)
         if meta["kind"] != "home" and links.looks_like_column(page) and links.documents(page, page.url):
@@ -235,7 +241,7 @@ class FamilySpider(scrapy.Spider):
                 yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
             elif links.is_report(link.text):
                 yield from self._document(link, here)
-            elif deeper > WAY_DEPTH:
+            elif deeper > WAY_DEPTH or (not self._home_asked and self._leads_back(link, page)):
                 continue
             elif links.is_way(link.text):
                 yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text)
@@ -247,6 +253,11 @@ class FamilySpider(scrapy.Spider):
             for link in links.parts(page)[:MOST_PARTS]:
                 yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text, guessed=True)
         yield from self.extra_requests(page, here, meta)
+
+    @staticmethod
+    def _leads_back(link: Link, page: Page) -> bool:
+        """Whether a link leads above the columns that a walk began at: a menu that every page has, or the breadcrumb."""
+        return link.chrome or link.text in page.crumbs
 
     @staticmethod
     def _leads_on(page: Page) -> bool:
@@ -267,8 +278,9 @@ class FamilySpider(scrapy.Spider):
         if page.redirect and page.redirect != page.url:
             if meta["depth"] < COLUMN_DEPTH:
                 yield from self.ask(
-                    page.redirect, "list", context, depth=meta["depth"] + 1, chain=page.redirect, start=meta["start"]
-                )
+                    page.redirect, "list", context, depth=meta["depth"] + 1, chain=page.redirect, start=meta["start"],
+                    refreshed=_sent_by(response),
+                )  # fmt: skip
             return
         yield from self._walk_list(page, context, meta)
 
@@ -288,7 +300,8 @@ class FamilySpider(scrapy.Spider):
         if self.awaited is not None:
             self.awaited.asked(meta.get("capture"), len(pictures))
         if leads_on and page.redirect:
-            yield from self.ask(page.redirect, "document", context, depth=meta["depth"] + 1)
+            depth = meta["depth"] + 1
+            yield from self.ask(page.redirect, "document", context, depth=depth, refreshed=_sent_by(response))
             return
         yield from pictures
         for link in links.attachments(page):
@@ -430,6 +443,11 @@ def reason_of(failure: Failure) -> str:
     if isinstance(answer, Response):
         return f"status {answer.status}"
     return str(failure.value) or type(failure.value).__name__
+
+
+def _sent_by(response: Response) -> tuple[str, ...]:
+    """The addresses of the pages that did nothing but send on, up to this one."""
+    return (*response.meta.get("refreshed", ()), response.url)
 
 
 def _bare(url: str) -> str:

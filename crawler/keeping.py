@@ -59,7 +59,6 @@ class Keeping:
         """Keep the exchange; leaves the capture's id in `request.meta["capture"]`."""
         if "from_archive" in response.flags:
             return response
-        location = (response.headers.get("Location") or b"").decode("latin-1")
         now = datetime.now(UTC)
         exchange = Exchange(
             url=request.url,
@@ -74,7 +73,7 @@ class Keeping:
             finished=now,
             context=self._context(request),
             truncated=_truncated(response),
-            redirect_to=redirect_of(response, urljoin(request.url, location) if location else None),
+            redirect_to=redirect_of(response),
             ip=str(response.ip_address) if response.ip_address else None,
             purpose=_purpose(request),
         )
@@ -161,10 +160,20 @@ def failure_kind(exception: Exception) -> str:
 _SENDS_ON = re.compile(rb"location|http-equiv\s*=\s*.?refresh", re.IGNORECASE)
 
 
-def redirect_of(response: Response, location: str | None) -> str | None:
+def redirect_of(response: Response) -> str | None:
     """Where an answer sends to: by its header, or as a page that does nothing else."""
     if 300 <= response.status < 400:
-        return location
+        location = (response.headers.get("Location") or b"").decode("latin-1")
+        try:
+            return urljoin(response.url, location) if location else None
+        except ValueError:
+            return None
+    found = sends_to(response)
+    return found if found != response.url else None
+
+
+def sends_to(response: Response) -> str | None:
+    """The address that a page does nothing but send to, possibly its own."""
     content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if response.status != 200 or "html" not in content_type.lower() or len(response.body) > SMALL:
         return None
@@ -173,10 +182,7 @@ def redirect_of(response: Response, location: str | None) -> str | None:
         body = decoded(response.body, codings, limit=SMALL)
     except UndecodableBody:
         return None
-    if not _SENDS_ON.search(body):
-        return None
-    found = read_page(response.url, body, content_type).redirect
-    return found if found != response.url else None
+    return read_page(response.url, body, content_type).redirect if _SENDS_ON.search(body) else None
 
 
 def _is_page(request: Request, response: Response) -> bool:
