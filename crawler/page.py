@@ -6,12 +6,14 @@ Nothing here fetches or decides; see `crawler.links` for what the links are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
 import lxml.html
+from lxml import etree
 
 from crawler import link_words as words
 from parse.carrier.encoding import decode
@@ -82,9 +84,12 @@ def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FO
     return words.SESSION.sub("", url).rstrip("?&")
 
 
+_INVISIBLE = str.maketrans("", "", "\u200b\ufeff")
+
+
 def squeeze(text: str | None) -> str:
     """Text without blanks of any kind."""
-    return re.sub(r"[\s\u3000\xa0\u200b\ufeff]+", "", text or "")
+    return "".join(text.translate(_INVISIBLE).split()) if text else ""
 
 
 def read_page(url: str, body: bytes, content_type: str | None = None) -> Page:
@@ -171,15 +176,14 @@ def _leads_away(href: str) -> bool:
     return bool(href) and not href.startswith(("#", "javascript")) and not re.search(r"\.(?:jpe?g|png|gif|bmp)", href)
 
 
+_SHOWN = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
+
+
 def _length(root: Any) -> int:
     """Characters that a reader sees, roughly."""
     body = root.find(".//body")
-    total = 0
-    for node in (root if body is None else body).iter():
-        if isinstance(node.tag, str) and node.tag not in ("script", "style"):
-            total += len(squeeze(node.text))
-        total += len(squeeze(node.tail))
-    return total
+    top = root if body is None else body
+    return len(squeeze("".join(_SHOWN(top)))) + len(squeeze(top.tail))
 
 
 def _redirect(base: str, root: Any, scripts: str, text: str) -> str | None:
@@ -195,9 +199,7 @@ def _redirect(base: str, root: Any, scripts: str, text: str) -> str | None:
 
 def _links(base: str, root: Any) -> Iterator[Link]:
     heading = ""
-    for node in root.iter():
-        if not isinstance(node.tag, str):
-            continue
+    for node in root.iter("a", "area", "option", *_HEADINGS):
         if node.tag in _HEADINGS and (words_of := squeeze(node.text_content())) and len(words_of) <= 40:
             heading = words_of
         if node.tag not in ("a", "area", "option"):
@@ -239,7 +241,8 @@ def _date(node: Any) -> str | None:
         if len({other.get("href") for other in parent.iter("a")}) > 1:
             break
         item = parent
-    found = words.DATE.search(item.text_content()[-200:] if item is not node else "")
+    # Parts apart: 2020-01-12 may stand right before a title that begins with 2019年.
+    found = words.DATE.search(" ".join(item.xpath(".//text()"))[-200:] if item is not node else "")
     if not found:
         return None
     year, month, day = (int(part) for part in found.groups())
@@ -252,20 +255,32 @@ def _in_chrome(node: Any) -> bool:
             return True
         if above.tag in ("body", "html"):
             return False
-        mark = f"{above.get('class') or ''} {above.get('id') or ''}"
-        if mark.strip() and words.CHROME.search(mark):
+        if _says(words.CHROME, above):
             return True
     return False
+
+
+def _says(what: re.Pattern[str], node: Any) -> bool:
+    """Whether an element's class or id says what it is."""
+    kind, name = node.get("class"), node.get("id")
+    return bool(kind or name) and _matches(what, f"{kind or ''} {name or ''}")
+
+
+@lru_cache(maxsize=4096)
+def _matches(what: re.Pattern[str], mark: str) -> bool:
+    """Pages of one site have few marks, each many times."""
+    return bool(mark.strip()) and what.search(mark) is not None
 
 
 def _crumbs(root: Any) -> list[str]:
     """The parts of the breadcrumb, the site's homepage first; empty where the page has none."""
     best: list[str] = []
     for node in root.iter("div", "p", "td", "span", "ul", "li", "nav", "section", "dl"):
-        mark = f"{node.get('class') or ''} {node.get('id') or ''}"
-        marked = bool(mark.strip() and words.CRUMB.search(mark))
-        if not marked and not words.CRUMB_WORDS.search(squeeze(node.text) + squeeze("".join(_first_tails(node)))):
-            continue
+        if not _says(words.CRUMB, node):
+            beginning = (node.text or "") + (node[0].text or "" if len(node) else "")
+            # Every form of the words has this character; most elements of a page do not.
+            if "置" not in beginning or not words.CRUMB_WORDS.search(squeeze(beginning)):
+                continue
         text = squeeze(node.text_content())
         if len(text) > 200:
             continue
@@ -274,7 +289,3 @@ def _crumbs(root: Any) -> list[str]:
         if len(parts) > len(best) and (parts[0].endswith("首页") or len(parts) > 1):
             best = parts
     return best
-
-
-def _first_tails(node: Any) -> Iterable[str]:
-    return (child.text or "" for child in list(node)[:1])
