@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help run ocr browser test eval bench fuzz kill lint format lock setup clean replay
+.PHONY: help run ocr browser dask test eval bench fuzz kill lint format lock setup clean replay
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ ocr: $(VENV)/.installed ## Add the extra that reads scanned pages (340 MB; the m
 
 browser: $(VENV)/.installed ## Add the extra for portals whose lists only a browser shows (it takes the system's Chromium)
 	$(PIP) install --quiet --no-deps --require-hashes -r requirements-browser.lock
+
+dask: $(VENV)/.installed ## Add the extra that hands portals and readings to several machines (35 MB)
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements-dask.lock
 
 test: $(VENV)/.installed-dev ## Run all tests (ARGS is handed to pytest); as root it also installs .ci/system-packages
 	@.ci/system-packages
@@ -57,10 +60,9 @@ lock: ## Pin the newest dependencies again (needs uv)
 	    --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --allow-unsafe \
 	    --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock --upgrade -q -o requirements-dev.lock
-	uv pip compile pyproject.toml --extra ocr --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock --upgrade -q -o requirements-ocr.lock
-	uv pip compile pyproject.toml --extra browser --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock --upgrade -q -o requirements-browser.lock
+	for extra in ocr browser dask; do uv pip compile pyproject.toml --extra $$extra --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock --upgrade -q \
+	    -o requirements-$$extra.lock || exit 1; done
 	for group in fuzz replay; do uv pip compile --group $$group --universal --python-version 3.11 --generate-hashes \
 	    --allow-unsafe --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements-$$group.lock \
 	    || exit 1; done
