@@ -71,6 +71,25 @@ def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FO
     href = href.strip().replace("\\", "/")
     if not href or href.startswith("#") or not_followed.search(href):
         return None
+    if _PLAIN.fullmatch(href) and (start := _start(base, href[0] == "/")) is not None:
+        return start + href
+    return _joined(base, href)
+
+
+_PLAIN = re.compile(r"/?(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?")
+"""Most links: a path of plain names, from the root or from the page's folder."""
+
+
+@lru_cache(maxsize=1024)
+def _start(base: str, root: bool) -> str | None:
+    """What a plain path comes after, from the root or from the page's folder; None where that is not so plain."""
+    found = _joined(base, "/x" if root else "x")
+    if found is None or not found.endswith("/x") or re.search(r"[;?#]", found):
+        return None
+    return found[:-2] if root else found[:-1]
+
+
+def _joined(base: str, href: str) -> str | None:
     try:
         url = urldefrag(urljoin(base, href))[0]
         parts = urlsplit(url)
@@ -84,12 +103,9 @@ def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FO
     return words.SESSION.sub("", url).rstrip("?&")
 
 
-_INVISIBLE = str.maketrans("", "", "\u200b\ufeff")
-
-
 def squeeze(text: str | None) -> str:
     """Text without blanks of any kind."""
-    return "".join(text.translate(_INVISIBLE).split()) if text else ""
+    return "".join(text.replace("\u200b", "").replace("\ufeff", "").split()) if text else ""
 
 
 def read_page(url: str, body: bytes, content_type: str | None = None) -> Page:
@@ -176,14 +192,12 @@ def _leads_away(href: str) -> bool:
     return bool(href) and not href.startswith(("#", "javascript")) and not re.search(r"\.(?:jpe?g|png|gif|bmp)", href)
 
 
-_SHOWN = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
-
-
 def _length(root: Any) -> int:
     """Characters that a reader sees, roughly."""
     body = root.find(".//body")
     top = root if body is None else body
-    return len(squeeze("".join(_SHOWN(top)))) + len(squeeze(top.tail))
+    unseen = sum(len(squeeze(node.text)) for node in top.iter("script", "style"))
+    return len(squeeze(top.text_content())) + len(squeeze(top.tail)) - unseen
 
 
 def _redirect(base: str, root: Any, scripts: str, text: str) -> str | None:
@@ -238,7 +252,9 @@ def _date(node: Any) -> str | None:
         parent = item.getparent()
         if parent is None or parent.tag not in _ITEMS | {"span", "b", "strong", "a", "font", "h3", "h4", "h5", "tbody"}:
             break
-        if len({other.get("href") for other in parent.iter("a")}) > 1:
+        links = parent.iter("a")
+        href = next((other.get("href") for other in links), None)
+        if any(other.get("href") != href for other in links):
             break
         item = parent
     # Parts apart: 2020-01-12 may stand right before a title that begins with 2019年.
@@ -272,14 +288,20 @@ def _matches(what: re.Pattern[str], mark: str) -> bool:
     return bool(mark.strip()) and what.search(mark) is not None
 
 
+_MAY_BE_CRUMBS = etree.XPath(".//*[@class or @id or contains(text(), '置') or contains(*[1]/text(), '置')]")
+"""Elements with a mark, or that begin with words before a breadcrumb: every form of these has this character."""
+_BLOCKS = {"div", "p", "td", "span", "ul", "li", "nav", "section", "dl"}
+
+
 def _crumbs(root: Any) -> list[str]:
     """The parts of the breadcrumb, the site's homepage first; empty where the page has none."""
     best: list[str] = []
-    for node in root.iter("div", "p", "td", "span", "ul", "li", "nav", "section", "dl"):
+    for node in _MAY_BE_CRUMBS(root):
+        if node.tag not in _BLOCKS:
+            continue
         if not _says(words.CRUMB, node):
-            beginning = (node.text or "") + (node[0].text or "" if len(node) else "")
-            # Every form of the words has this character; most elements of a page do not.
-            if "置" not in beginning or not words.CRUMB_WORDS.search(squeeze(beginning)):
+            beginning = squeeze((node.text or "") + (node[0].text or "" if len(node) else ""))
+            if not words.CRUMB_WORDS.search(beginning):
                 continue
         text = squeeze(node.text_content())
         if len(text) > 200:
