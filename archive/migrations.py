@@ -162,6 +162,11 @@ ALTER TABLE legacy_figures ADD COLUMN cumulative_state TEXT;
 ALTER TABLE legacy_figures ADD COLUMN heading TEXT;
 """
 
+_NEWEST_FIRST = """
+CREATE INDEX changes_newest ON changes(first_seen_new, id) WHERE repeats IS NULL;
+CREATE INDEX IF NOT EXISTS similar_reports_share ON similar_reports(share);
+"""
+
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_schema", ""),
@@ -170,6 +175,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0007_indexes", _INDEXES),
     ("0008_corrections", _CORRECTIONS),
     ("0008_legacy_states", _LEGACY_STATES),
+    ("0019_newest_first", _NEWEST_FIRST),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -10,6 +10,7 @@ are ISO dates. Tables marked *kept* hold rows that never change once their crawl
 from __future__ import annotations
 
 from archive.form_tables import cells_long_ddl, wide_ddl
+from archive.views import PUBLISHED_VIEWS
 from parse import schema as form
 
 DIVISIONS = """
@@ -397,6 +398,7 @@ CREATE INDEX changes_version ON changes(version);
 CREATE INDEX changes_report ON changes(report, first_seen_new);
 CREATE INDEX changes_crawl ON changes(crawl);
 CREATE INDEX changes_previous ON changes(previous) WHERE previous IS NOT NULL;
+CREATE INDEX changes_newest ON changes(first_seen_new, id) WHERE repeats IS NULL;
 CREATE INDEX changes_repeats ON changes(repeats) WHERE repeats IS NOT NULL;
 
 CREATE TABLE sightings (
@@ -564,6 +566,7 @@ CREATE TABLE similar_reports (
   PRIMARY KEY (version, other_version)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX similar_reports_other ON similar_reports(other_version);
+CREATE INDEX similar_reports_share ON similar_reports(share);
 
 -- derived: by what texts are found to be alike; sentences and buckets are packed integers of 8 bytes, lengths of 2
 CREATE TABLE text_marks (
@@ -644,8 +647,10 @@ PASSAGES_VIEW = """
 CREATE VIEW similar_passages AS
 SELECT s.version AS version, s.other_version AS other_version, p.key AS position,
   substr(v.text, (p.value ->> 0) + 1, p.value ->> 1) AS text,
-  p.value ->> 0 AS start, p.value ->> 1 AS length, p.value ->> 2 AS other_start, p.value ->> 3 AS other_length
-FROM similar_reports AS s JOIN versions AS v ON v.id = s.version JOIN json_each(s.passages) AS p;
+  p.value ->> 0 AS start, p.value ->> 1 AS length, p.value ->> 2 AS other_start, p.value ->> 3 AS other_length,
+  substr(o.text, (p.value ->> 2) + 1, p.value ->> 3) AS other_text
+FROM similar_reports AS s JOIN versions AS v ON v.id = s.version JOIN versions AS o ON o.id = s.other_version
+  JOIN json_each(s.passages) AS p;
 """
 
 SECTIONS_VIEW = """
@@ -731,4 +736,4 @@ def schema_sql() -> str:
 
 def views_sql() -> str:
     """Every view: drawn from the form and `HEADLINES`, and made again by each migration."""
-    return "\n".join((SECTIONS_VIEW, PASSAGES_VIEW, JUDGEMENTS_VIEW, cells_long_ddl(), reports_ddl()))
+    return "\n".join((SECTIONS_VIEW, PASSAGES_VIEW, JUDGEMENTS_VIEW, cells_long_ddl(), reports_ddl(), *PUBLISHED_VIEWS))

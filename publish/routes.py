@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from publish.changes_page import changes
+from publish.copied_page import copied, copied_pair
+from publish.discrepancies_page import discrepancies
 from publish.evidence_download import evidence
 from publish.home_page import home
 from publish.hook import hook
@@ -23,5 +26,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/report/(?P<report>[^/]+)$", report),
         (r"^/version/(?P<version>[^/]+)$", version),
         (r"^/evidence/(?P<report>[^/]+)(?:\.|~2E)zip$", evidence),
+        (r"^/changes$", changes),
+        (r"^/discrepancies$", discrepancies),
+        (r"^/copied$", copied),
+        (r"^/copied/(?P<version>[^/]+)/(?P<other>[^/]+)$", copied_pair),
         (r"^/method$", method),
     ]

@@ -1,0 +1,54 @@
+"""Views that pages and readers of the database share: what changed, what does not add up, in words and with names."""
+
+from __future__ import annotations
+
+WHAT_CHANGED = """CASE
+  WHEN h.kind IN ('cell', 'form') THEN 'figures'
+  WHEN h.kind <> 'status' THEN 'text'
+  WHEN h.new = 'withdrawn' THEN 'gone'
+  WHEN h.new = 'live' THEN 'back'
+  ELSE 'moved' END"""
+"""SQL over a row h of `changes`: under which heading a reader looks for it."""
+
+CHANGE_LOG_VIEW = f"""
+CREATE VIEW change_log AS
+SELECT h.id AS id, {WHAT_CHANGED} AS what, h.report AS report, v.agency AS agency, a.name AS agency_name,
+  a.level AS level, a.portal AS portal, p.name AS portal_name, v.report_year AS report_year, h.kind AS kind,
+  h.form_table AS form_table, h.row_key AS row_key, h.column_key AS column_key, f.row_label AS row_label,
+  f.column_label AS column_label, h.old AS old, h.new AS new, h.last_seen_old AS last_seen_old,
+  h.first_seen_new AS first_seen_new, h.version AS version, h.previous AS previous
+FROM changes AS h JOIN versions AS v ON v.id = h.version JOIN agencies AS a ON a.id = v.agency
+  LEFT JOIN portals AS p ON p.id = a.portal
+  LEFT JOIN fields AS f ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
+WHERE h.repeats IS NULL;
+"""
+
+DISCREPANCIES_VIEW = """
+CREATE VIEW discrepancies AS
+SELECT 'problem' AS source, p.kind AS kind, p.severity AS severity, v.report AS report, v.agency AS agency,
+  a.name AS agency_name, a.level AS level, a.portal AS portal, n.name AS portal_name, v.report_year AS report_year,
+  p.form_table AS form_table, p.row_key AS row_key, p.column_key AS column_key, p.seen AS seen, p.expected AS expected,
+  NULL AS chinese, p.message AS english, v.id AS version, NULL AS other_version
+FROM problems AS p JOIN current AS c ON c.version = p.version JOIN versions AS v ON v.id = c.version
+  JOIN agencies AS a ON a.id = v.agency LEFT JOIN portals AS n ON n.id = a.portal
+WHERE p.origin = 'source' AND p.severity <> 'info'
+UNION ALL
+SELECT 'finding', f.kind, f.severity, f.report, f.agency, a.name, a.level, a.portal, n.name, f.report_year,
+  f.form_table, f.row_key, f.column_key, f.seen, f.expected, f.chinese, f.english, f.version, f.other_version
+FROM findings AS f JOIN agencies AS a ON a.id = f.agency LEFT JOIN portals AS n ON n.id = a.portal
+WHERE f.severity <> 'info';
+"""
+
+SIMILAR_PAIRS_VIEW = """
+CREATE VIEW similar_pairs AS
+SELECT s.version AS version, s.other_version AS other_version, s.relation AS relation, s.share AS share,
+  s.own_units AS own_units, s.shared_units AS shared_units, v.report AS report, v.agency AS agency,
+  a.name AS agency_name, a.portal AS portal, v.report_year AS report_year, v.first_seen AS first_seen,
+  v.published_on AS published_on, o.report AS other_report, o.agency AS other_agency, b.name AS other_agency_name,
+  b.portal AS other_portal, o.report_year AS other_report_year, o.first_seen AS other_first_seen,
+  o.published_on AS other_published_on
+FROM similar_reports AS s JOIN versions AS v ON v.id = s.version JOIN agencies AS a ON a.id = v.agency
+  JOIN versions AS o ON o.id = s.other_version JOIN agencies AS b ON b.id = o.agency;
+"""
+
+PUBLISHED_VIEWS = (CHANGE_LOG_VIEW, DISCREPANCIES_VIEW, SIMILAR_PAIRS_VIEW)

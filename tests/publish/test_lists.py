@@ -1,0 +1,92 @@
+"""Changes, discrepancies and like texts as lists: what the seeds print (truth.json, by eye) is on the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from datasette.app import Datasette
+from lxml import html
+
+from archive.metadata import datasette_metadata
+from publish.discrepancies_page import ELSEWHERE, GROUPS
+
+
+@pytest.fixture(scope="module")
+def served(archive_path: Any) -> Datasette:
+    return Datasette([str(archive_path)], metadata=datasette_metadata(), settings={"suggest_facets": False})
+
+
+def page(served: Datasette, path: str) -> Any:
+    async def ask() -> Any:
+        await served.invoke_startup()
+        return await served.client.get(path)
+
+    response = asyncio.run(ask())
+    assert response.status_code == 200, response.text[:500]
+    return html.fromstring(response.text)
+
+
+def words(nodes: list[Any]) -> list[str]:
+    return [re.sub(r"\s+", " ", node.text_content()).strip() for node in nodes]
+
+
+def test_a_changed_figure_is_a_sentence_with_both_looks(served: Datasette) -> None:
+    for path in (
+        "/changes",
+        "/changes?what=figures",
+        "/changes?portal=shili",
+        "/changes?report_year=2020&what=figures",
+    ):
+        [said] = words(page(served, path).xpath("//ol[@class='log']/li/ul/li"))
+        assert said.startswith("政府集中采购")
+        assert "34 → 43" in said
+        assert "在 2026-03-02 09:00—2026-03-09 09:00 两次查看之间" in said
+
+
+@pytest.mark.parametrize("what", ["text", "gone", "back", "moved"])
+def test_where_nothing_of_a_kind_was_seen_the_page_says_so(served: Datasette, what: str) -> None:
+    assert not page(served, f"/changes?what={what}").xpath("//ol[@class='log']")
+    assert "没有见到这样的改动" in page(served, f"/changes?what={what}").text_content()
+
+
+def test_arguments_without_sense_are_no_error(served: Datasette) -> None:
+    for path in (
+        "/changes?what='&page=0",
+        "/changes?page=99999",
+        "/discrepancies?kind=%27%22<&report_year=x",
+        "/copied?page=-1",
+    ):
+        assert page(served, path) is not None
+
+
+def test_kinds_of_discrepancies_are_counted_and_lead_to_their_rows(served: Datasette) -> None:
+    found = page(served, "/discrepancies")
+    kinds = {
+        link.get("href").removeprefix("?kind="): int(line[1].text)
+        for line in found.xpath("//tbody/tr")
+        for link in line.iter("a")
+    }
+    assert kinds
+    for kind, number in kinds.items():
+        rows = page(served, f"/discrepancies?kind={quote(kind)}")
+        assert len(rows.xpath("//ol[@class='log']/li")) == min(number, 50)
+        assert "可能的正当原因" in rows.text_content()
+
+
+def test_a_report_of_one_request_and_two_lawsuits_is_no_zero_request(served: Datasette) -> None:
+    """Seed 002 prints 1 new request and 2 lawsuits."""
+    assert not page(served, "/discrepancies?kind=zero_requests_with_cases").xpath("//ol[@class='log']/li")
+
+
+def test_no_kind_stands_in_two_groups() -> None:
+    kinds = [kind for group in GROUPS.values() for kind in group]
+    assert len(kinds) == len(set(kinds))
+    assert not ELSEWHERE & set(kinds)
+
+
+def test_like_texts_are_a_page_even_where_none_is_known(served: Datasette) -> None:
+    assert "没有见到" in page(served, "/copied").text_content()
