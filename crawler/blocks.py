@@ -21,6 +21,7 @@ from scrapy.utils.defer import _schedule_coro
 from crawler.page import read_page
 from crawler.retrying import LONGEST_WAIT, retry_after
 from parse.answer_pages import BLOCKED, WORDINGS
+from parse.carrier.encoding import decode
 
 logger = logging.getLogger(__name__)
 
@@ -53,16 +54,26 @@ def challenge(url: str, body: bytes, content_type: str) -> str | None:
     head = body.lstrip()[:1]
     if head and head != b"<":
         return None
+    small = len(body) <= SMALL
+    script = bool(CHALLENGE.search(body))
+    # Most answers are pages like any other, and only what follows needs them taken apart.
+    if not script and not (small and (b"<script" in body.lower() or _firewall(decode(body, content_type)[0]))):
+        return None
     page = read_page(url, body, content_type)
     if page.words > 400 and page.links:
         return None
-    if CHALLENGE.search(body) and not page.links:
+    if script and not page.links:
         return "a challenge script in place of the page"
-    if len(body) <= SMALL and page.words < 400 and CHALLENGE_WORDS.search(re.sub(r"\s+", "", page.text)):
+    if small and page.words < 400 and _firewall(page.text):
         return "a firewall's page in place of the page"
-    if len(body) <= SMALL and b"<script" in body.lower() and page.words < 20 and not page.links and not page.frames:
+    if small and b"<script" in body.lower() and page.words < 20 and not page.links and not page.frames:
         return None if page.redirect else "a page of nothing but a script"
     return None
+
+
+def _firewall(text: str) -> bool:
+    """Whether a page has a sentence of a firewall."""
+    return CHALLENGE_WORDS.search("".join(text.split())) is not None
 
 
 class Blocks:

@@ -39,6 +39,9 @@ AUTOTHROTTLE_START_DELAY = 0.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
+# Scrapy would parse the source of a callback at every answer to look for a fault that the types of ours rule out.
+WARN_ON_GENERATOR_RETURN_VALUE = False
+
 # Limits of size and time. A body cut short is kept, marked and asked for again.
 DOWNLOAD_MAXSIZE = 64 * 2**20
 DOWNLOAD_WARNSIZE = 0
