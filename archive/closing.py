@@ -43,8 +43,9 @@ def close_crawl(db: Database, crawl: str, closing: Closing) -> tuple[list[Portal
     """
     for walk in closing.walks:
         _note_walk(db, crawl, walk, walk.portal in closing.listed)
-        if walk.outcome == "walked":
-            lifecycle.judge(db, crawl, walk.portal, closing.listed.get(walk.portal), closing.withdrawal_gap)
+        if walk.outcome in ("walked", "no_column"):
+            lists, walked = closing.listed.get(walk.portal), walk.outcome == "walked"
+            lifecycle.judge(db, crawl, walk.portal, lists, closing.withdrawal_gap, walked=walked)
     _settle_retries(db, crawl)
     found = summary.crawl_summary(db, crawl)
     for counts in found:

@@ -26,7 +26,10 @@ class WriterLock:
 
     def __init__(self, archive: Path) -> None:
         self.path = lock_path(archive)
-        self._file = self.path.open("a+")
+        try:
+            self._file = self.path.open("a+")
+        except OSError as error:
+            raise ArchiveError(f"{archive} cannot be written: {self.path.name}: {error.strerror}.") from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

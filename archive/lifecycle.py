@@ -18,7 +18,7 @@ from archive.crawls import WITHDRAWAL_GAP
 from archive.history import latest_version, record_status
 from archive.replacing import follow, judge_replaced
 from archive.rows import Row, insert, rows, value
-from archive.sightings import absent_since, gone_before, last_absence, note_sight, sight_of
+from archive.sightings import absent_since, gone_before, is_suspended, last_absence, note_sight, sight_of
 from archive.times import moment
 from archive.unlisting import judge_lists
 
@@ -197,10 +197,20 @@ def judge_late(db: Database, document: str, gap: timedelta = WITHDRAWAL_GAP) -> 
         current.refresh(db, row["report"])
 
 
-def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, gap: timedelta) -> None:
+def judge(
+    db: Database,
+    crawl: str,
+    portal: str,
+    listed: Iterable[str] | None,
+    gap: timedelta,
+    *,
+    walked: bool = True,
+) -> None:
     """Judge every document of one portal after a walk; one transaction of the caller.
 
-    `listed` are the addresses of all links on its lists, None where those were not read to their end.
+    `listed` are the addresses of all links on its lists, None where those were not read to their end. Where the walk
+    led to no column (not `walked`), or the portal was rebuilt, what is gone could not be opened at the last look, and
+    nothing more is said of it until a document is there again or is posted elsewhere.
     """
     documents = rows(db, "SELECT * FROM documents WHERE portal = ? ORDER BY id", (portal,))
     standing = [document for document in documents if document["status"] in ("live", "unlisted", "missing_once")]
@@ -215,7 +225,7 @@ def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, g
             going.append((document, version, capture))
         else:
             note_sight(db, document["id"], crawl, sight, capture, capture["verdict_reason"])
-            if sight == "live":
+            if sight == "live" and walked:
                 _moved_address(db, document, crawl, capture)
                 judge_replaced(db, document["id"], crawl, capture, gap)
     # The form that stood longest comes first: its row tells of the withdrawal, those of the others repeat it.
@@ -223,15 +233,18 @@ def judge(db: Database, crawl: str, portal: str, listed: Iterable[str] | None, g
     newly = {
         document["id"]: version["report"]
         for document, version, _ in going
-        if document["status"] in ("live", "unlisted") and not _living(db, version["report"], document["id"], crawl)
+        if (document["status"] in ("live", "unlisted") or is_suspended(db, document))
+        and not _living(db, version["report"], document["id"], crawl)
     }
     redesign = len(set(newly.values())) >= REDESIGN_AT_LEAST and len(newly) > REDESIGN_SHARE * len(standing)
     for document, version, capture in going:
-        suspended = redesign and document["id"] in newly
+        suspended = not walked or (redesign and document["id"] in newly)
         reason = capture["verdict_reason"] or (str(capture["http_status"]) if capture["http_status"] else None)
         note_sight(db, document["id"], crawl, "suspended" if suspended else "gone", capture, reason)
         if not suspended:
             _gone(db, document, version, capture, crawl, gap)
+        elif document["status"] in ("live", "unlisted"):
+            _set_status(db, document, "missing_once", capture["fetched_at"], crawl)
     if redesign:
         problem = {
             "portal": portal,

@@ -95,6 +95,11 @@ def gone_before(db: Database, document: Row, crawl: str) -> str | None:
     return _first_sight(db, document, ("gone",), crawl)
 
 
+def is_suspended(db: Database, document: Row) -> bool:
+    """Whether a document's absence, since it was last there, was only ever seen where nothing was judged."""
+    return _first_sight(db, document, ("suspended",), "") is not None and gone_before(db, document, "") is None
+
+
 def absent_since(db: Database, document: Row, at: str) -> str:
     """The first sight of a document's absence since it was last there, judged then or not; `at` where that is the
     first."""

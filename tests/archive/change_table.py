@@ -32,6 +32,8 @@ from edited_portal import (
 )
 
 LIVE = ("live",) * 4
+AWAY = ("live", "missing_once", "missing_once", "missing_once")
+"""Could not be opened at the last look, and nothing is said of it, for so much went at once."""
 
 
 class Seen(NamedTuple):
@@ -506,6 +508,7 @@ PORTAL_WIDE = (
         documents=4,
         versions=4,
         reports=4,
+        statuses=("live", "missing_once", "live", "live"),
         problems=("redesign_suspected access",),
     ),
     Edit(
@@ -514,6 +517,7 @@ PORTAL_WIDE = (
         documents=4,
         versions=4,
         reports=4,
+        statuses=AWAY,
         problems=("redesign_suspected access",) * 3,
     ),
 )

@@ -8,6 +8,7 @@ import pytest
 from archive_by_hand import HOST, Visitor, make_report, not_report
 
 from archive.archive import Archive
+from archive.crawls import PortalOutcome
 from archive.rows import rows, value
 
 
@@ -264,9 +265,46 @@ def test_a_redesign_is_no_withdrawal(archive: Archive, visitor: Visitor) -> None
         for year in years:
             visitor.gone(f"/old/{year}.html")
         visitor.finish()
-    assert rows(archive.db, "SELECT DISTINCT status FROM reports") == [{"status": "live"}]
+    assert rows(archive.db, "SELECT DISTINCT status FROM reports") == [{"status": "missing_once"}]
+    assert rows(archive.db, "SELECT * FROM changes") == []
     problem = rows(archive.db, "SELECT origin, seen, expected FROM problems WHERE kind = 'redesign_suspected' LIMIT 1")
     assert problem == [{"origin": "access", "seen": "8", "expected": "8"}]
+
+
+def test_behind_a_column_that_is_gone_nothing_is_called_live_or_withdrawn(archive: Archive, visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.visit("/1.html", make_report())
+    visitor.visit("/2.html", make_report(year=2023))
+    visitor.finish()
+    seen = []
+    for away in (True, True, False, True, True):
+        crawl = visitor.begin()
+        visitor.visit("/2.html", make_report(year=2023))
+        if away:
+            visitor.gone("/1.html")
+        else:
+            visitor.visit("/1.html", make_report())
+        archive.finish_crawl(crawl, [PortalOutcome("huoqiu", "no_column")], withdrawal_gap=timedelta(0))
+        seen.append([row["status"] for row in rows(archive.db, "SELECT status FROM reports ORDER BY report_year")])
+    away_now = ["live", "missing_once"]
+    assert seen == [away_now, away_now, ["live", "live"], away_now, away_now]
+    assert rows(archive.db, "SELECT * FROM changes") == []
+    sights = rows(archive.db, "SELECT sight, count(*) AS n FROM sightings GROUP BY sight ORDER BY sight")
+    assert sights == [{"sight": "live", "n": 8}, {"sight": "suspended", "n": 4}]
+    visitor.begin()
+    visitor.gone("/1.html")
+    visitor.finish()
+    visitor.begin()
+    visitor.gone("/1.html")
+    visitor.finish()
+    change = rows(archive.db, "SELECT new, first_seen_new FROM changes")
+    first = value(
+        archive.db,
+        "SELECT min(seen_at) FROM sightings WHERE seen_at > (SELECT max(s.seen_at) FROM sightings AS s"
+        " WHERE s.sight = 'live' AND s.document = sightings.document) AND sight = 'suspended'",
+    )
+    assert change == [{"new": "withdrawn", "first_seen_new": first}], "absent since the first look that found it so"
+    assert archive.verify() == []
 
 
 def test_off_its_list_and_still_there_is_unlisted(archive: Archive, visitor: Visitor) -> None:

@@ -16,12 +16,14 @@ from pathlib import Path
 
 import pytest
 from archive_by_hand import HOST, Visitor, make_report
+from click.testing import CliRunner
 
 from archive.archive import Archive
-from archive.connection import connect
+from archive.connection import connect, lock_path
 from archive.errors import ArchiveError, ArchiveLocked, ArchiveTooNew, WarcFailed
 from archive.migrations import applied
 from archive.rows import insert, rows, value
+from nianbao.command import main
 
 KILLED = """
 import os, signal, sys
@@ -226,6 +228,16 @@ def test_a_second_writer_is_told_so(archive: Archive) -> None:
         Archive.open(archive.path, write=True)
     with Archive.open(archive.path) as reading:
         assert reading.verify() == []
+
+
+def test_an_archive_where_nothing_may_be_written_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    Archive.open(path, write=True).close()
+    lock_path(path).unlink()
+    lock_path(path).mkdir()  # root may write whatever is marked read-only
+    answer = CliRunner().invoke(main, ["reparse", "--archive", str(path)])
+    assert answer.exit_code == 2
+    assert answer.stderr == f"Error: {path} cannot be written: a.db.lock: Is a directory.\n"
 
 
 def test_a_newer_archive_is_refused(open_archive: Callable[..., Archive]) -> None:

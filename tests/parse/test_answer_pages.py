@@ -1,4 +1,4 @@
-"""Pages with status 200 in place of what was asked for: what is theirs and what is our being shut out are kept apart."""
+"""Pages with status 200 in place of what was asked for: what is not there, and what we are shut out from."""
 
 from __future__ import annotations
 
