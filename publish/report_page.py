@@ -66,7 +66,7 @@ FROM version_captures AS w JOIN captures AS k ON k.id = w.capture WHERE w.versio
 ORDER BY k.fetched_at LIMIT 100
 """
 YEARS = """
-SELECT c.report, c.report_year FROM current AS c WHERE c.agency = :agency AND c.report_year IS NOT NULL
+SELECT c.report, c.report_year, c.version FROM current AS c WHERE c.agency = :agency AND c.report_year IS NOT NULL
 ORDER BY c.report_year
 """
 MANY = 4

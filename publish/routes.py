@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from publish.changes_page import changes
+from publish.compare_page import compare
 from publish.copied_page import copied, copied_pair
 from publish.discrepancies_page import discrepancies
 from publish.evidence_download import evidence
@@ -27,6 +28,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/version/(?P<version>[^/]+)$", version),
         (r"^/evidence/(?P<report>[^/]+)(?:\.|~2E)zip$", evidence),
         (r"^/changes$", changes),
+        (r"^/compare/(?P<old>[^/]+)/(?P<new>[^/]+)$", compare),
         (r"^/discrepancies$", discrepancies),
         (r"^/copied$", copied),
         (r"^/copied/(?P<version>[^/]+)/(?P<other>[^/]+)$", copied_pair),

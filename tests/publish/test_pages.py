@@ -203,8 +203,8 @@ def test_changed_cell_and_interval(served: Datasette) -> None:
     assert [text(cell) for cell in changed] == ["43原 34"]
     log = page.xpath("//section[@id='changes']")[0]
     assert "两次查看之间" in text(log)
-    older = log.xpath(".//a[text()='旧 old']/@href")[0]
-    fixed = tree(served, older)
+    beside = tree(served, log.xpath(".//a[text()='对照 compare']/@href")[0])
+    fixed = tree(served, beside.xpath("//main//th/a/@href")[0])
     assert grid(fixed, "proactive_disclosure")[-1][1] == "34"
     assert "现取另一版次或形式" in text(fixed)
     assert not fixed.xpath("//td[contains(@class, 'changed')]")
