@@ -11,7 +11,7 @@ A reading that failed, or lacks a converter that the one before it had, never ta
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from archive import chain, current, lifecycle
 from archive.capture_rows import pending_form
 from archive.captures import CaptureStore
-from archive.changes import differences
+from archive.changes import Difference, differences
 from archive.content import content_of_report, content_of_version, same
 from archive.corrections import said_of
 from archive.exchange import Images, PendingCapture
@@ -117,6 +117,8 @@ class Reparsing:
         self._divided: list[str] = []
         self._containers: set[str] = set()
         self.tallies: dict[str, Tally] = defaultdict(Tally)
+        self.tell: Callable[[Row, Difference], None] | None = None
+        """What is to be told of each difference, with the row of its version, before it is saved."""
         self.phases = (self.versions, self.divided_versions, self.captures)
 
     @property
@@ -277,6 +279,10 @@ class Reparsing:
         elif found or others:
             tally.corrected += 1
             tally.differences += len(found)
+        if self.tell:
+            verdict = Difference("verdict", None, None, "verdict", "report", report.verdict)
+            for difference in found if report.is_report else [verdict]:
+                self.tell(version, difference)
         if self._write:
             with self._db.atomic():
                 self._save_version(version, report, others)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
@@ -77,6 +78,22 @@ def _up_to_date(db: Database, path: Path, copy: Path) -> Path:
     finally:
         renewed.close()
     return copy
+
+
+@contextmanager
+def read_as_of_today(path: Path) -> Iterator[Path]:
+    """The file to read an archive from that nobody is to write; a copy beside it where its schema is older, removed at
+    the end. Raises ArchiveError where there is none, or a newer one."""
+    db = connect(path, write=False)
+    try:
+        check_age(db)
+        if len(applied(db)) == len(MIGRATIONS):
+            yield path
+            return
+        with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
+            yield _up_to_date(db, path, Path(folder) / path.name)
+    finally:
+        db.close()
 
 
 def _look(path: Path, warc_dir: Path, copy: Path) -> Shard:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from archive.archive import Archive
+from archive.archive import Archive, warc_directory
+from archive.changes import Difference
 from archive.errors import ArchiveError
 from archive.reparsing import Reparsing, Tally
+from archive.rows import Row
+from archive.shards import read_as_of_today
 from findings.recompute import recompute
 from nianbao.options import Mistake, archive_options
 from nianbao.summary import summary_console
@@ -24,6 +27,8 @@ from reading.worker import READER
 WORKERS = 2
 AHEAD = 64
 """Captures that wait to be read, and readings that wait for others, at a time."""
+LONGEST = 60
+"""Characters of a paragraph that are printed of what is read otherwise."""
 COLUMNS = ("read again", "corrected", "differences", "now reports", "no reports", "other verdict", "left as they were")
 
 
@@ -34,11 +39,12 @@ def reparse(
     reader: str = READER,
     converters: Mapping[str, str] = CONVERTERS,
     workers: int = WORKERS,
+    tell: Callable[[Row, Difference], None] | None = None,
 ) -> tuple[dict[str, Tally], int]:
     """Read again what another parser read or a converter may help: by portal, what came of it; and how many captures
     were read that nobody had read yet.
 
-    In an archive open for reading, nothing is saved.
+    In an archive open for reading, nothing is saved. `tell` hears of each difference, with the row of its version.
     """
     names, waited = at_hand(converters), 0
     if archive.writes:
@@ -50,6 +56,7 @@ def reparse(
             waited = len(waiting)
             waiting.finish()
     again = archive.reparsing(parser, names)
+    again.tell = tell
     with ReadingQueue(again, workers=workers, reader=reader, converters=converters) as queue:
         archive.use_reader(queue.read_again)
         for phase in again.phases:
@@ -69,6 +76,15 @@ def _wait(queue: ReadingQueue, again: Reparsing) -> None:
     while len(queue) + again.held > AHEAD and len(queue):
         time.sleep(0.01)
         queue.poll()
+
+
+def print_difference(version: Row, difference: Difference) -> None:
+    """A line: the report and its revision, where, what was read and what is read now; - for what is blank."""
+    keys = (difference.form_table, difference.row_key, difference.column_key)
+    where = "/".join(key for key in keys if key) or difference.kind
+    old, new = (" ".join((words or "-").split()) for words in (difference.old, difference.new))
+    old, new = (words if len(words) <= LONGEST else f"{words[:LONGEST]}…" for words in (old, new))
+    click.echo(f"{version['report']} {version['number']} {where}: {old} -> {new}")
 
 
 def print_tallies(tallies: Mapping[str, Tally], console: Console, *, dry_run: bool) -> None:
@@ -95,7 +111,7 @@ def print_tallies(tallies: Mapping[str, Tally], console: Console, *, dry_run: bo
 
 
 @click.command("reparse")
-@click.option("--dry-run", is_flag=True, help="Read and say what would differ; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Read and say which cells would be otherwise; write nothing.")
 @archive_options
 def command(dry_run: bool, archive: Path, warc: Path | None) -> None:
     """Read kept captures again: what another reader read, and what a converter now at hand may help.
@@ -105,8 +121,15 @@ def command(dry_run: bool, archive: Path, warc: Path | None) -> None:
     if not archive.exists():
         raise Mistake(f"There is no archive at {archive}.")
     try:
-        with Archive.open(archive, warc, write=not dry_run) as opened:
-            tallies, waited = reparse(opened)
+        if dry_run:
+            with (
+                read_as_of_today(archive) as file,
+                Archive.open(file, warc or warc_directory(archive)) as opened,
+            ):
+                tallies, waited = reparse(opened, tell=print_difference)
+        else:
+            with Archive.open(archive, warc, write=True) as opened:
+                tallies, waited = reparse(opened)
     except ArchiveError as error:
         raise Mistake(str(error)) from error
     if waited:

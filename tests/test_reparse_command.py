@@ -71,6 +71,8 @@ def test_reading_again_corrects_and_finds(older: Path) -> None:
     code, dry = said("reparse", "--dry-run", "--archive", str(older))
     assert code == 0, dry
     assert "2 captures read again: 1 versions corrected, 1 new reports. Nothing was written." in dry
+    (moved,) = [line for line in dry.splitlines() if "->" in line]
+    assert moved == "341522-东宁镇-2020 1 disclosure_requests/new_requests/total: 999 -> -", "it is blank in the report"
     assert older.read_bytes() == before
     code, real = said("reparse", "--archive", str(older))
     assert code == 0, real

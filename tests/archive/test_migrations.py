@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from archive_by_hand import START, Visitor, make_report
+from click.testing import CliRunner
 
 from archive.archive import Archive
 from archive.connection import connect
@@ -16,6 +17,7 @@ from archive.errors import ArchiveError
 from archive.migrations import MIGRATIONS, applied, fill_fields, migrate
 from archive.rows import rows, value
 from archive.search import SEARCH_DDL
+from nianbao.command import main
 
 FIRST = Path(__file__).parent.parent / "documents" / "made" / "archive_schema_0001.sql"
 """The whole schema as the first release made it."""
@@ -111,6 +113,17 @@ def test_what_an_older_archive_holds_is_there_and_verified(tmp_path: Path) -> No
         assert archive.verify() == []
     with Archive.open(path) as archive:
         assert value(archive.db, "SELECT granted FROM reports") == 5
+
+
+def test_what_a_newer_nianbao_reads_otherwise_is_said_before_the_archive_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    filled_first_archive(path)
+    before = path.read_bytes()
+    answer = CliRunner().invoke(main, ["reparse", "--dry-run", "--archive", str(path)])
+    assert answer.exit_code == 0, answer.output
+    assert "Nothing was written." in answer.output
+    assert path.read_bytes() == before
+    assert not list(tmp_path.glob(".a.db-*")), "the copy is gone"
 
 
 def test_the_first_schema_is_the_one_that_was_released(open_archive: Callable[..., Archive]) -> None:
