@@ -77,10 +77,15 @@ def misprinted_county(name: str | None, county: str | None) -> str | None:
 
 def agency_problems(db: Database, agency: str, portal: str | None, printed: str | None) -> list[Problem]:
     """What is to be said of a version's body: that nothing names it, that its county is misprinted."""
+    name = value(db, "SELECT name FROM agencies WHERE id = ?", (agency,))
+    return body_problems(name, value(db, "SELECT county FROM portals WHERE id = ?", (portal,)), printed)
+
+
+def body_problems(name: str | None, county: str | None, printed: str | None) -> list[Problem]:
+    """What is to be said of a body of this name, on the portal of this county, that is printed in this way."""
     found = []
-    if value(db, "SELECT name FROM agencies WHERE id = ?", (agency,)) is None:
+    if name is None:
         found.append(_UNKNOWN_AGENCY)
-    county = value(db, "SELECT county FROM portals WHERE id = ?", (portal,))
     if misprint := misprinted_county(printed, county):
         message = f"The report names its county {misprint}; it is taken for a body of {county}, on whose portal it is."
         found.append(Problem("county_misprinted", "source", "warning", message, seen=misprint, expected=str(county)))
@@ -99,7 +104,7 @@ _UNKNOWN_AGENCY = Problem(
 class Known:
     """What is known of the body behind a document; `name` is None where nothing names it.
 
-    `printed` is how it is named, where that is not its name (a misprinted county)."""
+    `printed` is how it is named, where that is not its name (a misprinted county); `county` is that of the portal."""
 
     id: str
     name: str | None
@@ -110,6 +115,7 @@ class Known:
     portal: str | None
     division_code: str | None
     printed: str | None = None
+    county: str | None = None
 
 
 def _parent(db: Database, context: Context) -> Row | None:
@@ -133,6 +139,7 @@ def find_agency(db: Database, report: Report, context: Context, document: str, h
         name, basis = context.agency, "column"
     division = portal["division_code"] if portal else None
     portal_id = portal["id"] if portal else None
+    county: str | None = portal["county"] if portal else None
     level = report.agency_level if report.agency_level in LEVELS else None
     parent = None if name else _parent(db, context)
     if parent is not None:
@@ -145,16 +152,17 @@ def find_agency(db: Database, report: Report, context: Context, document: str, h
             place,
             parent["portal"],
             parent["division_code"],
+            county=county,
         )
     if not name:
-        return Known(agency_id(place, f"unknown-{document}"), None, None, level, "unknown", place, portal_id, division)
-    county: str | None = portal["county"] if portal else None
+        unknown = agency_id(place, f"unknown-{document}")
+        return Known(unknown, None, None, level, "unknown", place, portal_id, division, county=county)
     printed = None
     misprint = misprinted_county(name, county)
     if misprint and county:
         printed, name = name, name.replace(misprint, county, 1)
     core = core_name(name, county)
-    return Known(agency_id(place, core), name, core, level, basis, place, portal_id, division, printed)
+    return Known(agency_id(place, core), name, core, level, basis, place, portal_id, division, printed, county)
 
 
 def save_agency(db: Database, known: Known, seen_at: str) -> None:

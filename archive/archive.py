@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -62,6 +63,13 @@ def _read(
     return read(data, media_type=media_type, url=url, context=context)
 
 
+@dataclass(slots=True)
+class _Group:
+    """What is saved together; `broken`: one of it was not saved whole."""
+
+    broken: bool = False
+
+
 class Archive:
     """An open archive. Use `Archive.open` and close it (it is a context manager)."""
 
@@ -76,6 +84,7 @@ class Archive:
         self._captures = CaptureStore(db, warc_dir, self._writer)
         self._versions = VersionStore(db, self._captures, reader)
         self._held: dict[str, tuple[Report, Members]] = {}
+        self._group: _Group | None = None
         self.read_with: str | None = None
         """The converters at hand (`reading.converters`), kept with every capture that is read: whom a new one helps."""
         self._crawl: str | None = None
@@ -266,12 +275,11 @@ class Archive:
             files = [{"name": name, "created": now()} for name in begun]
             insert(self.db, "warc_files", files, conflict="IGNORE")
             insert_captures(self.db, waiting)
-            for row in waiting:
-                self._versions.settle(self._captures.row(row["id"]))
+            unread = [row["id"] for row in waiting if not self._versions.settle(row)]
         self._captures.written(len(waiting))
         del self._writer.created[: len(begun)]
         self._seal()
-        return [row["id"] for row in waiting if self.needs_reading(row["id"])]
+        return unread
 
     def needs_reading(self, capture: str) -> bool:
         """Whether nobody has said yet what this capture is."""
@@ -342,8 +350,33 @@ class Archive:
 
         A capture whose reading was not saved waits to be read, so nothing is lost.
         """
-        with self.db.atomic(), indexed_together(self.db.conn):
+        if self._group is not None:
             yield
+            return
+        self._group = _Group()
+        try:
+            with self.db.atomic(), indexed_together(self.db.conn):
+                yield
+                if self._group.broken:
+                    raise RuntimeError("a reading of this group was not saved whole; none of it is")
+        finally:
+            self._group = None
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """A transaction of its own; within a group that of the group, which an error in here undoes as a whole.
+
+        A savepoint for each reading would copy every page that it touches.
+        """
+        if self._group is None:
+            with self.db.atomic():
+                yield
+            return
+        try:
+            yield
+        except BaseException:
+            self._group.broken = True
+            raise
 
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome:
         """Save what a reader says of a capture, in one transaction. `members`: (path, reading) of each file in it.
@@ -359,7 +392,7 @@ class Archive:
             if len(self._held) > HELD_AT_MOST:
                 self.release()
             return Outcome("held", capture)
-        with self.db.atomic():
+        with self._whole():
             outcome = self._versions.save(row, report, members, self.read_with)
         self._release()
         return outcome
@@ -372,15 +405,19 @@ class Archive:
         """Save what was held and whose turn it is, and settle the revisits that waited; or all that is held."""
         if everything:
             for row in sorted(map(self._captures.row, self._held), key=lambda row: (row["fetched_at"], row["id"])):
-                with self.db.atomic():
+                with self._whole():
                     self._versions.save(row, *self._held.pop(row["id"]), self.read_with)
         while (first := self._captures.first_pending()) is not None:
-            with self.db.atomic():
-                if self._versions.settle(first):
+            name, refers_to = first
+            if refers_to is None and name not in self._held:
+                return
+            row = self._captures.row(name)
+            with self._whole():
+                if self._versions.settle(row):
                     continue
-                if first["id"] not in self._held:
+                if name not in self._held:
                     return
-                self._versions.save(first, *self._held.pop(first["id"]), self.read_with)
+                self._versions.save(row, *self._held.pop(name), self.read_with)
 
     def add_problem(
         self,

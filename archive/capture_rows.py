@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from archive.exchange import PendingCapture
 from archive.identity import address_id, canonical_url, capture_id
-from archive.rows import Row, insert, value
+from archive.rows import Row, insert
 from archive.warc import FORM_FIELD, WARC_FIELDS, Pointer
 from archive.warc_reader import Record
 from parse.report import Context
@@ -142,21 +142,20 @@ def access_problem(row: Row) -> Row | None:
 
 def insert_captures(db: Database, captured: list[Row]) -> None:
     """Write capture rows with their addresses and access problems; one transaction of the caller."""
+    portals: dict[str, str] = {}
     for row in captured:
-        context_portal = row["portal"]
-        if context_portal is not None:
-            name = row["portal_name"] or context_portal
-            db.conn.execute("INSERT OR IGNORE INTO portals (id, name) VALUES (?, ?)", (context_portal, name))
-        db.conn.execute(
+        if row["portal"] is not None:
+            portals.setdefault(row["portal"], row["portal_name"] or row["portal"])
+    insert(db, "portals", [{"id": portal, "name": name} for portal, name in portals.items()], conflict="IGNORE")
+    for row in captured:
+        (row["document"],) = db.conn.execute(
             "INSERT INTO addresses (id, url, portal, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)",
-            (row["address"], canonical_url(row["url"]), context_portal, row["fetched_at"], row["fetched_at"]),
-        )
-        row["document"] = value(db, "SELECT document FROM addresses WHERE id = ?", (row["address"],))
-        insert(db, "captures", [{key: item for key, item in row.items() if key != "failure_message"}])
-        problem = access_problem(row)
-        if problem:
-            insert(db, "problems", [{**problem, "document": row["document"]}])
+            " ON CONFLICT (id) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen) RETURNING document",
+            (row["address"], canonical_url(row["url"]), row["portal"], row["fetched_at"], row["fetched_at"]),
+        ).fetchone()
+    insert(db, "captures", [{key: item for key, item in row.items() if key != "failure_message"} for row in captured])
+    found = [(problem, row["document"]) for row in captured if (problem := access_problem(row))]
+    insert(db, "problems", [{**problem, "document": document} for problem, document in found])
 
 
 def context_form(context: Context) -> dict[str, Any]:

@@ -45,31 +45,32 @@ class CaptureStore:
 
     def _free_time(self, url: str, started: str) -> str:
         """The start of the fetch, moved by microseconds until the capture's id is free."""
-        at = moment(started)
-        while (name := capture_id(url, iso(at))) in self._taken or value(
+        at = started
+        while (name := capture_id(url, at)) in self._taken or value(
             self._db, "SELECT 1 FROM captures WHERE id = ?", (name,)
         ):
-            at += timedelta(microseconds=1)
-        return iso(at)
+            at = iso(moment(at) + timedelta(microseconds=1))
+        return at
 
     def _earlier(self, exchange: Exchange, sha256: str) -> Row | None:
-        """The response that a revisit record of this exchange can refer to."""
+        """The response that a revisit record of this exchange can refer to: what is told of it there."""
         address = address_id(exchange.url)
+        told = "id, url, fetched_at, warc_record_id, payload_sha256, payload_bytes, refers_to"
         if exchange.status == 304:
             found = one(
                 self._db,
-                "SELECT * FROM captures WHERE address = ? AND payload_sha256 IS NOT NULL AND http_status BETWEEN 200"
-                " AND 299 AND truncated IS NULL ORDER BY fetched_at DESC LIMIT 1",
+                f"SELECT {told} FROM captures WHERE address = ? AND payload_sha256 IS NOT NULL"
+                " AND http_status BETWEEN 200 AND 299 AND truncated IS NULL ORDER BY fetched_at DESC LIMIT 1",
                 (address,),
             )
             while found and found["refers_to"]:
-                found = one(self._db, "SELECT * FROM captures WHERE id = ?", (found["refers_to"],))
+                found = one(self._db, f"SELECT {told} FROM captures WHERE id = ?", (found["refers_to"],))
             return found
         if not exchange.body or exchange.truncated:
             return None
         return one(
             self._db,
-            "SELECT * FROM captures WHERE address = ? AND payload_sha256 = ? AND record_type = 'response'"
+            f"SELECT {told} FROM captures WHERE address = ? AND payload_sha256 = ? AND record_type = 'response'"
             " AND truncated IS NULL ORDER BY fetched_at DESC LIMIT 1",
             (address, sha256),
         )
@@ -83,7 +84,7 @@ class CaptureStore:
             if earlier
             else None
         )
-        pointer = self._writing().write(exchange, fetched_at, refers)
+        pointer = self._writing().write(exchange, fetched_at, refers, sha256)
         form = {
             "method": exchange.method,
             "purpose": exchange.purpose,
@@ -170,9 +171,11 @@ class CaptureStore:
             for row in rows(self._db, "SELECT * FROM captures WHERE verdict IS NULL ORDER BY fetched_at, id")
         ]
 
-    def first_pending(self) -> Row | None:
-        """The oldest capture that nobody has read."""
-        return one(self._db, "SELECT * FROM captures WHERE verdict IS NULL ORDER BY fetched_at, id LIMIT 1")
+    def first_pending(self) -> tuple[str, str | None] | None:
+        """The oldest capture that nobody has read, and which one it refers to."""
+        sql = "SELECT id, refers_to FROM captures WHERE verdict IS NULL ORDER BY fetched_at, id LIMIT 1"
+        found = self._db.conn.execute(sql).fetchone()
+        return None if found is None else (found[0], found[1])
 
     def validators(self, url: str) -> Validators | None:
         """What the last whole copy of an address said of itself, for a conditional request."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from archive.content import printed_of
 from archive.form_tables import columns_of, form_fields, wide_columns
-from archive.numbers import number
+from archive.numbers import LARGEST, number
 from archive.rows import Row
 from parse import schema
 from parse.report import Cell, Money, Report
@@ -44,28 +46,47 @@ Place = tuple[int | None, int | None, int | None, int | None]
 """Where a row stands: page, grid, row of the grid, column of its first value."""
 
 
-def _place(cells: list[Cell], positions: dict[str, int]) -> Place:
-    """Where a row stands, by its first placed cell."""
+def _place(cells: list[Cell], kinds: dict[str, str], positions: dict[str, int]) -> tuple[bool, Place]:
+    """Whether a row is printed, and where it stands, by its first placed cell."""
+    printed = False
     for cell in cells:
+        if cell.state in NOT_PRINTED or cell.column not in kinds:
+            continue
+        printed = True
         position = positions.get(cell.column)
         if cell.grid_row is not None and cell.grid_column is not None and position is not None:
-            return cell.page, cell.grid, cell.grid_row, cell.grid_column - position
-    return None, None, None, None
+            return True, (cell.page, cell.grid, cell.grid_row, cell.grid_column - position)
+    return printed, (None, None, None, None)
 
 
-def _is_plain(cell: Cell, kinds: dict[str, str], positions: dict[str, int], place: Place) -> bool:
-    """Whether the wide row says all there is to say of this cell. `kinds` and `positions` are those of its row."""
-    _, _, column, printed, value, state, page, grid, grid_row, grid_column, placed_by, confidence = cell
-    position = positions.get(column)
-    if position is None or placed_by != "label" or confidence is not None:
+_Plain = dict[str, tuple[bool, tuple[int | None, int | None, int | None, int | None, str, None]]]
+
+
+@lru_cache(maxsize=2048)
+def _plain_places(edition: str | None, row: RowKey, place: Place) -> _Plain:
+    """By column of a row that stands there whether it holds whole numbers, and the page, grid, row, column, placing
+    and confidence of a plain cell."""
+    kinds, positions = _FIELDS.get(row, {}), _POSITIONS.get(edition, {}).get(row, {})
+    page, grid, grid_row, first = place
+    return {
+        column: (
+            kinds[column] in _WHOLE,
+            (page, grid, grid_row, None if first is None else first + position, "label", None),
+        )
+        for column, position in positions.items()
+    }
+
+
+def _is_plain(cell: Cell, plain: _Plain) -> bool:
+    """Whether the wide row says all there is to say of this cell."""
+    known = plain.get(cell[2])
+    if known is None or cell[6:] != known[1]:
         return False
-    if grid_row != place[2] or grid != place[1] or page != place[0]:
-        return False
-    if grid_column != (None if place[3] is None else place[3] + position):
-        return False
+    _, _, _, printed, value, state, *_ = cell
     if state == "blank":
         return value is None and not printed
-    return state == "number" and type(value) is int and kinds[column] in _WHOLE and printed in (None, str(value))
+    is_whole = state == "number" and known[0] and type(value) is int and -LARGEST <= value <= LARGEST
+    return is_whole and (printed is None or printed == str(value))
 
 
 def _real(value: object) -> int | float | None:
@@ -125,17 +146,22 @@ def form_rows(version: str, report: Report) -> tuple[dict[str, list[Row]], list[
         for row_key, columns in by_row.items():
             kinds, positions = _FIELDS.get((table, row_key), {}), of_edition.get((table, row_key), {})
             cells = list(columns.values())
-            printed = [cell for cell in cells if cell.state not in NOT_PRINTED and cell.column in kinds]
-            place = _place(printed, positions)
+            printed, place = _place(cells, kinds, positions)
+            row: Row = {}
             if printed or row_key in headed:
-                row: Row = {**empty, "version": version, "row_key": row_key}
-                for cell in printed:
-                    if cell.value is not None or cell.printed:
-                        _fill(row, cell)
-                row |= dict(zip(("page", "grid", "grid_row", "grid_column"), place, strict=True))
+                row = {**empty, "version": version, "row_key": row_key}
+                row["page"], row["grid"], row["grid_row"], row["grid_column"] = place
                 wide.setdefault(table, []).append(row)
+            plain = _plain_places(report.edition, (table, row_key), place)
             for cell in cells:
-                if _is_plain(cell, kinds, positions, place):
+                value = cell.value
+                is_plain = _is_plain(cell, plain)
+                if is_plain and value is not None:
+                    row[cell.column] = value
+                    continue
+                if cell.state not in NOT_PRINTED and cell.column in kinds and (value is not None or cell.printed):
+                    _fill(row, cell)
+                if is_plain:
                     continue
                 implied = not printed and row_key not in headed and cell.state in ("row_not_printed", "table_missing")
                 if not implied:

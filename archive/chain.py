@@ -15,6 +15,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -76,18 +77,29 @@ _IDS = {
 KEPT: tuple[Kept, ...] = ("captures", "versions", "cells", "changes")
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _bytes(form: Any) -> bytes:
-    return json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()
+    return _json(form).encode()
+
+
+@cache
+def _wide(table: str) -> tuple[list[str], str]:
+    names = ["row_key", *(column.name for column in wide_columns(table)), "page", "grid", "grid_row", "grid_column"]
+    return names, f"SELECT {', '.join(names)} FROM {table} WHERE version = ? ORDER BY row_key"
 
 
 def _cells_form(db: Database, version: str) -> list[Any]:
     form: list[Any] = []
     for table in schema.TABLES:
-        names = ["row_key", *(column.name for column in wide_columns(table.key)), "page", "grid", "grid_row"]
-        sql = f"SELECT {', '.join(names)}, grid_column FROM {table.key} WHERE version = ? ORDER BY row_key"
+        names, sql = _wide(table.key)
         # by name and without nulls, so that a column added later changes no old digest
         form.append(
-            [{name: item for name, item in row.items() if item is not None} for row in rows(db, sql, (version,))]
+            [
+                {name: item for name, item in zip(names, row, strict=True) if item is not None}
+                for row in db.conn.execute(sql, (version,))
+            ]
         )
     sql = f"SELECT {CELL_COLUMNS} FROM cells WHERE version = ? ORDER BY form_table, row_key, column_key"
     form.append([list(row) for row in db.conn.execute(sql, (version,))])

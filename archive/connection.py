@@ -51,13 +51,20 @@ class WriterLock:
         self.release()
 
 
+class WritingConnection(sqlite3.Connection):
+    """The connection of the one writer. `unindexed`: rows that enter the search index together (`search`), by rowid;
+    None where each enters at once."""
+
+    unindexed: dict[int, list[str]] | None = None
+
+
 def connect(path: Path, *, write: bool) -> Database:
     """Open the SQLite file; read-only unless `write`. Raises ArchiveError if it is missing or no database."""
     if not write and not path.exists():
         raise ArchiveError(f"There is no archive at {path}.")
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = (
-        sqlite3.connect(path, timeout=60, cached_statements=1024)
+        sqlite3.connect(path, timeout=60, cached_statements=1024, factory=WritingConnection)
         if write
         else sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
     )

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -51,7 +50,7 @@ class Content:
     What is drawn from the texts (scope, claims) and how sure a reading is (confidence) are no content. `pictures` are
     the SHA-256 of the pictures of a page whose tables are pictures, sorted (None: it has its tables, or nobody noted
     them); `unread`: its tables are pictures in which nothing was recognised. Neither is in the digest, which is of what
-    is printed as text.
+    is printed as text. `places`: where its sections stand in the running text.
     """
 
     title: str | None
@@ -64,6 +63,7 @@ class Content:
     figures: tuple[Figure, ...] = ()
     pictures: tuple[str, ...] | None = None
     unread: bool = False
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ _UNREAD = "tables_are_images"
 def content_of_report(report: Report, pictures: tuple[str, ...] | None = None) -> Content:
     """What a reading says. `pictures`: those of its page, where its tables are pictures."""
     cells = {
-        key: (cell.state, printed_of(cell))
+        key: (cell.state, printed_of(cell) if (printed := cell.printed) is None else printed)
         for cell in reversed(report.cells)
         if cell.state not in _NOT_PRINTED and (key := cell[:3]) in _FORM
     }
@@ -180,6 +180,7 @@ def content_of_report(report: Report, pictures: tuple[str, ...] | None = None) -
         ),
         pictures=pictures or None,
         unread=any(problem.kind == _UNREAD for problem in report.problems),
+        places=found,
     )
 
 
@@ -213,6 +214,7 @@ def content_of_version(db: Database, version: str) -> Content:
         ),
         pictures=tuple(json.loads(row["pictures"])) if row["pictures"] else None,
         unread=bool(rows(db, "SELECT 1 FROM problems WHERE version = ? AND kind = ? LIMIT 1", (version, _UNREAD))),
+        places=found,
     )
 
 
@@ -228,39 +230,41 @@ def digest(content: Content) -> str:
     of free-form reports that earlier readers did not read, change no old digest.
     """
     cells = content.cells
-    ordered = [key for key in _ORDER if key in cells]
-    if len(ordered) < len(cells):
-        ordered = sorted(cells)
+    order = _ORDER if cells.keys() <= _FORM else _ordered(cells)
+    rows_printed: dict[str, None] = {}
+    printed_cells: list[str] = []
+    for key, row, head in order:
+        if key in cells:
+            state, printed = cells[key]
+            rows_printed[row] = None
+            if printed:
+                # Most are digits, which stand in JSON as they are.
+                shown = f'"{printed}"' if printed.isalnum() else _json(printed)
+                printed_cells.append(f'{head},"{state}",{shown}]')
+            elif state != "blank":
+                printed_cells.append(f'{head},"{state}",{_json(printed)}]')
     form = [
         *map(_json, (content.title, content.published_on, content.signed_on, content.edition, content.texts)),
-        _list(map(_row_json, dict.fromkeys(key[:2] for key in ordered))),
-        _list(_cell_json(key, *cells[key]) for key in ordered if cells[key][0] != "blank" or cells[key][1]),
+        _list(rows_printed),
+        _list(printed_cells),
         *([_json(content.figures)] if content.figures else []),
     ]
     return hashlib.sha256(_list(form).encode()).hexdigest()
 
 
-_ORDER = sorted(_FORM)
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _ordered(keys: Iterable[CellKey]) -> list[tuple[CellKey, str, str]]:
+    """Keys in order, with the JSON of their row and the beginning of that of their cell."""
+    return [(key, _json(key[:2]), _json(key).removesuffix("]")) for key in sorted(keys)]
+
+
+_ORDER = _ordered(_FORM)
 
 
 def _list(items: Iterable[str]) -> str:
     return f"[{','.join(items)}]"
-
-
-@lru_cache(maxsize=1024)
-def _row_json(key: tuple[str, ...]) -> str:
-    return _json(key)
-
-
-@lru_cache(maxsize=4096)
-def _key_json(key: CellKey) -> str:
-    return _json(key).removesuffix("]")
-
-
-def _cell_json(key: CellKey, state: str, printed: str | None) -> str:
-    shown = f'"{printed}"' if printed is not None and printed.isalnum() else _json(printed)
-    return f'{_key_json(key)},"{state}",{shown}]'
 
 
 def _likeness(content: Content) -> tuple[object, ...]:

@@ -107,6 +107,14 @@ def _disagreements(db: Database, best: str, others: list[str]) -> list[Row]:
     return sorted(found, key=lambda row: (row["form_table"], row["row_key"], row["column_key"], row["message"]))
 
 
+def begin(db: Database, version: Row) -> None:
+    """Choose the first version of a report that no other document shows."""
+    if "is_not_report" in (version["corrected"] or ""):
+        return
+    row = {"report": version["report"], "agency": version["agency"], "report_year": version["report_year"]}
+    insert(db, "current", [{**row, "version": version["id"], "chosen_by": "only"}], conflict="REPLACE")
+
+
 def refresh(db: Database, report: str) -> None:
     """Choose the version of one report again and compare its live renderings; a report without versions goes."""
     candidates = sorted(_candidates(db, report), key=_rank, reverse=True)

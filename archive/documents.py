@@ -59,6 +59,31 @@ def create_document(db: Database, capture: Row, report: Report, agency: str) -> 
     return name
 
 
+def create_shown(db: Database, capture: Row, report: Report, version: Row) -> None:
+    """A new document named by the capture's address, as its first version shows it: `create_document`,
+    `attach_address` and `mark_seen` of a document that nothing else is known of."""
+    address, at = capture["address"], capture["fetched_at"]
+    row = {
+        "id": address,
+        "portal": capture["portal"],
+        "agency": version["agency"],
+        "url": capture["url"],
+        "live_url": capture["url"],
+        "kind": kind_of(report.media_type),
+        "media_type": report.media_type,
+        "report_year": version["report_year"],
+        "title": version["title"],
+        "published_on": version["published_on"],
+        "status": "live",
+        "status_since": at,
+        "first_seen": at,
+        "last_seen": at,
+        **{name: capture[name] or None for name in WAY},
+    }
+    insert(db, "documents", [row])
+    attach_address(db, address, address)
+
+
 def attach_address(db: Database, address: str, document: str) -> None:
     """Say that an address shows a document."""
     db.conn.execute("UPDATE addresses SET document = ? WHERE id = ?", (document, address))
@@ -80,10 +105,10 @@ def address_is_gone(db: Database, address: str) -> bool:
     return missing or row["http_status"] in (404, 410) or row["verdict"] == "redirect"
 
 
-def mark_seen(db: Database, document: str, capture: Row) -> None:
+def mark_seen(db: Database, document: str, capture: Row) -> bool:
     """The document's last version was shown by this capture: it is live, and so is its address.
 
-    Nothing is to be said where a later capture showed it too.
+    Nothing is to be said where a later capture showed it too. Returns whether its status is another now.
     """
     if value(
         db,
@@ -94,9 +119,9 @@ def mark_seen(db: Database, document: str, capture: Row) -> None:
         db.conn.execute(
             "UPDATE documents SET first_seen = min(first_seen, ?) WHERE id = ?", (capture["fetched_at"], document)
         )
-        return
+        return False
     version = latest_version(db, document, "id, document, report, agency, report_year, title, published_on")
-    row = one(db, "SELECT id, status, last_seen FROM documents WHERE id = ?", (document,))
+    row = one(db, f"SELECT {', '.join(_MARKED)} FROM documents WHERE id = ?", (document,))
     assert version is not None
     assert row is not None
     if row["status"] in ("withdrawn", "moved"):
@@ -110,30 +135,33 @@ def mark_seen(db: Database, document: str, capture: Row) -> None:
             crawl=capture["crawl"],
         )
     best, context = _shown_at(db, document, version["id"], capture)
-    db.conn.execute(
-        "UPDATE documents SET agency = ?, report_year = ?, title = ?, published_on = ?, live_url = ?,"
-        " status_since = CASE WHEN status IN ('live', 'unlisted') THEN status_since ELSE ? END,"
-        " status = CASE WHEN status = 'unlisted' THEN status ELSE 'live' END,"
-        " last_seen = max(coalesce(last_seen, ?), ?), portal = coalesce(portal, ?),"
-        " list_date = ?, link_text = ?, column_name = ?, column_url = ?, parent_url = ? WHERE id = ?",
-        (
-            version["agency"],
-            version["report_year"],
-            version["title"],
-            version["published_on"],
-            best,
-            capture["fetched_at"],
-            capture["fetched_at"],
-            capture["fetched_at"],
-            capture["portal"],
-            *(context[name] for name in WAY),
-            document,
-        ),
-    )
+    stood = row["status"] in ("live", "unlisted")
+    marked = {
+        "agency": version["agency"],
+        "report_year": version["report_year"],
+        "title": version["title"],
+        "published_on": version["published_on"],
+        "live_url": best,
+        "status": row["status"] if stood else "live",
+        "status_since": row["status_since"] if stood else capture["fetched_at"],
+        "last_seen": max(row["last_seen"] or "", capture["fetched_at"]),
+        "portal": capture["portal"] if row["portal"] is None else row["portal"],
+        **{name: context[name] for name in WAY},
+    }
+    other = {name: told for name, told in marked.items() if told != row[name]}
+    if other:
+        # An index of a column that is set is written, also where it is set to what it was.
+        assignments = ", ".join(f"{name} = ?" for name in other)
+        db.conn.execute(f"UPDATE documents SET {assignments} WHERE id = ?", (*other.values(), document))
+    return not stood
 
 
 WAY = ("list_date", "link_text", "column_name", "column_url", "parent_url")
 """Columns that say by which way a document was reached."""
+_MARKED = (
+    *("id", "agency", "report_year", "title", "published_on", "live_url", "status", "status_since", "last_seen"),
+    *("portal", *WAY),
+)
 
 
 def _shown_at(db: Database, document: str, version: str, capture: Row) -> tuple[str, Row]:
@@ -169,13 +197,15 @@ def _shown_at(db: Database, document: str, version: str, capture: Row) -> tuple[
     return best, one(db, f"SELECT {', '.join(WAY)} FROM documents WHERE id = ?", (document,)) or {}
 
 
-def attach_capture(db: Database, capture: Row, document: str, version: str) -> None:
-    """Say that a capture (or a file in it) shows a version."""
-    if capture.get("member") is None:
+def attach_capture(db: Database, capture: Row, document: str, version: str) -> bool:
+    """Say that a capture (or a file in it) shows a version; returns whether the document's status is another now."""
+    if capture.get("member") is None and capture["document"] == document:
+        pass
+    elif capture.get("member") is None:
         db.conn.execute("UPDATE captures SET document = ? WHERE id = ?", (document, capture["id"]))
     else:
         sql = "UPDATE members SET document = ? WHERE capture = ? AND path = ?"
         db.conn.execute(sql, (document, capture["id"], capture["member"]))
     insert(db, "version_captures", [{"version": version, "capture": capture["id"]}], conflict="IGNORE")
     db.conn.execute("UPDATE versions SET last_seen = max(last_seen, ?) WHERE id = ?", (capture["fetched_at"], version))
-    mark_seen(db, document, capture)
+    return mark_seen(db, document, capture)

@@ -7,6 +7,7 @@ another place, or with anything else that is not the plain case, has a row in th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from parse import schema
@@ -53,6 +54,7 @@ class FormField:
         return [column.key for column in block.columns].index(self.column_key)
 
 
+@cache
 def columns_of(form_table: str) -> tuple[schema.Column, ...]:
     """The printed value columns of a national table over all editions, in printed order."""
     match form_table:
@@ -65,6 +67,7 @@ def columns_of(form_table: str) -> tuple[schema.Column, ...]:
     raise KeyError(form_table)
 
 
+@cache
 def wide_columns(form_table: str) -> tuple[WideColumn, ...]:
     """The SQL columns that hold values; money has four of them."""
     columns: list[WideColumn] = []

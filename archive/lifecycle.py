@@ -130,6 +130,8 @@ def _gone(db: Database, document: Row, version: Row, capture: Row, crawl: str, g
 
 def _moved_address(db: Database, document: Row, crawl: str, capture: Row) -> None:
     """The document's own address is gone, another one shows it: say so once."""
+    if capture["address"] == document["id"]:
+        return
     own = value(
         db,
         "SELECT c.http_status FROM addresses AS a JOIN captures AS c ON c.address = coalesce(a.container, a.id)"
@@ -143,7 +145,7 @@ def _moved_address(db: Database, document: Row, crawl: str, capture: Row) -> Non
         (document["id"], capture["url"]),
     )
     version = latest_version(db, document["id"])
-    if own in (301, 302, 307, 308, 404, 410) and capture["address"] != document["id"] and not said and version:
+    if own in (301, 302, 307, 308, 404, 410) and not said and version:
         record_status(
             db,
             version,
@@ -217,7 +219,7 @@ def judge(
     going: list[tuple[Row, Row, Row]] = []
     for document in documents:
         seen = sight_of(db, document["id"], crawl)
-        version = latest_version(db, document["id"])
+        version = latest_version(db, document["id"], "id, document, report, first_seen")
         if seen is None or version is None:
             continue
         sight, capture = seen
@@ -263,9 +265,11 @@ def judge(
         version = latest_version(db, name)
         if status == "unlisted" and version is not None:
             follow(db, version, crawl)
+    # Which rendering stands for a report is another only where there are several.
     for row in rows(
         db,
-        "SELECT DISTINCT v.report FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE d.portal = ?",
+        "SELECT DISTINCT v.report FROM documents AS d JOIN versions AS v ON v.document = d.id"
+        " LEFT JOIN current AS c ON c.report = v.report WHERE d.portal = ? AND c.chosen_by IS NOT 'only'",
         (portal,),
     ):
         current.refresh(db, row["report"])

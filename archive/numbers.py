@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from parse.report import Money
 
-_LARGEST = 2**63 - 1
+LARGEST = 2**63 - 1
 
 
 def number(value: object) -> int | float | str | None:
     """A value for SQL, exact: whole numbers stay whole; where SQLite has no number for it, it is its digits."""
     if isinstance(value, int):
-        return value if abs(value) <= _LARGEST else str(value)
+        return value if abs(value) <= LARGEST else str(value)
     if value is None or isinstance(value, float | str):
         return value
     if isinstance(value, Money):

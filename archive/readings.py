@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -45,12 +46,17 @@ def problem_row(problem: Problem, **about: str | None) -> Row:
     }
 
 
-def insert_reading(db: Database, version: str, report: Report, about: dict[str, str | None]) -> None:
-    """Write everything of a reading that hangs on its version."""
+def insert_reading(
+    db: Database, version: str, report: Report, about: dict[str, str | None], besides: Iterable[Problem] = ()
+) -> None:
+    """Write everything of a reading that hangs on its version, and problems that others found in it.
+
+    The reading is `storable_form` already.
+    """
     wide, sparse = form_rows(version, report)
     for table, table_rows in wide.items():
-        insert(db, table, table_rows)
-    insert(db, "cells", sparse)
+        insert(db, table, table_rows, mended=True)
+    insert(db, "cells", sparse, mended=True)
     insert(
         db,
         "section_places",
@@ -102,7 +108,11 @@ def insert_reading(db: Database, version: str, report: Report, about: dict[str, 
             for index, claim in enumerate(report.narrative)
         ],
     )
-    insert(db, "problems", [problem_row(problem, **{**about, "version": version}) for problem in report.problems])
+    insert(
+        db,
+        "problems",
+        [problem_row(problem, **{**about, "version": version}) for problem in (*report.problems, *besides)],
+    )
 
 
 def delete_reading(db: Database, version: str) -> None:

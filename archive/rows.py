@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -43,8 +44,8 @@ def _texts(form: object) -> list[str]:
         if isinstance(item, tuple):
             kinds = set(map(type, item))
             if len(item) > 8 and len(kinds) == 1 and hasattr(kinds.pop(), "_fields"):
-                # Hundreds of cells: a column at a time.
-                items += zip(*item, strict=True)
+                # Hundreds of cells, of few different things.
+                items.append(tuple(set[object]().union(*item)))
             elif kinds == {str}:
                 found += set(item)
             elif not kinds <= _VALUES:
@@ -53,8 +54,13 @@ def _texts(form: object) -> list[str]:
         elif isinstance(item, str):
             found.append(item)
         elif is_dataclass(item):
-            items += [one for field in fields(item) if type(one := getattr(item, field.name)) not in _VALUES]
+            items += [one for name in _names(item.__class__) if type(one := getattr(item, name)) not in _VALUES]
     return found
+
+
+@cache
+def _names(form: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(form))
 
 
 def _mended(form: T) -> T:
@@ -78,19 +84,32 @@ def _storable_item(item: Any) -> Any:
     return _mended(item) if is_dataclass(item) and not isinstance(item, type) else item
 
 
-def insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]], *, conflict: str = "ABORT") -> None:
-    """Insert rows that all have the same keys. `conflict` is SQLite's: ABORT, IGNORE or REPLACE."""
+def insert(
+    db: Database, table: str, rows: Iterable[Mapping[str, Any]], *, conflict: str = "ABORT", mended: bool = False
+) -> None:
+    """Insert rows that all have the same keys. `conflict` is SQLite's: ABORT, IGNORE or REPLACE; `mended`: every text
+    in them is `storable` already."""
     taken: Sequence[Mapping[str, Any]] = list(rows)
     if not taken:
         return
-    columns = list(taken[0])
-    pick = itemgetter(*columns, columns[0])
-    names = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join("?" * len(columns))
+    sql, pick = _insertion(table, tuple(taken[0]), conflict)
+    if mended:
+        db.conn.executemany(sql, map(pick, taken))
+        return
     db.conn.executemany(
-        f'INSERT OR {conflict} INTO "{table}" ({names}) VALUES ({marks})',
-        ([storable(item) if type(item) is str else item for item in pick(row)[:-1]] for row in taken),
+        sql,
+        ([storable(item) if type(item) is str else item for item in pick(row)] for row in taken),
     )
+
+
+@lru_cache(maxsize=256)
+def _insertion(
+    table: str, columns: tuple[str, ...], conflict: str
+) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    names = ", ".join(f'"{column}"' for column in columns)
+    sql = f'INSERT OR {conflict} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+    (first, *others) = columns
+    return sql, itemgetter(*columns) if others else lambda row: (row[first],)
 
 
 def rows(db: Database, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 
+from archive.connection import WritingConnection
 from archive.normal_form import HAN, bigrams, is_han, normal_form, unit_spans, units
 
 SEARCH_TABLE = "search_index"
@@ -179,12 +180,14 @@ def index_version(
 
     Runs in the caller's transaction.
     """
-    table, key = (_WAITING, "search_id") if _is_waited(db) else (SEARCH_TABLE, "rowid")
     row = row_tokens(title, sections)
-    db.execute(
-        f"INSERT INTO {table} ({key}, {_COLUMNS}) VALUES (?, {', '.join('?' * len(row))})",
-        (search_id, *row),
-    )
+    waiting = _unindexed(db)
+    if waiting is None:
+        db.execute(_INSERT, (search_id, *row))
+        return
+    waiting[search_id] = row
+    if len(waiting) >= _TOGETHER_AT_MOST:
+        _index_waiting(db, waiting)
 
 
 def remove_version(
@@ -194,7 +197,8 @@ def remove_version(
     sections: Iterable[tuple[str | None, str]] | Mapping[str, str],
 ) -> None:
     """Take a version out of the index; title and sections must be those it was indexed with."""
-    if _is_waited(db) and db.execute(f"DELETE FROM {_WAITING} WHERE search_id = ?", (search_id,)).rowcount:
+    waiting = _unindexed(db)
+    if waiting and waiting.pop(search_id, None) is not None:
         return
     row = row_tokens(title, sections)
     db.execute(
@@ -204,29 +208,36 @@ def remove_version(
     )
 
 
-_WAITING = "search_waiting"
+_INSERT = f"INSERT INTO {SEARCH_TABLE} (rowid, {_COLUMNS}) VALUES (?{', ?' * (len(SEARCH_COLUMNS) + 1)})"
+_TOGETHER_AT_MOST = 256
+"""Versions whose tokens are held in memory."""
 
 
-def _is_waited(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM temp.sqlite_master WHERE name = ?", (_WAITING,)).fetchone() is not None
+def _unindexed(db: sqlite3.Connection) -> dict[int, list[str]] | None:
+    return db.unindexed if isinstance(db, WritingConnection) else None
+
+
+def _index_waiting(db: sqlite3.Connection, waiting: dict[int, list[str]]) -> None:
+    db.executemany(_INSERT, [(search_id, *waiting[search_id]) for search_id in sorted(waiting)])
+    waiting.clear()
 
 
 @contextmanager
 def indexed_together(db: sqlite3.Connection) -> Iterator[None]:
     """Versions that are indexed in this block enter the index at its end, in a transaction of the caller around it.
 
-    FTS5 writes a segment of its own at each savepoint, and merges them later; so it is one for the block.
+    FTS5 writes a segment of its own at each savepoint, and merges them later; so it is one for the block. What the
+    block leaves by an error is forgotten: the caller's transaction is rolled back.
     """
-    if _is_waited(db):
+    if not isinstance(db, WritingConnection) or db.unindexed is not None:
         yield
         return
-    db.execute(f"CREATE TEMP TABLE {_WAITING} (search_id INTEGER PRIMARY KEY, {_COLUMNS})")
-    yield
-    db.execute(
-        f"INSERT INTO {SEARCH_TABLE} (rowid, {_COLUMNS}) SELECT search_id, {_COLUMNS} FROM {_WAITING}"
-        " ORDER BY search_id"
-    )
-    db.execute(f"DROP TABLE temp.{_WAITING}")
+    db.unindexed = {}
+    try:
+        yield
+        _index_waiting(db, db.unindexed)
+    finally:
+        db.unindexed = None
 
 
 def _spread(parts: Iterable[str]) -> str:

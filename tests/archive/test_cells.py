@@ -76,6 +76,15 @@ def test_hostile_figures_do_no_harm(archive: Archive, visitor: Visitor) -> None:
     assert archive.verify() == []
 
 
+def test_a_figure_too_large_for_a_column_keeps_its_digits(archive: Archive, visitor: Visitor) -> None:
+    report, huge = make_report(), 10**30
+    place = ("disclosure_requests", "new_requests", "total")
+    cells = [cell._replace(printed=str(huge), value=huge) if cell[:3] == place else cell for cell in report.cells]
+    visitor.visit("/public/content/1", replace(report, cells=tuple(cells)))
+    sql = "SELECT printed, value FROM cells_long WHERE row_key = 'new_requests' AND column_key = 'total'"
+    assert rows(archive.db, sql) == [{"printed": str(huge), "value": str(huge)}]
+
+
 def test_text_is_stored_once_and_sections_are_its_pieces(archive: Archive, visitor: Visitor) -> None:
     report = make_report()
     visitor.visit("/public/content/1", report)
