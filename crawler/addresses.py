@@ -20,7 +20,13 @@ from zope.interface import implementer, provider
 from crawler.manners import is_loopback_name
 
 _CARRIER_NAT = ipaddress.ip_network("100.64.0.0/10")
-_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_TRANSLATED = tuple(
+    ipaddress.ip_network(network)
+    for network in ("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96", "2001::/32", "2002::/16", "192.88.99.0/24")
+)
+"""NAT64, stateless translation, Teredo, 6to4: they hide an IPv4 address."""
+_SPECIAL = tuple(ipaddress.ip_network(network) for network in ("192.0.0.0/24", "fec0::/10", "5f00::/16", "3fff::/20"))
+"""Of no host in the internet, which not every version of Python knows (IANA's registries of special addresses)."""
 
 
 class AddressRefused(OSError):
@@ -41,11 +47,11 @@ def refusal(address: str, host: str) -> str | None:
             if os.environ.get("NIANBAO_ALLOW_LOOPBACK") == "1" and is_loopback_name(host) and inner == ip:
                 continue
             return f"{address} is this machine (loopback)"
-        if inner in _CARRIER_NAT if inner.version == 4 else any(inner in network for network in _TRANSLATED):
+        if any(inner in network for network in (_CARRIER_NAT, *_TRANSLATED)):
             return f"{address} is behind an address translation"
         if inner.is_link_local:
             return f"{address} is link-local (metadata services live there)"
-        if inner.is_multicast or inner.is_unspecified or inner.is_reserved:
+        if inner.is_multicast or inner.is_unspecified or inner.is_reserved or any(inner in net for net in _SPECIAL):
             return f"{address} is not a host's address"
         if inner.is_private or not inner.is_global:
             return f"{address} is a private address"

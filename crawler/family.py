@@ -89,7 +89,8 @@ class FamilySpider(scrapy.Spider):
         super().update_settings(settings)
         if cls.lives:
             hosts = frozenset().union(*(life.hosts() for life in cls.lives))
-            enforce(settings, hosts, max((life.delay or 0.0 for life in cls.lives), default=0.0))
+            tls = {word for life in cls.lives for word in life.tls.split()}
+            enforce(settings, hosts, max((life.delay or 0.0 for life in cls.lives), default=0.0), tls)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> FamilySpider:

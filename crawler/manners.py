@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, metadata
 from urllib.parse import urlsplit
 
@@ -19,8 +20,31 @@ FORCED = 1000
 """A settings priority above the command line's."""
 
 
+OURS = ("DOWNLOADER_MIDDLEWARES", "DOWNLOAD_HANDLERS", "DOWNLOAD_MAXSIZE")
+"""Settings that are as `crawler.settings` says, whatever an option says."""
+
+
 class MannersError(ValueError):
     """A crawl that the manners forbid; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """What a portal's line puts up with over https: Scrapy's settings for it, and how the summary tells of it."""
+
+    settings: Mapping[str, object]
+    told: str
+
+
+TLS = {
+    "unverified": Tolerance({"DOWNLOAD_VERIFY_CERTIFICATES": False}, "its certificate is not checked, by its line"),
+    "old": Tolerance(
+        {"DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT@SECLEVEL=0", "DOWNLOAD_TLS_MIN_VERSION": "TLSv1.0"},
+        "old TLS is put up with, by its line",
+    ),
+}
+"""A portal whose TLS is broken (a chain without its middle, expired, not its name) or old is fetched from only if its
+line says so; else each failure is a row."""
 
 
 def contact() -> str:
@@ -59,12 +83,15 @@ def all_loopback(hosts: Iterable[str]) -> bool:
     return all(is_loopback_name(urlsplit("//" + host).hostname or "") for host in hosts)
 
 
-def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | None) -> None:
-    """Put the manners above every other source of settings.
+def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | None, tls: Collection[str] = ()) -> None:
+    """Put the manners, and what keeps a crawl from harm, above every other source of settings.
 
     The delay is the largest of the floor (public hosts only), the portal's row, and what was set by option or
-    environment. Raises MannersError where a public host would be visited without a contact.
+    environment; `tls` are the words of the portal's row. Raises MannersError where a public host would be visited
+    without a contact.
     """
+    from crawler import settings as ours
+
     local = all_loopback(hosts)
     agent = user_agent()
     if not local and not contact():
@@ -88,6 +115,11 @@ def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | Non
         ("TELNETCONSOLE_ENABLED", False),
         ("REMOTE_CONTROL_ENABLED", False),
         ("HTTPPROXY_ENABLED", False),
+        ("METAREFRESH_ENABLED", False),
+        ("HTTPCACHE_ENABLED", False),
+        ("DOWNLOAD_VERIFY_CERTIFICATES", True),
+        *((name, getattr(ours, name)) for name in OURS),
+        *((name, value) for word in sorted(tls) for name, value in TLS[word].settings.items()),
         ("JOBDIR", None),
     ):
         settings.set(name, value, priority=FORCED)

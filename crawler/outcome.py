@@ -8,6 +8,7 @@ from typing import Literal
 from archive.crawls import PortalRow
 from crawler.expectations import below, expectations_of
 from crawler.family import FamilySpider
+from crawler.manners import TLS
 from crawler.portal import Portal
 
 Word = Literal["walked", "blocked", "no_column", "unreachable", "cut_short", "interrupted"]
@@ -68,6 +69,8 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         word, message = "cut_short", less.message
     else:
         word, message = "walked", None
+    if word == "walked" and (tls := spider.portal.tls):
+        message = "; ".join(TLS[one].told for one in tls.split())
     whole = word == "walked" and not spider.broken_lists
     return PortalOutcome(
         portal=spider.name,

@@ -18,20 +18,22 @@ class ForeignHost(IgnoreRequest):
 
 
 def netloc(url: str) -> str:
-    """`host` or `host:port` of an address, lower case, without user name and default ports."""
-    parts = urlsplit(url)
+    """`host` or `host:port` of an address as it is asked for: lower case, other letters than ASCII as in DNS, without
+    user name and default ports; empty where it is none."""
     try:
+        parts = urlsplit(url)
         port = parts.port
+        host = (parts.hostname or "").rstrip(".")
+        host = host if host.isascii() else host.encode("idna").decode()
     except ValueError:
         return ""
-    host = (parts.hostname or "").rstrip(".")
     host = f"[{host}]" if ":" in host else host
     return host if port in (None, 80, 443) else f"{host}:{port}"
 
 
 def is_own(url: str, hosts: frozenset[str]) -> bool:
     """Whether an address lies on one of the portal's hosts, over http or https."""
-    return urlsplit(url).scheme in ("http", "https") and netloc(url) in hosts
+    return url.lower().startswith(("http:", "https:")) and netloc(url) in hosts
 
 
 class OwnHosts:

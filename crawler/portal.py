@@ -11,6 +11,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from crawler.expectations import expectations_of
+from crawler.manners import TLS
+from crawler.own_hosts import netloc
 from crawler.policy import PolicyError, policy_text
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
@@ -34,7 +36,8 @@ class Portal:
     `delay` seconds between two requests, or None for the floor; `expectations` least numbers, `listed>=40`;
     `known_by` says how sure the row is: live, stored page, third party's code, inferred; `schedule` values of
     `crawler.policy` that are this portal's own; `paused` why it is not walked for now, empty where it is; `browser` is
-    `lists` where the portal shows its lists only to a browser.
+    `lists` where the portal shows its lists only to a browser; `tls` what is put up with when it answers over https,
+    words of `crawler.manners.TLS`, empty for nothing.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Portal:
     schedule: str = ""
     paused: str = ""
     browser: str = ""
+    tls: str = ""
 
     def hosts(self) -> frozenset[str]:
         """`host` and `host:port` names that belong to this portal, lower case, with and without `www.`.
@@ -64,10 +68,11 @@ class Portal:
         for address in (self.homepage, *self.columns):
             names.add(urlsplit(address).netloc.rpartition("@")[2].lower())
         names.update(host.lower() for host in self.allowed_hosts)
+        names = {netloc("//" + name) or name for name in names}
         for name in tuple(names):
             if not _ADDRESS.match(name):
                 names.add(name.removeprefix("www.") if name.startswith("www.") else "www." + name)
-        return frozenset(name.removesuffix(":80").removesuffix(":443") for name in names if name)
+        return frozenset(name for name in names if name)
 
     def year_range(self) -> range:
         """The report years named in `years`; empty where an end is open."""
@@ -135,6 +140,8 @@ def _portal(row: Mapping[str, str], place: str, families: frozenset[str] | None)
         raise PortalsError(f"{place}: years {values['years']!r} is not like 2018-2025, 2019- or 2020")
     if values["browser"] not in ("", "lists"):
         raise PortalsError(f"{place}: browser {values['browser']!r} is neither empty nor lists")
+    if strange := set(values["tls"].split()) - set(TLS):
+        raise PortalsError(f"{place}: tls {' '.join(sorted(strange))!r} is unknown; known are {', '.join(TLS)}")
     try:
         policy_text(values["schedule"])
         expectations_of(values["expectations"])
@@ -162,6 +169,7 @@ def _portal(row: Mapping[str, str], place: str, families: frozenset[str] | None)
         schedule=values["schedule"],
         paused=values["paused"],
         browser=values["browser"],
+        tls=values["tls"],
     )
 
 

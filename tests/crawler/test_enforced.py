@@ -56,6 +56,21 @@ def test_no_option_undoes_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings["JOBDIR"] is None
 
 
+def test_no_option_takes_away_what_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_CONTACT", "me@x.cn")
+    without = {"crawler.robots.Robots": None, "crawler.own_hosts.OwnHosts": None, "crawler.keeping.Keeping": None}
+    settings = enforced(
+        "www.huoqiu.gov.cn", DOWNLOADER_MIDDLEWARES=without, DOWNLOAD_HANDLERS={"file": "x"}, METAREFRESH_ENABLED=True,
+        DOWNLOAD_VERIFY_CERTIFICATES=False, HTTPPROXY_ENABLED=True, DOWNLOAD_MAXSIZE=0,
+    )  # fmt: skip
+    assert all(settings["DOWNLOADER_MIDDLEWARES"][name] for name in without)
+    assert settings["DOWNLOAD_HANDLERS"]["file"] is None
+    assert settings.getint("DOWNLOAD_MAXSIZE") == 64 * 2**20
+    assert settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
+    assert not settings.getbool("METAREFRESH_ENABLED")
+    assert not settings.getbool("HTTPPROXY_ENABLED")
+
+
 def test_what_is_not_a_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANBAO_DOWNLOAD_DELAY", "soon")
     with pytest.raises(MannersError, match="soon"):
