@@ -183,6 +183,11 @@ def save_agency(db: Database, known: Known, seen_at: str) -> None:
         ],
         conflict="IGNORE",
     )
+    # what a report says of its body stands above the list of units that led to it
+    db.conn.execute(
+        "UPDATE agencies SET name = ?, level = coalesce(?, level), basis = ? WHERE id = ? AND basis = 'units'",
+        (known.name, known.level, known.basis, known.id),
+    )
     db.conn.execute("UPDATE agencies SET level = ? WHERE id = ? AND level IS NULL", (known.level, known.id))
     if known.name:
         db.conn.execute(

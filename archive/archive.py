@@ -21,6 +21,7 @@ from archive.closing import close_crawl
 from archive.connection import WriterLock, checkpoint, connect
 from archive.crawls import WITHDRAWAL_GAP, Closing, PortalRow, Walk
 from archive.derived import renew
+from archive.divisions import PlaceFacts, keep_place
 from archive.errors import UnknownVersion
 from archive.exchange import Exchange, FailedFetch, Images, PendingCapture, Validators
 from archive.migrations import check_readable, migrate
@@ -176,10 +177,12 @@ class Archive:
 
     # Crawls
 
-    def upsert_portal(self, portal: PortalRow) -> None:
-        """Write or renew the facts of a portal."""
+    def upsert_portal(self, portal: PortalRow, place: PlaceFacts | None = None) -> None:
+        """Write or renew the facts of a portal, and of its place."""
         with self.db.atomic():
             crawls.upsert_portal(self.db, portal)
+            if place is not None:
+                keep_place(self.db, portal.id, place)
         self._crawl_is_kept = False
 
     def crawl_ids(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sqlite_utils import Database
 
+from archive.divisions import check_place_form, note_places, place_form
 from archive.rows import insert, one, rows
 from archive.times import now, stamp
 
@@ -20,7 +21,8 @@ WITHDRAWAL_GAP = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class PortalRow:
-    """The facts of a portal. `county` is its division's full name (霍邱县), without which names keep their prefix."""
+    """The facts of a portal. `county` is its division's full name (霍邱县), without which names keep their prefix;
+    `seen_live` the date on which somebody saw its column answer, None where nobody did."""
 
     id: str
     name: str
@@ -31,6 +33,7 @@ class PortalRow:
     homepage: str | None = None
     known_by: str | None = None
     note: str | None = None
+    seen_live: str | None = None
 
 
 class Walk(Protocol):
@@ -111,7 +114,14 @@ def crawl_form(db: Database, crawl: str) -> dict[str, Any]:
         (crawl,),
     )
     sql = "SELECT portal, outcome, message, lists_complete FROM crawl_portals WHERE crawl = ? ORDER BY portal"
-    return {"format": FORM, "version": FORM_VERSION, "crawl": row, "portals": portals, "went": rows(db, sql, (crawl,))}
+    return {
+        "format": FORM,
+        "version": FORM_VERSION,
+        "crawl": row,
+        "portals": portals,
+        "went": rows(db, sql, (crawl,)),
+        **place_form(db, crawl),
+    }
 
 
 def closing_form(db: Database, crawl: str, closing: Closing, head: str) -> dict[str, Any]:
@@ -163,6 +173,7 @@ def check_form(form: Mapping[str, Any]) -> None:
     """Raise KeyError or TypeError where the form of a crawl is not one that `adopt_crawl` can take."""
     for portal in form["portals"]:
         PortalRow(**portal)
+    check_place_form(form)
     if not all(isinstance(form["crawl"][name], str) for name in ("id", "started", "portals")):
         raise TypeError("a crawl without id, start or portals")
     if not all(isinstance(went["portal"], str) for went in form["went"]):
@@ -178,6 +189,7 @@ def note_portals(db: Database, portals: Iterable[Mapping[str, Any]]) -> None:
 def adopt_crawl(db: Database, form: Mapping[str, Any]) -> None:
     """Write a crawl from its WARC record, where the database does not know it; it is not closed by that."""
     note_portals(db, form["portals"])
+    note_places(db, form)
     row = form["crawl"]
     insert(db, "crawls", [{**row, "finished": None}], conflict="IGNORE")
     insert(

@@ -151,7 +151,8 @@ class AgencyFacts:
     name the body is known under.
 
     `reorganised` are the report years whose year before is another body's: the first after a predecessor's last report.
-    `ended` is the last report year where a successor is known.
+    `ended` is the last report year where a successor is known, `listed_since` the first year that a list of units
+    expects a report of.
     """
 
     id: str
@@ -164,6 +165,7 @@ class AgencyFacts:
     names: tuple[str, ...] = ()
     reorganised: frozenset[int] = frozenset()
     ended: int | None = None
+    listed_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

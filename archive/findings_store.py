@@ -41,7 +41,7 @@ _TOUCHED = (
 """Agencies of which this crawl changed something that is compared."""
 
 _DERIVED = "findings"
-_RULE = "findings 2"
+_RULE = "findings 3"
 """Raised whenever findings would come out otherwise from the same rows: all of them are then made again."""
 
 
@@ -144,6 +144,7 @@ class FindingsStore:
                 found[0] + 1 for found in self._db.conn.execute(before, {"agency": agency}) if found[0] is not None
             ),
             ended=value(self._db, last, (agency,)) if row["successor"] else None,
+            listed_since=value(self._db, "SELECT min(since) FROM units WHERE agency = ?", (agency,)),
         )
 
     def reports(self, agency: str) -> list[ReportFigures]:

@@ -37,7 +37,8 @@ JOINED: dict[str, dict[str, str]] = {
     "addresses": {"last_seen": "max"},
     "aliases": {},
     "corrections": {},
-    "divisions": {},
+    "divisions": {"last_year": "max"},
+    "units": {},
     "division_changes": {},
     "crawls": {"finished": "max", "continued": "max", "portals": "both"},
 }

@@ -162,6 +162,22 @@ ALTER TABLE legacy_figures ADD COLUMN cumulative_state TEXT;
 ALTER TABLE legacy_figures ADD COLUMN heading TEXT;
 """
 
+_DIVISIONS = """
+ALTER TABLE divisions ADD COLUMN last_year INTEGER;
+ALTER TABLE portals ADD COLUMN seen_live TEXT;
+CREATE TABLE units (
+  portal TEXT NOT NULL REFERENCES portals(id),
+  name TEXT NOT NULL,
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  level TEXT,
+  since INTEGER NOT NULL,
+  code TEXT,
+  number TEXT,
+  known_by TEXT NOT NULL,
+  PRIMARY KEY (portal, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX units_agency ON units(agency);
+"""
 _NEWEST_FIRST = """
 CREATE INDEX changes_newest ON changes(first_seen_new, id) WHERE repeats IS NULL;
 CREATE INDEX IF NOT EXISTS similar_reports_share ON similar_reports(share);
@@ -175,6 +191,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0007_indexes", _INDEXES),
     ("0008_corrections", _CORRECTIONS),
     ("0008_legacy_states", _LEGACY_STATES),
+    ("0009_divisions", _DIVISIONS),
     ("0019_newest_first", _NEWEST_FIRST),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""

@@ -118,7 +118,8 @@ _WIDE = "一行为表中一行，数值照印；空白为空，不作 0；错的
 
 COVERAGE_REASONS = (
     "已收录：年报状态；未见：not_walked 尚未采集, portal_blocked 网站拒绝, portal_failed 网站未能采集, lists_not_walked 栏目未能走完, "
-    "not_reached 链接打不开, not_read 未能读出, before_first_visit 早于首次采集, not_on_lists 栏目走完而无；不应有："
+    "not_reached 链接打不开, not_read 未能读出, before_first_visit 早于首次采集, not_on_lists 栏目走完而无, "
+    "unit_not_on_lists 单位名录有此单位而栏目无其年报；不应有："
     "not_known_to_exist 该年度未知有此单位, succeeded 已并入他单位, not_due 未到期 / state of the report, or the one reason why it"
     " was not seen or not expected"
 )
@@ -426,6 +427,9 @@ NOTES = {
             "county": "县（市、区）/ county",
             "family": "网站系统 / content management system",
             "homepage": "首页 / home page",
+            "known_by": "何以知之 / how the line is known",
+            "seen_live": "有人在线见其栏目可打开之日；空：无人见过，仅据存页或他人所述 / date on which somebody saw its column"
+            " answer; null: nobody did, it is known from stored pages or from what others say",
         },
         facets=("family",),
         sort="id",
@@ -437,6 +441,8 @@ NOTES = {
         "发布年报的单位；属于县，不属于网站 / the bodies that report; they belong to a county, not to a portal",
         {
             "core_name": "核心名称 / name without county and 人民政府",
+            "basis": "何以知之：title 标题, signature 落款, column 栏目 …, units 单位名录（尚未见其年报）/ how it is known; units: named by a"
+            " list of units, nothing of it was seen yet",
             "function": "职能（住建、公安、乡镇…）/ function",
             "parent": "上级 / parent body (agencies.id)",
             "predecessor": "前身 / predecessor (agencies.id)",
@@ -658,12 +664,37 @@ NOTES = {
         {"retired": "旧标识符 / retired", "now": "现标识符 / now", "since": "何时起（UTC）/ since (UTC)"},
     ),
     "divisions": TableNote(
-        "行政区划", "Divisions", "区划代码，按年份 / division codes by year", {"parent": "上级 / parent"}
+        "行政区划",
+        "Divisions",
+        "所收各县及其上级的区划代码（GB/T 2260）与名称，按名录年份 / codes and names (GB/T 2260) of the counties of this archive and of"
+        " those above them, by year of the list",
+        {
+            "year": "首见于何年名录 / year of the first list that has this name",
+            "last_year": "末见于何年名录；空：最新名录仍有 / year of the last list that has it; null: the newest list has it",
+            "parent": "上级代码 / code above it",
+            "known_by": "何以知之 / how it is known",
+        },
+        facets=("level",),
+        label="name",
+    ),
+    "units": TableNote(
+        "单位名录",
+        "Lists of units",
+        "名录所载、应有年报的单位，无论见否 / bodies that a list of a portal's units names and that are expected to report, seen or"
+        " not",
+        {
+            "since": "自何报告年度起应有年报 / first report year expected",
+            "number": "网站自用的编号或目录 / the portal's own number or folder for it",
+            "known_by": "何以知之 / which list or page names it",
+        },
+        facets=("level",),
     ),
     "division_changes": TableNote(
         "区划变更",
         "Changes of divisions",
-        "区划变更 / changes of divisions",
+        "相邻两份名录相比：other_name 代码同而名异（更名或代码另用）, other_code 名同而代码异, other_style 改市、改区等；名录不载日期 / two"
+        " lists compared: a code with another name, a name with another code, a county that became a city or district; the"
+        " lists have no dates",
         {"code_from": "原代码 / old code", "code_to": "新代码 / new code", "changed_on": "日期 / date"},
     ),
     "warc_files": TableNote(

@@ -21,6 +21,7 @@ CREATE TABLE divisions (
   level TEXT,
   parent TEXT,
   known_by TEXT,
+  last_year INTEGER,
   PRIMARY KEY (code, year)
 ) STRICT, WITHOUT ROWID;
 
@@ -44,7 +45,8 @@ CREATE TABLE portals (
   family TEXT,
   homepage TEXT,
   known_by TEXT,
-  note TEXT
+  note TEXT,
+  seen_live TEXT
 ) STRICT;
 
 CREATE TABLE agencies (
@@ -62,6 +64,20 @@ CREATE TABLE agencies (
 ) STRICT;
 CREATE INDEX agencies_portal ON agencies(portal);
 CREATE INDEX agencies_place ON agencies(coalesce(division_code, portal, substr(id, 1, instr(id, '-') - 1)));
+
+-- bodies that a list of a portal's units names: what is expected of them, whether or not anything of them was seen
+CREATE TABLE units (
+  portal TEXT NOT NULL REFERENCES portals(id),
+  name TEXT NOT NULL,
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  level TEXT,
+  since INTEGER NOT NULL,
+  code TEXT,
+  number TEXT,
+  known_by TEXT NOT NULL,
+  PRIMARY KEY (portal, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX units_agency ON units(agency);
 
 CREATE TABLE agency_aliases (
   agency TEXT NOT NULL REFERENCES agencies(id),

@@ -19,6 +19,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from archive.divisions import PlaceFacts
 from crawler import links
 from crawler.awaited import Awaited
 from crawler.manners import enforce
@@ -82,6 +83,11 @@ class FamilySpider(scrapy.Spider):
         self._chains: dict[str, set[str]] = {}
         self._asked: set[tuple[str, str]] = set()
         self._home_asked = False
+
+    @classmethod
+    def place(cls) -> PlaceFacts:
+        """What is known of the portal's place before anything of it was read; `spiders.portals` says it."""
+        return PlaceFacts()
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:

@@ -299,7 +299,7 @@ class Keeper:
             session.let_rest(spider.name, policy_of(spider.portal))
         known = session.archive.document_urls(spider.name)
         spider.known = [url for url in known if session.rests(spider.name, "document", url) is None]
-        self.session.archive.upsert_portal(portal_row(spider.portal))
+        self.session.archive.upsert_portal(portal_row(spider.portal), spider.place())
 
     def closed(self, spider: FamilySpider, reason: str) -> None:
         """Say how the portal went and leave the session."""

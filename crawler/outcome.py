@@ -105,4 +105,5 @@ def portal_row(portal: Portal) -> PortalRow:
         homepage=portal.homepage,
         known_by=portal.known_by or None,
         note=portal.note or None,
+        seen_live=portal.seen_live or None,
     )

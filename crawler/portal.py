@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from archive.divisions import UnitRow
 from crawler.expectations import expectations_of
 from crawler.manners import TLS
 from crawler.own_hosts import netloc
@@ -37,7 +39,9 @@ class Portal:
     `known_by` says how sure the row is: live, stored page, third party's code, inferred; `schedule` values of
     `crawler.policy` that are this portal's own; `paused` why it is not walked for now, empty where it is; `browser` is
     `lists` where the portal shows its lists only to a browser; `tls` what is put up with when it answers over https,
-    words of `crawler.manners.TLS`, empty for nothing.
+    words of `crawler.manners.TLS`, empty for nothing; `seen_live` is the ISO date on which somebody saw a
+    column of it answer, empty where nobody did. `units` are the bodies of the portal's list of units (no column of the
+    table).
     """
 
     id: str
@@ -58,6 +62,8 @@ class Portal:
     paused: str = ""
     browser: str = ""
     tls: str = ""
+    seen_live: str = ""
+    units: tuple[UnitRow, ...] = field(default=(), metadata={"column": False})
 
     def hosts(self) -> frozenset[str]:
         """`host` and `host:port` names that belong to this portal, lower case, with and without `www.`.
@@ -85,7 +91,7 @@ class Portal:
         return range(first, int(match.group(2) or first) + 1)
 
 
-COLUMNS = tuple(field.name for field in fields(Portal))
+COLUMNS = tuple(one.name for one in fields(Portal) if one.metadata.get("column", True))
 """The header of a portals table, in order; what a table lacks is empty."""
 
 
@@ -170,7 +176,15 @@ def _portal(row: Mapping[str, str], place: str, families: frozenset[str] | None)
         paused=values["paused"],
         browser=values["browser"],
         tls=values["tls"],
+        seen_live=_date(values["seen_live"], place, "seen_live"),
     )
+
+
+def _date(text: str, place: str, column: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise PortalsError(f"{place}: {column} {text!r} is not a date such as 2026-01-31") from error
 
 
 def _number(text: str, kind: type[_Number], place: str, column: str) -> _Number | None:

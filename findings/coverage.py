@@ -84,12 +84,13 @@ def coverage(
     agency: AgencyFacts, known: Sequence[KnownReport], walk: LastWalk | None, first_year: int
 ) -> list[Coverage]:
     """A row for each year from `first_year` (the first that anything of the county is known of) to the last that is due
-    or seen, in order; none without reports. `walk` is the last closed crawl of its portal.
+    or seen, in order; without reports, from the first year that a list of units expects one of. `walk` is the last
+    closed crawl of its portal.
     """
     by_year = {report.report_year: report for report in known}
-    if not by_year:
-        return []
     as_of = walk.finished if walk else None
+    if not by_year:
+        return _only_listed(agency, walk)
     last_due = _day(as_of).year - 1 if as_of else max(by_year)
     rows = []
     for year in range(min(first_year, min(by_year)), max(last_due, max(by_year)) + 1):
@@ -100,7 +101,8 @@ def coverage(
             state, reason, basis = "found", report.status, report.version
         elif year < min(by_year):
             reason, basis = _gap(agency, year, walk)
-            known_then = reason in _VERDICTS or _was_there(agency, year)
+            listed = agency.listed_since is not None and agency.listed_since <= year
+            known_then = reason in _VERDICTS or listed or _was_there(agency, year)
             state = "not_seen" if known_then else "not_expected"
             reason, basis = (reason, basis) if known_then else ("not_known_to_exist", by_year[min(by_year)].version)
         elif agency.ended is not None and year > agency.ended:
@@ -122,6 +124,22 @@ def coverage(
                 as_of=as_of,
             )
         )
+    return rows
+
+
+def _only_listed(agency: AgencyFacts, walk: LastWalk | None) -> list[Coverage]:
+    """The years of a body of which nothing is known but that a list of the portal's units names it."""
+    if agency.listed_since is None or walk is None:
+        return []
+    rows = []
+    for year in range(agency.listed_since, _day(walk.finished).year):
+        state: CoverageState = "not_seen"
+        reason, basis = _gap(agency, year, walk)
+        if _day(walk.finished) <= expected_from(agency.level, year):
+            state, reason, basis = "not_expected", "not_due", expected_from(agency.level, year).isoformat()
+        elif reason == "not_on_lists":
+            reason = "unit_not_on_lists"
+        rows.append(Coverage(agency.id, year, agency.place, state, reason, basis, None, walk.finished))
     return rows
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -42,11 +43,17 @@ _table = click.option(
 @command.command("list")
 @_table
 def list_portals(table: Path | None) -> None:
-    """Print every portal with its family, homepage and how it is known."""
-    drawn = Table("id", "name", "division", "family", "homepage", "known by")
-    for row in _rows(table):
-        drawn.add_row(row.id, row.name, row.division_code, row.family, row.homepage, row.known_by)
-    summary_console().print(drawn)
+    """Print every portal with its family, homepage, the day somebody saw its column live (`never`: nobody did) and
+    how it is known."""
+    drawn = Table("id", "name", "division", "family", "homepage", "seen live", "known by")
+    rows = _rows(table)
+    for row in rows:
+        seen = row.seen_live or "never"
+        drawn.add_row(row.id, row.name, row.division_code, row.family, row.homepage, seen, row.known_by)
+    console = summary_console()
+    console.print(drawn)
+    portals, live = {row.id for row in rows}, {row.id for row in rows if row.seen_live}
+    console.print(f"{len(portals)} portals; nobody has seen {len(portals - live)} of them live: `portals check` looks.")
 
 
 @command.command("add")
@@ -92,6 +99,7 @@ def add(
             id=name_id or found.portal.id,
             name=name or found.portal.name,
             division_code=code or found.portal.division_code,
+            seen_live=datetime.now(UTC).date().isoformat() if found.proven else found.portal.seen_live,
         )
         show(found)
         if not found.columns or not (found.proven or unproven):

@@ -46,6 +46,8 @@ def command(chain: bool, archive: Path, warc: Path | None) -> None:
             console.print(f"Crawl {crawl} of {', '.join(portals)} was broken off; the same command continues it.")
         if unseen := [name for name, row in lives.items() if name not in walks and not row.paused]:
             console.print(f"{len(unseen)} portals of the table were never walked.")
+            if dark := [name for name in unseen if not lives[name].seen_live]:
+                console.print(f"Nobody has seen {len(dark)} of them live: they are known from stored pages or hearsay.")
         waiting = len(found.pending_captures())
         console.print(f"{waiting} captures wait to be read." if waiting else "Every capture has been read.")
         links = found.chain_links()

@@ -31,7 +31,9 @@ FROM changes AS h JOIN versions AS v ON v.id = h.version JOIN agencies AS a ON a
 WHERE h.repeats IS NULL ORDER BY h.first_seen_new DESC, h.id LIMIT 12
 """
 PORTALS = """
-SELECT p.id, p.name, p.homepage, count(c.report) AS reports, min(c.report_year) AS first_year,
+SELECT p.id, p.name, p.homepage, p.known_by, p.seen_live IS NOT NULL OR EXISTS (SELECT 1 FROM crawl_portals AS k
+    WHERE k.portal = p.id AND k.outcome IN ('walked', 'cut_short')) AS seen_live,
+  count(c.report) AS reports, min(c.report_year) AS first_year,
   max(c.report_year) AS last_year
 FROM portals AS p LEFT JOIN agencies AS a ON a.portal = p.id LEFT JOIN current AS c ON c.agency = a.id
 GROUP BY p.id ORDER BY reports DESC, p.id LIMIT 100

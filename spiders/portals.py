@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from archive.divisions import PlaceFacts
 from crawler.family import FamilySpider
 from crawler.portal import Portal, PortalsError, load_portals
+from spiders.divisions import around
 from spiders.families import FAMILIES
+from spiders.units import units_of
 
 TABLE = Path(__file__).with_name("portals.csv")
 OVERLAY = Path("nianbao-portals.csv")
@@ -22,9 +27,14 @@ OVERLAY = Path("nianbao-portals.csv")
 
 
 def read_table(*files: Path) -> list[Portal]:
-    """The rows of portals tables. Raises PortalsError. `{port}` in a table is NIANBAO_SAMPLE_PORT (8765)."""
+    """The rows of portals tables, with the units of the files beside them. `{port}` in a table is NIANBAO_SAMPLE_PORT
+    (8765). Raises PortalsError."""
     fill = {"port": os.environ.get("NIANBAO_SAMPLE_PORT", "8765")}
-    return load_portals(files, families=frozenset(FAMILIES), fill=fill)
+    units = units_of(files)
+    return [
+        replace(row, units=units.get(row.id, ()))
+        for row in load_portals(files, families=frozenset(FAMILIES), fill=fill)
+    ]
 
 
 def known_portals() -> list[Portal]:
@@ -37,6 +47,12 @@ def overlays() -> list[Path]:
     return [Path(name) for name in os.environ.get("NIANBAO_PORTALS", "").split(os.pathsep) if name] or [OVERLAY]
 
 
+def place_of(lives: tuple[Portal, ...]) -> PlaceFacts:
+    """The division of a portal, with those above it and those it was before, and the portal's units."""
+    rows, changes = around(life.division_code for life in lives)
+    return PlaceFacts(rows, changes, lives[-1].units)
+
+
 def spider_class(lives: Iterable[Portal]) -> type[FamilySpider]:
     """The spider of one portal: of the family of its last life, starting at the columns of all of them."""
     rows = tuple(lives)
@@ -45,7 +61,13 @@ def spider_class(lives: Iterable[Portal]) -> type[FamilySpider]:
     return type(
         "".join(part.capitalize() for part in portal.id.replace("-", "_").split("_")) + "Spider",
         (base,),
-        {"name": portal.id, "lives": rows, "__module__": __name__, "__doc__": f"{portal.name} ({portal.family})."},
+        {
+            "name": portal.id,
+            "lives": rows,
+            "place": staticmethod(partial(place_of, rows)),
+            "__module__": __name__,
+            "__doc__": f"{portal.name} ({portal.family}).",
+        },
     )
 
 
