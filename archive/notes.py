@@ -400,6 +400,36 @@ NOTES = {
         },
         facets=("state", "reason", "report_year"),
     ),
+    "agency_years": TableNote(
+        "单位逐年",
+        "Years of public bodies",
+        "收录情况附年报的日期、状态与几个总计；总计照印，未印为空 / coverage with dates, state and some totals of the report: totals as"
+        " printed, null where none is",
+        {
+            "agency_name": "单位名称 / name of the public body",
+            "place": "县（区划代码，或网站）/ county: division code or portal",
+            "state": "found 已收录, not_seen 应有而未见（截至 as_of）, not_expected 尚不应有 / found, expected and not seen as of"
+            " that time, or not expected",
+            "reason": COVERAGE_REASONS,
+            "basis": "依据：版次、存档、采集批次、单位或期限 / what says so: a revision, saved copy, crawl, public body or date",
+            "as_of": "截至（UTC）：该网站最近一次采集 / as of the portal's last crawl (UTC)",
+            "late": "晚于规定日期公布的说明；空：未晚或无可据日期 / said where published late; null where not, or no dated source",
+            "new_requests": "新收申请，所印总计 / new requests, printed total",
+            "new_requests_state": "新收申请一格的状态（见 cells_long.state）；空：没有读到该行 / state of that cell; null where its row was not"
+            " read",
+            "results_total": "办理结果总计 / results, printed total",
+            "granted": "予以公开，所印总计 / granted, printed total",
+            "partially_granted": "部分公开，所印总计 / partially granted, printed total",
+            "review": "行政复议，所印总计 / reconsideration, printed total",
+            "litigation_direct": "未经复议直接起诉，所印总计 / direct lawsuits, printed total",
+            "litigation_after_review": "复议后起诉，所印总计 / lawsuits after reconsideration, printed total",
+            "source_problems": "原文疑点数 / discrepancies in the report",
+            "reading_problems": "未能读出数 / what we could not read",
+            "changes": "改动处数 / changes",
+        },
+        facets=("state", "reason", "report_year"),
+        sort="report_year",
+    ),
     "county_coverage": TableNote(
         "各县收录情况",
         "Coverage by county",

@@ -51,4 +51,47 @@ FROM similar_reports AS s JOIN versions AS v ON v.id = s.version JOIN agencies A
   JOIN versions AS o ON o.id = s.other_version JOIN agencies AS b ON b.id = o.agency;
 """
 
-PUBLISHED_VIEWS = (CHANGE_LOG_VIEW, DISCREPANCIES_VIEW, SIMILAR_PAIRS_VIEW)
+
+def _printed_total(name: str, table: str, row: str) -> str:
+    return f"  (SELECT total FROM {table} AS t WHERE t.version = k.version AND t.row_key = '{row}') AS {name}"
+
+
+YEAR_TOTALS = {
+    "new_requests": ("disclosure_requests", "new_requests"),
+    "results_total": ("disclosure_requests", "results_total"),
+    "granted": ("disclosure_requests", "granted"),
+    "partially_granted": ("disclosure_requests", "partially_granted"),
+    "review": ("review_and_litigation", "review"),
+    "litigation_direct": ("review_and_litigation", "litigation_direct"),
+    "litigation_after_review": ("review_and_litigation", "litigation_after_review"),
+}
+"""Column of `agency_years` → table and row whose printed total it is; null where none is printed."""
+
+_TOTALS = ",\n".join(_printed_total(name, *place) for name, place in YEAR_TOTALS.items())
+
+_STATE = """(SELECT coalesce(
+    (SELECT s.state FROM cells AS s WHERE s.version = t.version AND s.form_table = 'disclosure_requests'
+      AND s.row_key = t.row_key AND s.column_key = 'total'), CASE WHEN t.total IS NULL THEN 'blank' ELSE 'number' END)
+    FROM disclosure_requests AS t WHERE t.version = k.version AND t.row_key = 'new_requests')"""
+"""Why `new_requests` is null: the state of its cell; null itself where its row was not read, or there is no report."""
+
+AGENCY_YEARS_VIEW = f"""
+CREATE VIEW agency_years AS
+SELECT c.agency AS agency, a.name AS agency_name, a.level AS level, a.portal AS portal, c.place AS place,
+  c.report_year AS report_year, c.state AS state, c.reason AS reason, c.basis AS basis, c.as_of AS as_of,
+  c.report AS report, k.version AS version, v.edition AS edition, v.published_on AS published_on,
+  v.signed_on AS signed_on, v.first_seen AS first_seen, v.scope AS scope, v.scope_sentence AS scope_sentence,
+  d.status AS status,
+  (SELECT f.chinese FROM findings AS f WHERE f.version = k.version AND f.kind = 'late') AS late,
+{_TOTALS},
+  {_STATE} AS new_requests_state,
+  (SELECT count(*) FROM problems AS p WHERE p.version = k.version AND p.origin = 'source' AND p.severity <> 'info')
+    AS source_problems,
+  (SELECT count(*) FROM problems AS p WHERE p.version = k.version AND p.origin = 'reading' AND p.severity <> 'info')
+    AS reading_problems,
+  (SELECT count(*) FROM changes AS h WHERE h.report = c.report AND h.repeats IS NULL) AS changes
+FROM coverage AS c JOIN agencies AS a ON a.id = c.agency LEFT JOIN current AS k ON k.report = c.report
+  LEFT JOIN versions AS v ON v.id = k.version LEFT JOIN documents AS d ON d.id = v.document;
+"""
+
+PUBLISHED_VIEWS = (CHANGE_LOG_VIEW, DISCREPANCIES_VIEW, SIMILAR_PAIRS_VIEW, AGENCY_YEARS_VIEW)

@@ -224,7 +224,10 @@ class FamilySpider(scrapy.Spider):
             yield from self.ask(page.redirect, "way", context, depth=meta["depth"] + 1, refreshed=_sent_by(response))
             return
         here = replace(context, agency=context.agency or links.unit_of(page), parent_url=page.url)
-        if meta["kind"] != "home" and links.looks_like_column(page) and links.documents(page, page.url):
+        itself = links.looks_like_column(page) or any(
+            link.url == page.url and not link.chrome and links.is_column(link.text) for link in page.links
+        )
+        if meta["kind"] != "home" and itself and links.documents(page, page.url):
             yield from self._walk_list(
                 page, replace(here, column_url=page.url), {**meta, "depth": 0, "chain": page.url}
             )
@@ -238,6 +241,8 @@ class FamilySpider(scrapy.Spider):
                 if links.is_report(link.text):
                     yield from self._document(link, here)
             elif links.is_column(link.text):
+                if link.url == page.url:
+                    continue
                 column = replace(here, column=link.text, column_url=link.url, link_text=link.text)
                 yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
             elif links.is_report(link.text):
@@ -257,7 +262,7 @@ class FamilySpider(scrapy.Spider):
 
     @staticmethod
     def _leads_back(link: Link, page: Page) -> bool:
-        """Whether a link leads above the columns that a walk began at: a menu that every page has, or the breadcrumb."""
+        """Whether a link leads above the columns that a walk began at: every page's menu, or the breadcrumb."""
         return link.chrome or link.text in page.crumbs
 
     @staticmethod
@@ -381,6 +386,8 @@ class FamilySpider(scrapy.Spider):
         if meta["depth"] < COLUMN_DEPTH:
             below = links.sub_columns(page, column_url)
             for link, sure in below:
+                if link.url in found and links.is_document_url(link.url):
+                    continue  # a report whose title is like a column's name
                 yield from self._sub_column(link, sure, here, meta["depth"] + 1)
             if not below and not found and meta["depth"] == 0:
                 for link in links.parts(page)[:MOST_PARTS]:

@@ -126,14 +126,14 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
         if is_column(text):
             found.append((link, True))
             continue
-        if is_document_url(link.url) and not _is_body(link):
+        if text in page.crumbs or (is_document_url(link.url) and not _is_body(link)):
             continue
         inside = belongs(link.url, column_url) or bool(words.COLUMN_PATH.search(link.url))
         if words.YEAR.match(text):
             if inside or is_list_url(link.url) or not urlsplit(link.url).path.strip("/"):
                 found.append((link, True))
         elif words.UNIT_CLASS.match(text) or is_unit(text):
-            if inside or (divided and not link.chrome and link.text not in page.crumbs):
+            if inside or (divided and not link.chrome):
                 found.append((link, True))
             elif not link.chrome and (words.UNIT_CLASS.match(text) or is_directory(page)):
                 found.append((link, False))

@@ -288,7 +288,7 @@ def _matches(what: re.Pattern[str], mark: str) -> bool:
     return bool(mark.strip()) and what.search(mark) is not None
 
 
-_MAY_BE_CRUMBS = etree.XPath(".//*[@class or @id or contains(text(), '置') or contains(*[1]/text(), '置')]")
+_MAY_BE_CRUMBS: Any = etree.XPath(".//*[@class or @id or contains(text(), '置') or contains(*[1]/text(), '置')]")
 """Elements with a mark, or that begin with words before a breadcrumb: every form of these has this character."""
 _BLOCKS = {"div", "p", "td", "span", "ul", "li", "nav", "section", "dl"}
 
@@ -308,6 +308,10 @@ def _crumbs(root: Any) -> list[str]:
             continue
         text = words.CRUMB_WORDS.sub("", text, count=1)
         parts = [part for part in re.split(r"[>›»＞→/|]|-+(?=>)|->", text) if part]
+        if len(parts) == 1 and _says(words.CRUMB, node):
+            # Items of a list, whose dividers are drawn by the style.
+            named = [squeeze(link.text_content()) for link in node.iter("a")]
+            parts = named if len(named) > 1 and named[0].endswith("首页") else parts
         if len(parts) > len(best) and (parts[0].endswith("首页") or len(parts) > 1):
             best = parts
     return best

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from publish.agency_page import agency
 from publish.changes_page import changes
 from publish.compare_page import compare
 from publish.copied_page import copied, copied_pair
+from publish.county_page import county
+from publish.coverage_page import coverage
 from publish.discrepancies_page import discrepancies
 from publish.evidence_download import evidence
 from publish.home_page import home
@@ -27,6 +30,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/report/(?P<report>[^/]+)$", report),
         (r"^/version/(?P<version>[^/]+)$", version),
         (r"^/evidence/(?P<report>[^/]+)(?:\.|~2E)zip$", evidence),
+        (r"^/agency/(?P<agency>[^/]+)$", agency),
+        (r"^/county/(?P<place>[^/]+)$", county),
+        (r"^/coverage$", coverage),
         (r"^/changes$", changes),
         (r"^/compare/(?P<old>[^/]+)/(?P<new>[^/]+)$", compare),
         (r"^/discrepancies$", discrepancies),

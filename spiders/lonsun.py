@@ -1,12 +1,15 @@
 """安徽龙讯 LonSun EX: 10 of 132 hosts, the best documented (霍邱 and its cluster).
 
-* The number after `/public/column/` is the unit; types are 1 制度, 2 指南, 3 年报, 4 主动公开, 5 依申请公开 (vendor's
-  source [C]). So every unit that is met has its annual reports at `/public/column/<unit>?type=3`.
+* The number after `/public/column/` (黄冈, 祁门: `/zwgk/public/column/` [P]) is the unit; types are 1 制度, 2 指南,
+  3 年报, 4 主动公开, 5 依申请公开 (vendor's source [C]). So every unit that is met has its annual reports at
+  `/public/column/<unit>?type=3`.
 * Lists are fragments fetched by script:
   `/site/label/8888?…labelName=publicInfoList&…organId=<unit>&type=…&pageIndex=N`, pages from 1, `pageCount:N` in the
   fragment [C]. The address is taken from the page's script.
 * `…?type=3&action=detail&nav=3&title=<year>` is the report itself [P]; the same report also at `/public/content/<id>`
-  and `/public/<unit>/<id>.html` [P]. All are fetched: which are one report is the archive's to say.
+  and `/public/<unit>/<id>.html` [P]. All are fetched: which are one report is the archive's to say. Where such an
+  address of a unit is met, the other years that the portal's row names are asked for too; no unit is made up.
+* 海北 pages its lists by `&pageIndex=N` of the column's own address [C]: the shared pager does that.
 * Whether `type=3&action=list` shows a list or the newest report is not known [–]; either is walked.
 """
 
@@ -25,7 +28,8 @@ from crawler.family import FamilySpider
 from crawler.page import Page
 from parse.report import Context
 
-_UNIT = re.compile(r"(/public/column/\d+)(?=[?/]|$)")
+_UNIT = re.compile(r"^(.*?/public/column/\d+)(?=[?/]|$)")
+_DETAIL = re.compile(r"(/public/column/\d+\?(?=[^#]*\btype=3\b)(?=[^#]*\baction=detail\b)[^#]*\btitle=)(?:19|20)\d\d\b")
 _LABEL = re.compile(r"""["']([^"']*/site/label/\d+\?[^"']+)["']""")
 _PAGES = re.compile(r"\bpageCount\s*:\s*(\d{1,4})")
 
@@ -51,8 +55,15 @@ class LonsunSpider(FamilySpider):
                 yield url
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
-        """The annual reports of every public body that a page leads to."""
+        """The annual reports of every public body that a page leads to; other years of those met by unit and year."""
         del meta
+        years = [year for life in self.lives for year in life.year_range()]
+        for link in page.links if years else ():
+            if _DETAIL.search(link.url):
+                for year in years:
+                    yield from self.ask(
+                        _DETAIL.sub(rf"\g<1>{year}", link.url), "document", replace(here, link_text=None)
+                    )
         for link in page.links:
             found = _UNIT.search(urlsplit(link.url).path)
             if not found or not links.is_unit(link.text):

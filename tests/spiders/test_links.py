@@ -1,0 +1,30 @@
+"""What a link is and where it leads, on small pages that show one thing each."""
+
+from __future__ import annotations
+
+from crawler import links
+from crawler.page import page_of_text
+
+LIST = "http://x.gov.cn/xxgk-list-zfxxgknb.html"
+
+
+def test_a_date_right_before_a_title_that_begins_with_a_year() -> None:
+    text = (
+        "<ul><li><span>2020-01-12</span><a href='/xxgk-show-1070.html'>2019年政府网站工作年度报表</a></li>"
+        "<li><span>2015-06-01</span><a href='/xxgk-show-1063.html'>年度报告制度</a></li></ul>"
+    )
+    found = links.documents(page_of_text(LIST, text), LIST)
+    assert [(link.url[-9:-5], link.date) for link in found] == [("1070", "2020-01-12"), ("1063", "2015-06-01")]
+
+
+def test_a_breadcrumb_whose_dividers_are_drawn_by_the_style() -> None:
+    text = (
+        "<div class='breadcrumb'><span>当前位置：</span><ul><li><a href='/'>首页</a></li>"
+        "<li><a href='/xz/'>乡镇</a></li><li><a href='/xz/jgz_73950/'>金贵镇</a></li>"
+        "<li><a href='/xz/jgz_73950/nb/'>政府信息公开年报</a></li></ul></div>"
+    )
+    page = page_of_text("http://x.gov.cn/xz/jgz_73950/nb/", text)
+    assert page.crumbs == ("首页", "乡镇", "金贵镇", "政府信息公开年报")
+    assert links.unit_of(page) == "金贵镇"
+    # What the breadcrumb leads back to is no column below this one.
+    assert links.sub_columns(page, page.url) == []
