@@ -97,9 +97,9 @@ def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | Non
     if not local and not contact():
         raise MannersError("set NIANBAO_CONTACT to an address where a portal's operator can reach you")
     by_option = (settings.getpriority("DOWNLOAD_DELAY") or 0) > SETTINGS_PRIORITIES["project"]
-    wish = settings["DOWNLOAD_DELAY"] if by_option else os.environ.get("NIANBAO_DOWNLOAD_DELAY", "").strip() or 0
+    wish = settings["DOWNLOAD_DELAY"] if by_option else os.environ.get("NIANBAO_DOWNLOAD_DELAY", "").strip()
     try:
-        delay = max(float(wish), row_delay or 0.0, 0.0 if local else FLOOR)
+        delay = max(float(wish or operator().delay), row_delay or 0.0, 0.0 if local else FLOOR)
     except ValueError as error:
         raise MannersError(f"a download delay is a number of seconds, not {wish!r}") from error
     for name, value in (

@@ -27,11 +27,13 @@ ANSWER_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the archive knows of earlier walks; nothing where there is no archive yet."""
+    """What is known of earlier walks; nothing where there is no archive yet. `apart`: each portal has an archive of its
+    own, so that a crawl that was broken off is continued whatever else is walked."""
 
     walks: Mapping[str, Sequence[PortalWalk]]
     unfinished: Sequence[tuple[str, Sequence[str]]]
     captures: Mapping[str, int]
+    apart: bool = False
 
 
 def kept(archive: Path, warc: Path | None) -> Kept:
@@ -40,6 +42,17 @@ def kept(archive: Path, warc: Path | None) -> Kept:
         return Kept({}, (), {})
     with opened(archive, warc) as found:
         return Kept(found.walks(), found.unfinished_crawls(), found.captures_a_walk())
+
+
+def kept_apart(archives: Iterable[Path]) -> Kept:
+    """Read it from archives of one portal each. Raises Mistake."""
+    each = [kept(path, None) for path in archives]
+    return Kept(
+        {name: walks for one in each for name, walks in one.walks.items()},
+        [crawl for one in each for crawl in one.unfinished],
+        {name: count for one in each for name, count in one.captures.items()},
+        apart=True,
+    )
 
 
 def last_lives(rows: Iterable[Portal]) -> dict[str, Portal]:
@@ -55,17 +68,22 @@ def due_of(portal: Portal, walks: Sequence[PortalWalk]) -> Due:
     return due(policy_of(portal), portal.paused, walks)
 
 
-def due_rows(rows: Sequence[Portal], archive: Path, warc: Path | None) -> list[Portal]:
+def due_rows(rows: Sequence[Portal], before: Kept) -> list[Portal]:
     """The rows of the portals that are due; those of a crawl that was broken off, where none of them is paused or
     rests now, go first and alone, because only the same portals continue it."""
     from crawler.keeper import policy_of
 
-    now, before, lives = datetime.now(UTC), kept(archive, warc), last_lives(rows)
+    now, lives = datetime.now(UTC), last_lives(rows)
     resting = {name for name, row in lives.items() if policy_of(row).rests_until(now)}
+    broken_off: set[str] = set()
     for _, names in before.unfinished:
         if all(name in lives and not lives[name].paused and name not in resting for name in names):
-            return [row for row in rows if row.id in names]
-    due = {name for name, row in lives.items() if due_of(row, before.walks.get(name, ())).now(now)} - resting
+            broken_off |= set(names)
+            if not before.apart:
+                return [row for row in rows if row.id in names]
+    due = (
+        broken_off | {name for name, row in lives.items() if due_of(row, before.walks.get(name, ())).now(now)} - resting
+    )
     return [row for row in rows if row.id in due]
 
 
@@ -92,11 +110,10 @@ def hours(portal: Portal, requests: int) -> float:
     return requests * delay / 3600
 
 
-def print_plan(rows: Sequence[Portal], archive: Path, warc: Path | None) -> None:
+def print_plan(rows: Sequence[Portal], before: Kept) -> None:
     """What would be walked: requests as in the largest walk so far, hours at the portal's own delay."""
     from crawler.run import AT_ONCE
 
-    before = kept(archive, warc)
     drawn = Table("portal", "last walk", "requests", "about hours")
     each: list[float] = []
     for name, portal in last_lives(rows).items():

@@ -14,6 +14,7 @@ import click
 
 import nianbao
 from archive.errors import ArchiveError, no_room
+from nianbao.options import Mistake
 
 NO_ROOM = (
     "There is no room left to write ({error}). What was kept is whole: free some space, run the same command again."
@@ -36,9 +37,17 @@ class _Commands(click.Group):
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the subcommand; a full disk is one sentence and exit code 1, whatever was being written."""
+        """Run the subcommand; a full disk is one sentence and exit code 1, whatever was being written, and a table or
+        file of the operator's that cannot be used is one and exit code 2, whoever came upon it."""
         try:
             return super().invoke(ctx)
+        except ValueError as error:
+            from crawler.operator import OperatorError
+            from crawler.portal import PortalsError
+
+            if isinstance(error, OperatorError | PortalsError):
+                raise Mistake(str(error)) from error
+            raise
         except (OSError, sqlite3.Error, ArchiveError) as error:
             if not no_room(error):
                 raise

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 
 from archive.errors import ArchiveError
-from nianbao.agenda import awake, due_rows, print_plan
+from nianbao.agenda import awake, due_rows, kept, kept_apart, print_plan
 from nianbao.alarm import tell
 from nianbao.options import Mistake, archive_options
 from nianbao.summary import print_summary, summary_console
@@ -53,20 +53,36 @@ class ProgressLine:
             self._status.stop()
 
 
-def walk(portals: Sequence[Portal], archive: Path, warc: Path | None, options: dict[str, str]) -> int:
-    """Crawl portals and print the summary; returns the exit code. Raises Mistake for the user's mistakes."""
+def walk(
+    portals: Sequence[Portal],
+    archive: Path,
+    warc: Path | None,
+    options: dict[str, str],
+    *,
+    scheduler: str | None = None,
+    shards: Path | None = None,
+) -> int:
+    """Crawl portals, here or with the Dask cluster of a scheduler into shards, and print the summary; returns the exit
+    code. Raises Mistake for the user's mistakes."""
     from crawler.operator import OperatorError, operator
     from crawler.run import UsageError, crawl
     from spiders.portals import spider_classes
 
     progress = ProgressLine()
     try:
-        result = crawl(list(spider_classes(portals).values()), archive, warc, options=options, progress=progress)
+        if scheduler and shards:
+            from nianbao.handing import crawl_with
+
+            result = crawl_with(scheduler, portals, shards, options, progress)
+        else:
+            result = crawl(list(spider_classes(portals).values()), archive, warc, options=options, progress=progress)
     except (UsageError, OperatorError, ArchiveError) as error:
         raise Mistake(str(error)) from error
     finally:
         progress.close()
     print_summary(result.summaries, summary_console())
+    if shards:
+        click.echo(f"The archives of the portals are in {shards}/; `nianbao merge {shards}/*.db` makes one of them.")
     if result.error:
         click.echo(f"The crawl was ended because it could not be kept: {result.error}", err=True)
     if result.exit_code:
@@ -111,6 +127,12 @@ def chosen(names: Sequence[str], everything: bool, urls: Sequence[str], table: P
     return rows
 
 
+def _shards_of(folder: Path, rows: Sequence[Portal]) -> list[Path]:
+    from nianbao.errand import shard_of
+
+    return [shard_of(folder, name) for name in dict.fromkeys(row.id for row in rows)]
+
+
 @click.command("crawl")
 @click.argument("portals", nargs=-1, metavar="[PORTAL...]")
 @click.option("--all", "everything", is_flag=True, help="Every portal of the table.")
@@ -126,6 +148,12 @@ def chosen(names: Sequence[str], everything: bool, urls: Sequence[str], table: P
     help="A portals table to take instead of the built-in one and its overlays.",
 )
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting; may be repeated.")
+@click.option("--dask", "scheduler", metavar="ADDRESS", help="Hand portals to the workers of this Dask scheduler.")
+@click.option(
+    "--shards",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --dask: the folder, shared by all machines, of the portals' archives  [default: <archive>.shards/].",
+)
 @archive_options
 def command(
     portals: tuple[str, ...],
@@ -135,6 +163,8 @@ def command(
     urls: tuple[str, ...],
     table: Path | None,
     settings: tuple[str, ...],
+    scheduler: str | None,
+    shards: Path | None,
     archive: Path,
     warc: Path | None,
 ) -> None:
@@ -143,11 +173,17 @@ def command(
     With --due the schedule decides: which portals (those named, else all), and which of their reports are asked for
     again; a --due crawl that was broken off is continued. Paused portals are walked only when named without --due.
 
+    With --dask each portal is walked by a worker, into an archive of its own; `nianbao merge` makes one of them.
+
     Exit code 0: every portal was walked, although single pages may have failed; 1: a host blocked us or no column was
     found; 2: the call itself was wrong.
     """
     from crawler.operator import OperatorError
 
+    if shards and not scheduler:
+        raise Mistake("--shards says where the workers of --dask keep portals; without --dask there are none.")
+    if scheduler:
+        shards = shards or archive.with_name(f"{archive.name}.shards")
     options: dict[str, str] = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
@@ -156,17 +192,18 @@ def command(
         options[name] = value
     rows = chosen(portals, everything or (due_only and not portals and not urls), urls, table)
     try:
+        before = kept_apart(_shards_of(shards, rows)) if shards else kept(archive, warc)
         if due_only:
-            rows = due_rows(rows, archive, warc)
+            rows = due_rows(rows, before)
             options["NIANBAO_DUE"] = "1"
         else:
             rows = awake(rows, named=frozenset(portals))
         if plan:
-            print_plan(rows, archive, warc)
+            print_plan(rows, before)
             return
     except OperatorError as error:
         raise Mistake(str(error)) from error
     if not rows:
         click.echo("Nothing is due; `nianbao status` says when.")
         return
-    sys.exit(walk(rows, archive, warc, options))
+    sys.exit(walk(rows, archive, warc, options, scheduler=scheduler, shards=shards))

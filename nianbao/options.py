@@ -11,6 +11,7 @@ import click
 
 from archive.archive import Archive
 from archive.errors import ArchiveError
+from crawler.operator import OperatorError, operator
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -21,13 +22,21 @@ class Mistake(click.ClickException):
     exit_code = 2
 
 
+def _archive() -> Path:
+    """The archive that the operator's file names, else archive.db."""
+    try:
+        return operator().archive or Path("archive.db")
+    except OperatorError as error:
+        raise Mistake(str(error)) from error
+
+
 def archive_options(command: Command) -> Command:
     """Give a command `--archive` and `--warc` as `archive: Path` and `warc: Path | None`."""
     archive = click.option(
         "--archive",
         type=click.Path(dir_okay=False, path_type=Path),
-        default=Path("archive.db"),
-        show_default=True,
+        default=_archive,
+        show_default="archive.db",
         envvar="NIANBAO_ARCHIVE",
         help="The archive's SQLite file.",
     )

@@ -1,8 +1,8 @@
 """A spider class for every portal: `scrapy list` prints it, `scrapy crawl huoqiu` runs it.
 
 The rows are those of spiders/portals.csv, overlaid by the operator's files: those that NIANBAO_PORTALS names (divided
-by the system's path separator), else `nianbao-portals.csv` in the working directory where there is one. The rows of an
-id there replace those of the package.
+by the system's path separator) or their nianbao.toml, else `nianbao-portals.csv` in the working directory where there
+is one. The rows of an id there replace those of the package.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from archive.divisions import PlaceFacts
 from crawler.family import FamilySpider
+from crawler.operator import OperatorError, operator
 from crawler.portal import Portal, PortalsError, load_portals
 from spiders.divisions import around
 from spiders.families import FAMILIES
@@ -43,8 +44,12 @@ def known_portals() -> list[Portal]:
 
 
 def overlays() -> list[Path]:
-    """The operator's files, the last of which wins."""
-    return [Path(name) for name in os.environ.get("NIANBAO_PORTALS", "").split(os.pathsep) if name] or [OVERLAY]
+    """The operator's files, the last of which wins. Raises PortalsError where their own file cannot be used."""
+    named = [Path(name) for name in os.environ.get("NIANBAO_PORTALS", "").split(os.pathsep) if name]
+    try:
+        return named or list(operator().portals) or [OVERLAY]
+    except OperatorError as error:
+        raise PortalsError(str(error)) from error
 
 
 def place_of(lives: tuple[Portal, ...]) -> PlaceFacts:
