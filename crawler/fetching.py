@@ -2,7 +2,7 @@
 
 A body may take longer than DOWNLOAD_TIMEOUT as long as it keeps coming: a scan of 60 MB over a county's line needs
 minutes, and a server that sends a byte a second is left after the same time as one that sends nothing. The delay to the
-next request counts from the moment at which a request is known to have arrived, whatever the way there took.
+next request counts from the end of the answer: from its beginning, a slow way there would make it shorter at the host.
 """
 
 from __future__ import annotations
@@ -57,8 +57,6 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         if _looks_numeric(host) and (reason := refusal(host.strip("[]"), host)):
             raise AddressRefused(reason)
         request.meta["exchange_started"] = datetime.now(UTC)
-        request.meta.pop("download_latency", None)
-        began = time.monotonic()
         try:
             return await self._in_time(request)
         except Exception as error:
@@ -66,14 +64,9 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 raise AddressRefused(f"{host}: {reason}") from error
             raise
         finally:
-            self._arrived(request, began)
-
-    def _arrived(self, request: Request, began: float) -> None:
-        """Have the host's delay count from the head of the answer; from now where there was none."""
-        slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
-        if slot is not None:
-            latency = request.meta.get("download_latency")
-            slot.lastseen = max(slot.lastseen, time.monotonic() if latency is None else began + latency)
+            slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
+            if slot is not None:
+                slot.lastseen = time.monotonic()
 
     async def _in_time(self, request: Request) -> Response:
         patience: float = request.meta.get("download_timeout") or self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
