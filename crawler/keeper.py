@@ -27,8 +27,10 @@ from archive.errors import no_room
 from archive.exchange import Exchange, FailedFetch
 from archive.summary import PortalSummary
 from archive.times import moment
+from archive.versions import Outcome
 from archive.walks import Looked
 from crawler.awaited import Awaited
+from crawler.events import event
 from crawler.family import FamilySpider
 from crawler.operator import operator
 from crawler.outcome import RESTING, PortalOutcome, outcome_of, portal_row
@@ -41,7 +43,6 @@ from reading.queue import ReadingQueue
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 0.4
-
 
 SLACK = 43200
 """Seconds by which a look may come early, so that a daily timer does not miss it by minutes."""
@@ -78,6 +79,8 @@ class Session:
         self.portals = frozenset(portals)
         self.outcomes: dict[str, PortalOutcome] = {}
         self.summaries: list[PortalSummary] = []
+        self.reports = 0
+        """Captures read in this run that are reports, known ones too."""
         self.error: BaseException | None = None
         self.users = 0
         self.crawlers: list[Crawler] = []
@@ -172,12 +175,15 @@ class Session:
         try:
             self._check_room()
             self.flush()
-            self.queue.poll()
+            self._count(self.queue.poll())
         except Exception as error:  # noqa: BLE001 — whatever it is, nothing more may be fetched
             self._fail(error)
         self._leave_in_working_hours()
         if self.watch is not None:
             self.watch(self)
+
+    def _count(self, read: Sequence[Outcome]) -> None:
+        self.reports += sum(outcome.report is not None for outcome in read)
 
     def _leave_in_working_hours(self) -> None:
         now = datetime.now(UTC)
@@ -211,7 +217,7 @@ class Session:
                 self.flush()
                 for capture in list(self._held):
                     self.release(capture)
-                self.queue.finish()
+                self._count(self.queue.finish())
                 ended = self.outcomes.values()
                 if self.portals <= set(self.outcomes) and not any(outcome.interrupted for outcome in ended):
                     self.summaries = self.archive.finish_crawl(
@@ -308,6 +314,11 @@ class Keeper:
             return
         if self.awaited is not None:
             self.awaited.close()
-        session.outcomes[spider.name] = outcome_of(spider, reason)
+        outcome = session.outcomes[spider.name] = outcome_of(spider, reason)
+        ended = event(
+            "portal_ended", portal=spider.name, outcome=outcome.outcome, reason=outcome.message,
+            requests=outcome.requests, documents=outcome.documents, failures=outcome.failures,
+        )  # fmt: skip
+        logger.info("%s: %s", spider.name, outcome.outcome, extra=ended)
         session.crawlers.remove(self.crawler)
         self.sessions.release(session)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.family import FamilySpider
@@ -41,13 +41,18 @@ class UsageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a crawl stands. `waiting` are captures still to be read."""
+    """Where a crawl stands. `requests` are those answered or given up, `left` about how many will follow, None where
+    nothing is known of that; `waiting` are captures still to be read, `reports` those read in this run that are one;
+    `problems` pages that could not be had."""
 
     portals: int
     finished: int
     requests: int
     documents: int
     waiting: int
+    reports: int = 0
+    problems: int = 0
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +84,32 @@ class _Watch:
             return
         running = [crawler.spider for crawler in session.crawlers if isinstance(crawler.spider, FamilySpider)]
         ended = session.outcomes.values()
+        asked = sum(s.counts.requests for s in running) + sum(o.requests for o in ended)
+        waiting = sum(map(_to_come, session.crawlers))
+        begun, left = len(running) + len(ended), None
+        if begun >= self.total:
+            left = waiting
+        elif ended:
+            # Those that are not begun are taken to be like those that are over.
+            left = waiting + (self.total - begun) * sum(o.requests for o in ended) // len(ended)
         self.tell(
             Progress(
                 portals=self.total,
                 finished=len(session.outcomes),
-                requests=sum(s.counts.requests for s in running) + sum(o.requests for o in ended),
+                requests=max(0, asked - waiting),
                 documents=sum(s.counts.documents for s in running) + sum(o.documents for o in ended),
                 waiting=len(session.queue),
+                reports=session.reports,
+                problems=sum(s.counts.failures for s in running) + sum(o.failures for o in ended),
+                left=left,
             )
         )
+
+
+def _to_come(crawler: Crawler) -> int:
+    """Requests of a spider that wait or are on their way."""
+    slot = getattr(crawler.engine, "_slot", None)
+    return 0 if slot is None else len(slot.scheduler) + len(slot.inprogress)
 
 
 def check_options(options: Mapping[str, str]) -> dict[str, str]:
@@ -123,6 +145,8 @@ def crawl(
     settings = _settings(archive, warc_dir, [spider.name for spider in spiders], check_options(options or {}))
     settings.set("LOG_LEVEL", log_level, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
+    # Scrapy leaves it open, and makes lines for every page that no handler writes.
+    logging.getLogger().setLevel(min([logging.ERROR, *(handler.level for handler in logging.getLogger().handlers)]))
     path, warc = Path(settings["NIANBAO_ARCHIVE"]), Path(warc_dir) if warc_dir else None
     session = Keeper.sessions.take(path, warc, [spider.name for spider in spiders], settings.getint("NIANBAO_READERS"))
     session.watch = _Watch(len(spiders), progress)

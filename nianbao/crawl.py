@@ -3,54 +3,24 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
-from rich.console import Console
 
 from archive.errors import ArchiveError
 from nianbao.agenda import awake, due_rows, kept, kept_apart, print_plan
 from nianbao.alarm import tell
+from nianbao.log_lines import LogError, log_to
 from nianbao.options import Mistake, archive_options
+from nianbao.progress import ProgressLine
 from nianbao.summary import print_summary, summary_console
 
 if TYPE_CHECKING:
     from crawler.portal import Portal
-    from crawler.run import CrawlResult, Progress
-
-PLAIN_SECONDS = 10.0
-"""How often a line of progress is printed where there is no terminal."""
-
-
-class ProgressLine:
-    """Progress on standard error: one line that is written over on a terminal, a plain line now and then elsewhere."""
-
-    def __init__(self) -> None:
-        self._console = Console(stderr=True)
-        self._status = self._console.status("starting") if self._console.is_terminal else None
-        self._next = time.monotonic() + PLAIN_SECONDS
-        if self._status:
-            self._status.start()
-
-    def __call__(self, now: Progress) -> None:
-        text = (
-            f"{now.finished} of {now.portals} portals walked, {now.requests} pages fetched, "
-            f"{now.documents} documents, {now.waiting} waiting to be read"
-        )
-        if self._status:
-            self._status.update(text)
-        elif time.monotonic() >= self._next:
-            self._next = time.monotonic() + PLAIN_SECONDS
-            self._console.print(text, soft_wrap=True)
-
-    def close(self) -> None:
-        """Leave the terminal as it was."""
-        if self._status:
-            self._status.stop()
+    from crawler.run import CrawlResult
 
 
 def walk(
@@ -148,6 +118,11 @@ def _shards_of(folder: Path, rows: Sequence[Portal]) -> list[Path]:
     help="A portals table to take instead of the built-in one and its overlays.",
 )
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting; may be repeated.")
+@click.option(
+    "--log",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Append what happens to this file, as JSON lines.",
+)
 @click.option("--dask", "scheduler", metavar="ADDRESS", help="Hand portals to the workers of this Dask scheduler.")
 @click.option(
     "--shards",
@@ -163,6 +138,7 @@ def command(
     urls: tuple[str, ...],
     table: Path | None,
     settings: tuple[str, ...],
+    log: Path | None,
     scheduler: str | None,
     shards: Path | None,
     archive: Path,
@@ -206,4 +182,9 @@ def command(
     if not rows:
         click.echo("Nothing is due; `nianbao status` says when.")
         return
-    sys.exit(walk(rows, archive, warc, options, scheduler=scheduler, shards=shards))
+    try:
+        with log_to(log):
+            code = walk(rows, archive, warc, options, scheduler=scheduler, shards=shards)
+    except LogError as error:
+        raise Mistake(f"--log {error}.") from error
+    sys.exit(code)
