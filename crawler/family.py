@@ -397,8 +397,11 @@ class FamilySpider(scrapy.Spider):
         fresh = set(found) - known
         known |= fresh
         number = meta.get("number", 1)
-        if (fresh or number == 1) and number < CHAIN_PAGES:
-            for url in (*read_pager(page).following, *self.extra_pages(page, meta)):
+        following = (*read_pager(page).following, *self.extra_pages(page, meta)) if fresh or number == 1 else ()
+        if number >= CHAIN_PAGES and following:
+            self.cut_short = f"more than {CHAIN_PAGES} pages of one list: {chain}"
+        else:
+            for url in following:
                 yield from self.ask(url, "list", context, depth=meta["depth"], chain=chain, number=number + 1)
         yield from self.extra_requests(page, here, {**meta, "fresh": bool(fresh)})
 

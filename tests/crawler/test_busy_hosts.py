@@ -75,7 +75,7 @@ def test_a_host_that_answers_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch
     middleware = Retrying.from_crawler(crawler)
     now = time.monotonic()
     for number in range(retrying.SILENT_REQUESTS):
-        monkeypatch.setattr(retrying.time, "monotonic", lambda number=number: now + 100 * number)
+        monkeypatch.setattr("crawler.retrying.time.monotonic", lambda number=number: now + 100 * number)
         request = Request(f"http://x.localhost/{number}")
         middleware.process_request(request)
         asyncio.run(middleware.process_exception(request, TimeoutError("no answer")))
