@@ -34,7 +34,7 @@ from archive.search import indexed_together
 from archive.summary import PortalStatus, PortalSummary
 from archive.times import now
 from archive.versions import Members, Outcome, VersionStore
-from archive.walks import Looked, PortalWalk
+from archive.walks import Looked, NotReport, PortalWalk
 from archive.warc import ROLL_BYTES, WarcWriter
 from parse.report import Context, Problem, Report
 
@@ -248,6 +248,10 @@ class Archive:
     def captures_a_walk(self) -> dict[str, int]:
         """How many captures the largest closed walk of each portal made."""
         return walks.captures_a_walk(self.db)
+
+    def not_reports(self) -> list[NotReport]:
+        """What every address was taken for that is no report at its last reading."""
+        return walks.not_reports(self.db)
 
     def looks(self, portal: str) -> list[Looked]:
         """When each address of a portal's documents and pictures was last asked for, where it answered then."""

@@ -88,3 +88,26 @@ def looks(db: Database, portal: str) -> list[Looked]:
             (portal,),
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class NotReport:
+    """A page or file that was read and is no report: what it was taken for, and by which words of its own."""
+
+    portal: str | None
+    url: str
+    verdict: str
+    reason: str | None
+    fetched_at: str
+
+
+def not_reports(db: Database) -> list[NotReport]:
+    """What every address was taken for that is no report at its last reading, by portal and verdict."""
+    found = rows(
+        db,
+        "SELECT c.portal, c.url, c.verdict, c.verdict_reason AS reason, max(c.fetched_at) AS fetched_at"
+        " FROM captures AS c WHERE c.purpose = 'document' AND c.verdict IS NOT NULL"
+        " AND c.verdict NOT IN ('failed', 'redirect', 'http_error', 'truncated', 'container')"
+        " GROUP BY c.address ORDER BY c.portal, c.verdict, c.url",
+    )
+    return [NotReport(**row) for row in found if row["verdict"] != "report"]

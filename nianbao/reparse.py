@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -21,7 +23,8 @@ from nianbao.options import Mistake, archive_options
 from nianbao.summary import summary_console
 from parse.version import PARSER
 from reading.converters import CONVERTERS, at_hand
-from reading.queue import ReadingQueue
+from reading.pool import Pool
+from reading.queue import Pools, ReadingQueue
 from reading.worker import READER
 
 WORKERS = 2
@@ -39,6 +42,7 @@ def reparse(
     reader: str = READER,
     converters: Mapping[str, str] = CONVERTERS,
     workers: int = WORKERS,
+    pool: Pools = Pool,
     tell: Callable[[Row, Difference], None] | None = None,
 ) -> tuple[dict[str, Tally], int]:
     """Read again what another parser read or a converter may help: by portal, what came of it; and how many captures
@@ -49,7 +53,7 @@ def reparse(
     names, waited = at_hand(converters), 0
     if archive.writes:
         archive.read_with = ",".join(names)
-        with ReadingQueue(archive, workers=workers, reader=reader, converters=converters) as waiting:
+        with ReadingQueue(archive, workers=workers, reader=reader, converters=converters, pool=pool) as waiting:
             archive.use_reader(waiting.read_again)
             for pending in archive.pending_captures():
                 waiting.submit(pending.id)
@@ -57,7 +61,7 @@ def reparse(
             waiting.finish()
     again = archive.reparsing(parser, names)
     again.tell = tell
-    with ReadingQueue(again, workers=workers, reader=reader, converters=converters) as queue:
+    with ReadingQueue(again, workers=workers, reader=reader, converters=converters, pool=pool) as queue:
         archive.use_reader(queue.read_again)
         for phase in again.phases:
             for capture in phase():
@@ -110,10 +114,24 @@ def print_tallies(tallies: Mapping[str, Tally], console: Console, *, dry_run: bo
         console.print(f"{left} could not be read as well as before and stay as they were.")
 
 
+@contextmanager
+def hands(scheduler: str | None) -> Iterator[tuple[int, Pools]]:
+    """Who reads: processes here, or the workers of a Dask cluster; how many at a time. Raises Mistake."""
+    if scheduler is None:
+        yield WORKERS, Pool
+        return
+    from nianbao.cluster import cluster
+    from nianbao.far_reading import FarPool
+
+    with cluster(scheduler, converters=True) as client:
+        yield sum(client.nthreads().values()), partial(FarPool, client)
+
+
 @click.command("reparse")
 @click.option("--dry-run", is_flag=True, help="Read and say which cells would be otherwise; write nothing.")
+@click.option("--dask", "scheduler", metavar="ADDRESS", help="Have it read by the workers of this Dask scheduler.")
 @archive_options
-def command(dry_run: bool, archive: Path, warc: Path | None) -> None:
+def command(dry_run: bool, scheduler: str | None, archive: Path, warc: Path | None) -> None:
     """Read kept captures again: what another reader read, and what a converter now at hand may help.
 
     What comes out otherwise is a correction of ours, never a change of a report. Killed, the same command goes on.
@@ -121,15 +139,16 @@ def command(dry_run: bool, archive: Path, warc: Path | None) -> None:
     if not archive.exists():
         raise Mistake(f"There is no archive at {archive}.")
     try:
-        if dry_run:
-            with (
-                read_as_of_today(archive) as file,
-                Archive.open(file, warc or warc_directory(archive)) as opened,
-            ):
-                tallies, waited = reparse(opened, tell=print_difference)
-        else:
-            with Archive.open(archive, warc, write=True) as opened:
-                tallies, waited = reparse(opened)
+        with hands(scheduler) as (workers, pool):
+            if dry_run:
+                with (
+                    read_as_of_today(archive) as file,
+                    Archive.open(file, warc or warc_directory(archive)) as opened,
+                ):
+                    tallies, waited = reparse(opened, workers=workers, pool=pool, tell=print_difference)
+            else:
+                with Archive.open(archive, warc, write=True) as opened:
+                    tallies, waited = reparse(opened, workers=workers, pool=pool)
     except ArchiveError as error:
         raise Mistake(str(error)) from error
     if waited:

@@ -8,25 +8,34 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from archive.walks import PortalWalk
+from archive.walks import NotReport, PortalWalk
 from crawler.operator import OperatorError
 from crawler.portal import Portal, PortalsError
 from nianbao.agenda import due_of, last_lives
 from nianbao.options import Mistake, archive_options, opened
 from nianbao.summary import summary_console
 
+LONGEST = 60
+"""Characters that are printed of why a page is no report."""
+
 
 @click.command("status")
 @click.option("--chain", is_flag=True, help="Print the head of every link of the digest chain.")
+@click.option("--not-reports", is_flag=True, help="Print what was read and judged no report instead, and why.")
 @archive_options
-def command(chain: bool, archive: Path, warc: Path | None) -> None:
+def command(chain: bool, not_reports: bool, archive: Path, warc: Path | None) -> None:
     """Print for each portal its last crawl, when the next is due and why then, reports, public bodies and years of
     which none was found, and open problems; then what was broken off, captures still unread and the chain head.
     """
     console = summary_console()
     with opened(archive, warc) as found:
+        if not_reports:
+            print_not_reports(found.not_reports(), console)
+            return
         drawn = Table(
             "portal", "last crawl", "outcome", "next", "reports", "withdrawn", "gaps", "source", "reading", "access"
         )
@@ -57,6 +66,17 @@ def command(chain: bool, archive: Path, warc: Path | None) -> None:
         elif links:
             console.print(f"Last of {len(links)} links of the digest chain: {_said(links[-1])}", soft_wrap=True)
         console.print(f"Chain head: {found.chain_head() or 'none yet'}", soft_wrap=True)
+
+
+def print_not_reports(judged: Sequence[NotReport], console: Console) -> None:
+    """Print a line an address: what it was taken for, and the words that decided it."""
+    drawn = Table("portal", "taken for", "because of", "address")
+    for one in judged:
+        words = " ".join((one.reason or "").split())
+        shown = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+        drawn.add_row(one.portal or "", one.verdict, Text(shown), Text(one.url, overflow="fold"))
+    console.print(drawn)
+    console.print(f"{len(judged)} pages and files are no reports. What is wrong here goes into corrections.csv.")
 
 
 def _lives() -> dict[str, Portal]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -21,7 +22,7 @@ from parse.version import PARSER
 from reading.converters import CONVERTERS
 from reading.limits import Limits
 from reading.messages import Failure, Part, Task
-from reading.pool import Pool
+from reading.pool import Pool, Result
 from reading.worker import READER
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,18 @@ class ReadableArchive(Protocol):
     def together(self) -> AbstractContextManager[None]: ...
 
 
+class ReadingPool(Protocol):
+    """What the queue needs of `reading.pool.Pool`, whose arguments another takes too."""
+
+    @property
+    def results(self) -> SimpleQueue[Result]: ...
+    def submit(self, key: Hashable, task: Task) -> None: ...
+    def close(self) -> None: ...
+
+
+Pools = Callable[[int, Limits, str, Mapping[str, str]], ReadingPool]
+
+
 class ReadingQueue:
     """Reads captures in worker processes. Not thread-safe: all methods are the archive's writer's.
 
@@ -56,9 +69,10 @@ class ReadingQueue:
         *,
         reader: str = READER,
         converters: Mapping[str, str] = CONVERTERS,
+        pool: Pools = Pool,
     ) -> None:
         self._archive = archive
-        self._pool = Pool(workers, Limits(seconds, memory_mb), reader, converters)
+        self._pool = pool(workers, Limits(seconds, memory_mb), reader, converters)
         self._room = workers * WAITING_EACH
         self._backlog: deque[str] = deque()
         self._known: set[str] = set()
