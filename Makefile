@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help run ocr browser dask test eval bench fuzz kill lint format lock setup clean replay
+.PHONY: help run ocr browser dask test eval walk bench fuzz kill lint format lock setup clean replay
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: $(VENV)/.installed-dev ## Run all tests (ARGS is handed to pytest); as roo
 eval: $(VENV)/.installed-dev ## Cells, facts and checks of every report read by eye, in every carrier
 	@.ci/system-packages
 	$(VENV)/bin/python tests/parse/evaluation.py
+
+walk: $(VENV)/.installed-dev ## Every sample portal: reports expected and found, requests made and needed, manners
+	$(VENV)/bin/python tests/spiders/walking.py $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Speed and memory by carrier against floors of the same run (bench/README.md)
 	$(VENV)/bin/python bench/parse.py $(ARGS)

@@ -43,13 +43,14 @@ _table = click.option(
 @command.command("list")
 @_table
 def list_portals(table: Path | None) -> None:
-    """Print every portal with its family, homepage, the day somebody saw its column live (`never`: nobody did) and
-    how it is known."""
+    """Print every portal with its family (`+ browser` where only one shows its lists), homepage, the day somebody saw
+    its column live (`never`: nobody did) and how it is known."""
     drawn = Table("id", "name", "division", "family", "homepage", "seen live", "known by")
     rows = _rows(table)
     for row in rows:
         seen = row.seen_live or "never"
-        drawn.add_row(row.id, row.name, row.division_code, row.family, row.homepage, seen, row.known_by)
+        family = f"{row.family} + browser" if row.browser else row.family
+        drawn.add_row(row.id, row.name, row.division_code, family, row.homepage, seen, row.known_by)
     console = summary_console()
     console.print(drawn)
     portals, live = {row.id for row in rows}, {row.id for row in rows if row.seen_live}

@@ -12,7 +12,6 @@ from samples.portal import PORTALS, PRODUCTS
 IN_VAIN = {
     "openness": {f"/OpennessAnnualReport/year/show/344/{year}.html" for year in (2022, 2023)},
     "xxgklist": {"/api-ajax_list-3.html"},
-    "helan": {"/xz/jgz_73950/"},
     "huoqiu": {"/public/unit/6601081.html", "/public/unit/6601321.html"},
     "gkmlpt": {"/xzf/gkmlpt/index", "/zxz/gkmlpt/index", "/jgz/gkmlpt/index"},
 }

@@ -257,6 +257,7 @@ HEAD = (
 def main() -> int:
     """Print the tables; exit code 1 where anything is amiss."""
     amiss: list[str] = []
+    notes: list[str] = []
     tables = [(PORTALS, "the demo's portals"), (PRODUCTS, "further products")]
     why = missing()
     if why is None:
@@ -274,9 +275,10 @@ def main() -> int:
                     amiss.append(f"{one.portal}: missed {one.expected - set(one.found)}, "
                                  f"too many {set(one.found) - one.expected}")  # fmt: skip
                 if "-v" in sys.argv:
-                    amiss += [f"{one.portal}: not needed: {address}" for address in one.beyond]
-                    amiss += [f"{one.portal}: not asked for: {address}" for address in one.never]
+                    notes += [f"{one.portal}: not needed: {address}" for address in one.beyond]
+                    notes += [f"{one.portal}: not asked for: {address}" for address in one.never]
         print()
+    print("".join(f"{note}\n" for note in notes), end="")
     print("\n".join(amiss) or "No fault of manners; nothing missed, nothing too many.")
     return 1 if amiss else 0
 
