@@ -10,6 +10,7 @@ import pytest
 from crawling import row, run, table
 from loop_site import LoopSite, Reply, article, listing
 from scrapy import Request
+from scrapy.downloadermiddlewares import cookies
 from scrapy.downloadermiddlewares.cookies import _is_public_domain
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
@@ -28,7 +29,7 @@ def test_what_a_public_domain_is_is_known_without_asking(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
-    assert crawler.cookies.cookies._split_domain.suffix_list_urls == ()
+    assert cookies._split_domain.suffix_list_urls == ()
     assert _is_public_domain("gov.cn")
     assert _is_public_domain("ah.cn")
     assert not _is_public_domain("huoqiu.gov.cn")
