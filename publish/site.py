@@ -8,6 +8,7 @@ from typing import Any
 from publish import words
 from publish.database import archive_database
 from publish.hook import hook
+from publish.inline_blocks import NONCE
 
 STYLE = "/-/static-plugins/nianbao/nianbao.css"
 
@@ -28,6 +29,7 @@ def extra_template_vars(datasette: Any, request: Any) -> Callable[[], Awaitable[
             "words": words,
             "asked": request.args.get("q", "") if request else "",
             "archive_name": database.name if database else None,
+            NONCE: request.scope.get(NONCE, "") if request else "",
         }
 
     return shared
