@@ -231,7 +231,9 @@ def migrate(db: Database) -> list[str]:
         check_age(db)
     elif db.table_names():
         raise ArchiveError("This SQLite file is no nianbao archive; it is left alone.")
-    missing = [(number, *migration) for number, migration in enumerate(MIGRATIONS, start=1) if migration[0] not in done]
+    new = [migration for migration in MIGRATIONS if migration[0] not in done]
+    # not its place in MIGRATIONS: an archive may have seen a later one before one that came to stand above it
+    missing = [(number, *migration) for number, migration in enumerate(new, start=len(done) + 1)]
     if not missing:
         return []
     with db.atomic():

@@ -94,6 +94,22 @@ def test_an_archive_of_the_first_schema_becomes_one_of_today(tmp_path: Path) -> 
     assert shape(old) == shape(new)
 
 
+def test_a_migration_that_comes_to_stand_above_one_already_seen_is_applied(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Archive.open(path, write=True):
+        pass
+    db = sqlite3.connect(path)
+    [divisions] = (number for number, (name, _) in enumerate(MIGRATIONS, start=1) if name == "0009_divisions")
+    db.execute("DELETE FROM _migrations WHERE number = ?", (divisions,))
+    db.execute("UPDATE _migrations SET number = number - 1 WHERE number > ?", (divisions,))
+    for table, column in (("divisions", "last_year"), ("portals", "seen_live"), ("units", None)):
+        db.execute(f"ALTER TABLE {table} DROP COLUMN {column}" if column else f"DROP TABLE {table}")
+    db.commit()
+    db.close()
+    with Archive.open(path, write=True) as archive:
+        assert applied(archive.db)[-1] == "0009_divisions"
+
+
 def test_what_an_older_archive_holds_is_there_and_verified(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     filled_first_archive(path)
