@@ -134,9 +134,9 @@ def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> N
         finish(session)
         mark("closed")
 
-    def drained(queue: ReadingQueue) -> Any:
+    def drained(queue: ReadingQueue, *each: Any) -> Any:
         try:
-            return drain(queue)
+            return drain(queue, *each)
         finally:
             mark("read")
 

@@ -10,6 +10,7 @@ import errno
 import logging
 import os
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -85,6 +86,7 @@ class Session:
         self.users = 0
         self.crawlers: list[Crawler] = []
         self.watch: Callable[[Session], None] | None = None
+        self._told = 0.0
         self._loop: Any = None
         self._resting: dict[str, dict[str, Looked]] = {}
         self._held: dict[str, bool] = {}
@@ -185,6 +187,13 @@ class Session:
     def _count(self, read: Sequence[Outcome]) -> None:
         self.reports += sum(outcome.report is not None for outcome in read)
 
+    def _while_reading(self, read: Sequence[Outcome]) -> None:
+        """Everything is fetched; whoever watches sees the rest being read."""
+        self._count(read)
+        if self.watch is not None and time.monotonic() - self._told >= FLUSH_SECONDS:
+            self._told = time.monotonic()
+            self.watch(self)
+
     def _leave_in_working_hours(self) -> None:
         now = datetime.now(UTC)
         for crawler in self.crawlers:
@@ -217,7 +226,7 @@ class Session:
                 self.flush()
                 for capture in list(self._held):
                     self.release(capture)
-                self._count(self.queue.finish())
+                self.queue.finish(self._while_reading)
                 ended = self.outcomes.values()
                 if self.portals <= set(self.outcomes) and not any(outcome.interrupted for outcome in ended):
                     self.summaries = self.archive.finish_crawl(

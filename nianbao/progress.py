@@ -59,7 +59,7 @@ class Speed:
         while len(self._points) > 2 and self._points[1][0] <= at - WINDOW:
             self._points.popleft()
         since, before = self._points[0]
-        if left is None or at <= since or done <= before:
+        if not left or at <= since or done <= before:
             return None
         return left * (at - since) / (done - before)
 

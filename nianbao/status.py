@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from archive.summary import PortalStatus
 from archive.walks import NotReport, PortalWalk
+from crawler.due import Due
 from crawler.operator import OperatorError
 from crawler.portal import Portal, PortalsError
 from nianbao.agenda import due_of, last_lives
 from nianbao.options import Mistake, archive_options, opened
-from nianbao.summary import summary_console
+from nianbao.summary import counted, summary_console
+
+SOME = 5
+"""Portals of a crawl that are named in a sentence."""
 
 LONGEST = 60
 """Characters that are printed of why a page is no report."""
@@ -26,10 +32,15 @@ LONGEST = 60
 @click.command("status")
 @click.option("--chain", is_flag=True, help="Print the head of every link of the digest chain.")
 @click.option("--not-reports", is_flag=True, help="Print what was read and judged no report instead, and why.")
+@click.argument("portals", nargs=-1, metavar="[PORTAL...]")
+@click.option("--failed", is_flag=True, help="Only portals whose last walk failed or that could not be reached whole.")
 @archive_options
-def command(chain: bool, not_reports: bool, archive: Path, warc: Path | None) -> None:
-    """Print for each portal its last crawl, when the next is due and why then, reports, public bodies and years of
-    which none was found, and open problems; then what was broken off, captures still unread and the chain head.
+def command(
+    chain: bool, not_reports: bool, portals: tuple[str, ...], failed: bool, archive: Path, warc: Path | None
+) -> None:
+    """Print for each portal (or for PORTALs alone) its last crawl, when the next is due and why then, reports, public
+    bodies and years of which none was found, and open problems; then all of them in one sentence, what was broken off,
+    captures still unread and the chain head.
     """
     console = summary_console()
     with opened(archive, warc) as found:
@@ -41,7 +52,12 @@ def command(chain: bool, not_reports: bool, archive: Path, warc: Path | None) ->
         )
         walks, now = found.walks(), datetime.now(UTC)
         lives = _lives()
-        for line in found.status():
+        lines = found.status()
+        if unknown := sorted(set(portals) - {line.portal for line in lines}):
+            raise Mistake(f"The archive has no portal {', '.join(unknown)}.")
+        shown = [line for line in lines if line.portal in portals or not portals]
+        shown = [line for line in shown if _needs_a_look(line) or not failed]
+        for line in shown:
             drawn.add_row(
                 line.portal,
                 (line.last_crawl or "never")[:16],
@@ -50,9 +66,12 @@ def command(chain: bool, not_reports: bool, archive: Path, warc: Path | None) ->
                 *map(str, (line.reports, line.withdrawn, line.gaps)),
                 *map(str, (line.source_problems, line.reading_problems, line.access_problems)),
             )
-        console.print(drawn)
-        for crawl, portals in found.unfinished_crawls():
-            console.print(f"Crawl {crawl} of {', '.join(portals)} was broken off; the same command continues it.")
+        if shown:
+            console.print(drawn)
+        console.print(_in_all(lines, lives, walks, now))
+        for crawl, names in found.unfinished_crawls():
+            some = ", ".join(names[:SOME]) + (f" and {len(names) - SOME} more" if len(names) > SOME else "")
+            console.print(f"Crawl {crawl} of {some} was broken off; the same command continues it.")
         if unseen := [name for name, row in lives.items() if name not in walks and not row.paused]:
             console.print(f"{len(unseen)} portals of the table were never walked.")
             if dark := [name for name in unseen if not lives[name].seen_live]:
@@ -79,6 +98,30 @@ def print_not_reports(judged: Sequence[NotReport], console: Console) -> None:
     console.print(f"{len(judged)} pages and files are no reports. What is wrong here goes into corrections.csv.")
 
 
+def _needs_a_look(line: PortalStatus) -> bool:
+    return bool(line.access_problems) or (line.last_crawl is not None and line.outcome != "walked")
+
+
+def _in_all(
+    lines: Sequence[PortalStatus], lives: Mapping[str, Portal], walks: Mapping[str, list[PortalWalk]], now: datetime
+) -> str:
+    """All portals in one sentence: how their last walks went, how many are due, what is open."""
+    went = Counter((line.outcome or "not finished") if line.last_crawl else "never walked" for line in lines)
+    due = sum(
+        not lives[line.portal].paused and _due(lives[line.portal], walks.get(line.portal, [])).now(now)
+        for line in lines
+        if line.portal in lives
+    )
+    reports, gaps = (sum(getattr(line, name) for line in lines) for name in ("reports", "gaps"))
+    problems = {
+        name: sum(getattr(line, f"{name}_problems") for line in lines) for name in ("source", "reading", "access")
+    }
+    return (
+        f"{len(lines)} portals: {counted(went)}; {due} due now. {reports} reports, {gaps} gaps; problems:"
+        f" {', '.join(f'{number} {name}' for name, number in problems.items())}."
+    )
+
+
 def _lives() -> dict[str, Portal]:
     try:
         from spiders.portals import known_portals  # reads the tables
@@ -92,12 +135,16 @@ def _next(portal: Portal | None, walks: Sequence[PortalWalk], now: datetime) -> 
     """When a portal is walked next, and why then where it is not the ordinary round."""
     if portal is None:
         return "not in the table"
-    try:
-        due = due_of(portal, walks)
-    except OperatorError as error:
-        raise Mistake(str(error)) from error
+    due = _due(portal, walks)
     when = "" if due.day is None else "now" if due.now(now) else due.day.isoformat()
     return ": ".join(part for part in (when, due.reason) if part)
+
+
+def _due(portal: Portal, walks: Sequence[PortalWalk]) -> Due:
+    try:
+        return due_of(portal, walks)
+    except OperatorError as error:
+        raise Mistake(str(error)) from error
 
 
 def _said(link: dict[str, Any]) -> str:

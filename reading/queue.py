@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from queue import SimpleQueue
 from types import TracebackType
@@ -109,13 +109,17 @@ class ReadingQueue:
             outcomes += self._hand_out(self._backlog.popleft())
         return outcomes
 
-    def finish(self) -> list[Outcome]:
-        """Block until everything submitted is saved."""
-        outcomes = self.poll()
-        while len(self):
+    def finish(self, each: Callable[[Sequence[Outcome]], None] | None = None) -> list[Outcome]:
+        """Block until everything submitted is saved; `each` is told meanwhile what was."""
+        outcomes: list[Outcome] = []
+        while True:
+            saved = self.poll()
+            outcomes += saved
+            if each is not None:
+                each(saved)
+            if not len(self):
+                return outcomes
             time.sleep(0.01)
-            outcomes += self.poll()
-        return outcomes
 
     def close(self) -> None:
         """End the workers. What is not saved stays pending in the archive."""
