@@ -197,6 +197,7 @@ def speed(folder: Path, hosts: int, reports: int, rounds: int) -> bool:
                     runs[name] = child(ROOT / "bench" / "bare_spider.py", port, hosts, folder / f"bare{number}")
                     told_of("bare", runs[name], runs[name])
                 else:
+                    seen(port)
                     runs[name] = crawl_once(portals, folder / f"ours{number}.db")
                     told_of("ours", runs[name], runs[name]["fetched"])
                     last = seen(port)
