@@ -68,6 +68,18 @@ _DERIVED = (
         "Change {id} is of another report than its version.",
     ),
     (
+        "SELECT id FROM documents WHERE status IN ('withdrawn', 'moved') AND NOT EXISTS (SELECT 1 FROM changes AS h"
+        " JOIN versions AS v ON v.id = h.version WHERE v.document = documents.id AND h.kind = 'status'"
+        " AND h.column_key = 'status' AND h.new = documents.status)",
+        "Document {id} is called withdrawn or moved, and no row of `changes` says when.",
+    ),
+    (
+        "SELECT id FROM documents WHERE status <> 'withdrawn' AND 'withdrawn' = (SELECT h.new FROM changes AS h"
+        " JOIN versions AS v ON v.id = h.version WHERE v.document = documents.id AND h.kind = 'status'"
+        " AND h.column_key = 'status' ORDER BY h.first_seen_new DESC LIMIT 1)",
+        "Document {id} was withdrawn, is not called so, and no row of `changes` says that it came back.",
+    ),
+    (
         "SELECT id FROM captures WHERE verdict = 'report' AND id NOT IN (SELECT capture FROM version_captures)",
         "Capture {id} is called a report and has no version.",
     ),

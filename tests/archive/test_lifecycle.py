@@ -385,3 +385,22 @@ def test_https_and_www_are_the_same_address(archive: Archive, visitor: Visitor) 
         visitor.finish()
     assert value(archive.db, "SELECT count(*) FROM documents") == 1
     assert value(archive.db, "SELECT count(*) FROM changes") == 0
+
+
+def test_a_status_that_no_change_tells_of_is_found(archive: Archive, visitor: Visitor) -> None:
+    """Whoever writes `withdrawn` into a document, or takes it away, has to forge a digested row of `changes` too."""
+    for shown in (True, False, False):
+        visitor.begin()
+        visitor.visit("/public/content/2", make_report(year=2023))
+        if shown:
+            visitor.visit("/public/content/1", make_report())
+        else:
+            visitor.gone("/public/content/1")
+        visitor.finish()
+    assert archive.verify() == []
+    for before, forged in (("withdrawn", "live"), ("live", "withdrawn"), ("live", "moved")):
+        archive.db.conn.execute("BEGIN")
+        archive.db.conn.execute("UPDATE documents SET status = ? WHERE status = ?", (forged, before))
+        assert any("`changes`" in sentence for sentence in archive.verify()), forged
+        archive.db.conn.execute("ROLLBACK")
+    assert archive.verify() == []
