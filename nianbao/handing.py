@@ -125,6 +125,8 @@ class _HandingOut:
                 requests=sum(outcome.requests for outcome in ended),
                 documents=sum(outcome.documents for outcome in ended),
                 waiting=0,
+                reports=sum(one.summary.found for one in self._walked.values() if one.summary),
+                problems=sum(outcome.failures for outcome in ended),
             )
         )
 
