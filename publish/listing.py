@@ -34,6 +34,10 @@ class Filters:
         """A query string with some of them changed; None takes one away."""
         return urlencode({name: value for name, value in {**self.chosen, **other}.items() if value is not None})
 
+    def feed(self) -> str:
+        """The query string of the feed of the same portal and body; feeds are narrowed to nothing else."""
+        return urlencode({name: value for name, value in self.chosen.items() if name in ("portal", "agency")})
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

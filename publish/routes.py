@@ -13,6 +13,7 @@ from publish.county_page import county
 from publish.coverage_page import coverage
 from publish.discrepancies_page import discrepancies
 from publish.evidence_download import evidence
+from publish.feeds_page import feeds
 from publish.home_page import home
 from publish.hook import hook
 from publish.method_page import method
@@ -38,5 +39,6 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/discrepancies$", discrepancies),
         (r"^/copied$", copied),
         (r"^/copied/(?P<version>[^/]+)/(?P<other>[^/]+)$", copied_pair),
+        (r"^/feed/(?P<kind>[a-z]+)(?:\.|~2E)atom$", feeds),
         (r"^/method$", method),
     ]

@@ -43,6 +43,12 @@ KIND_OF_CHANGE: dict[str, Words] = {
     "form": ("格式", "form"),
     "status": ("状态", "state"),
 }
+FEEDS: dict[str, Words] = {
+    "reports": ("新收年报", "New reports"),
+    "changes": ("改动", "Changes"),
+    "withdrawals": ("不见了", "No longer reachable"),
+    "problems": ("对不上", "What does not add up"),
+}
 KIND_OF_FILE: dict[str, Words] = {
     "html": ("网页", "web page"),
     "pdf": ("PDF 文件", "PDF"),

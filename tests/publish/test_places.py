@@ -60,6 +60,7 @@ def test_the_years_of_a_body(served: Datasette) -> None:
 
 def test_the_county_with_its_bodies_and_years(served: Datasette) -> None:
     found = page(served, "/county/000000")
+    assert "/feed/withdrawals.atom?portal=shili" in found.xpath("//link[@type='application/atom+xml']/@href")
     grid = {
         words(line[0]): [words(cell) for cell in line[1:]]
         for line in found.xpath("//table[contains(@class, 'year-grid')]/tbody/tr")

@@ -1,0 +1,183 @@
+"""Feeds of what is new: reports, changes, withdrawals, problems; of the whole, of a portal, of a body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from datasette.utils.asgi import NotFound
+
+from archive.printed_form import problem_names
+from publish.atom import Entry, answer, identifier
+from publish.database import Row, rows
+from publish.listing import Filters
+from publish.page import archive_or_404, link
+from publish.words import FEEDS, KIND_OF_CHANGE, STATUS, beijing, interval, pair
+
+ENTRIES = 50
+DIFFERENCES = 15
+"""So many differences of one revision are told in a feed; its page has them all."""
+FILTERS = ("portal", "agency")
+
+REPORTS = """
+SELECT v.id, v.report, v.report_year, v.title, v.first_seen, v.published_on, a.name AS agency_name,
+  p.name AS portal_name
+FROM versions AS v JOIN agencies AS a ON a.id = v.agency LEFT JOIN portals AS p ON p.id = a.portal
+WHERE {} AND NOT EXISTS (SELECT 1 FROM versions AS o
+    WHERE o.report = v.report AND (o.first_seen, o.id) < (v.first_seen, v.id))
+ORDER BY v.first_seen DESC, v.id DESC LIMIT :limit
+"""
+CHANGES = """
+WITH latest AS (SELECT l.version, l.first_seen_new FROM change_log AS l WHERE {0} AND {1}
+    ORDER BY l.first_seen_new DESC LIMIT 20000),
+  newest AS (SELECT DISTINCT version, first_seen_new FROM latest ORDER BY 2 DESC, 1 DESC LIMIT :limit),
+  told AS (SELECT l.*, count(*) OVER same AS n, row_number() OVER (PARTITION BY l.first_seen_new, l.version
+      ORDER BY l.id) AS place
+    FROM newest AS n JOIN change_log AS l ON l.version = n.version AND l.first_seen_new IS n.first_seen_new
+    WHERE {1} WINDOW same AS (PARTITION BY l.first_seen_new, l.version))
+SELECT * FROM told WHERE place <= :told ORDER BY first_seen_new DESC, version DESC, place
+"""
+PROBLEMS = """
+WITH newest AS (SELECT v.id, v.first_seen FROM versions AS v JOIN current AS c ON c.version = v.id
+    JOIN agencies AS a ON a.id = v.agency
+  WHERE {} AND (EXISTS (SELECT 1 FROM problems AS p WHERE p.version = v.id AND p.origin = 'source'
+      AND p.severity <> 'info') OR EXISTS (SELECT 1 FROM findings AS f WHERE f.version = v.id AND f.severity <> 'info'))
+  ORDER BY v.first_seen DESC, v.id DESC LIMIT :limit),
+  told AS (SELECT n.id, n.first_seen, d.report_year, d.agency_name, d.kind, d.seen, d.expected, d.chinese,
+      count(*) OVER (PARTITION BY n.id) AS n, row_number() OVER (PARTITION BY n.id
+        ORDER BY d.kind, d.form_table, d.row_key, d.column_key) AS place
+    FROM newest AS n JOIN discrepancies AS d ON d.version = n.id)
+SELECT * FROM told WHERE place <= :told ORDER BY first_seen DESC, id DESC, place
+"""
+
+
+def _named(row: Row) -> str:
+    """The body and the year of a report."""
+    year = f" {row['report_year']} 年度" if row["report_year"] else ""
+    return f"{row['agency_name'] or '单位不明'}{year}"
+
+
+def _together(found: list[Row], *keys: str) -> list[list[Row]]:
+    return [list(same) for _, same in groupby(found, key=lambda row: tuple(row[key] for key in keys))]
+
+
+def _cut(told: list[str], all_of_them: int) -> str:
+    rest = all_of_them - DIFFERENCES
+    return "\n".join(told + ([f"另有 {rest} 处 / and {rest} more"] if rest > 0 else []))
+
+
+def _of_reports(found: list[Row], whole: Callable[..., str]) -> list[Entry]:
+    return [
+        Entry(
+            identifier("report", row["report"]),
+            f"{_named(row)} · 新收年报 new report",
+            row["first_seen"],
+            whole("report", row["report"]),
+            f"{row['title'] or ''}\n{row['portal_name'] or ''}，{beijing(row['first_seen'])} 首次见到；"
+            "首次见到的日子不是发布的日子。 / When we first saw it, which is not when it was published.",
+        )
+        for row in found
+    ]
+
+
+def _difference(row: Row) -> str:
+    place = f"{row['row_label']}（{row['column_label']}）" if row["row_label"] else pair(KIND_OF_CHANGE, row["kind"])[0]
+    sides = [row["old"], row["new"]]
+    if row["kind"] == "status":
+        sides = [pair(STATUS, side)[0] for side in sides]
+    old, new = ("无 none" if side is None else (side[:200] or "空白 blank") for side in sides)
+    return f"{place} {old} → {new}"
+
+
+def _of_changes(found: list[Row], whole: Callable[..., str]) -> list[Entry]:
+    entries = []
+    for same in _together(found, "version", "first_seen_new"):
+        first, when = same[0], interval(same[0]["last_seen_old"], same[0]["first_seen_new"])
+        gone = all(row["what"] == "gone" for row in same)
+        told = [_cut([_difference(row) for row in same], first["n"])]
+        if any(row["what"] == "gone" for row in same):
+            told.append(
+                "两次查看都打不开；网站改版、临时故障也会如此，这不等于撤回。"
+                " / Not reachable at two looks. A redesign or an outage looks the same; it does not prove a withdrawal."
+            )
+        entries.append(
+            Entry(
+                identifier("changes", first["version"], first["first_seen_new"] or ""),
+                f"{_named(first)} · {'不见了 gone' if gone else '改动 changed'}",
+                first["first_seen_new"] or first["last_seen_old"],
+                whole("report", first["report"]) + "#changes",
+                "\n".join([f"{when[0]} / {when[1]}", *told]),
+            )
+        )
+    return entries
+
+
+def _of_problems(found: list[Row], whole: Callable[..., str]) -> list[Entry]:
+    names, entries = problem_names(), []
+    for same in _together(found, "id"):
+        told = []
+        for row in same:
+            name = pair(names, row["kind"])[0]
+            sides = " ≠ ".join(str(row[side])[:120] for side in ("seen", "expected") if row[side] is not None)
+            told.append(row["chinese"] or f"{name} {sides}".strip())
+        lead = "这些是线索，不是结论。/ Leads, not findings."
+        entries.append(
+            Entry(
+                identifier("problems", same[0]["id"]),
+                f"{_named(same[0])} · {same[0]['n']} 处对不上 discrepancies",
+                same[0]["first_seen"],
+                whole("version", same[0]["id"]) + "#problems",
+                f"{lead}\n{_cut(told, same[0]['n'])}",
+            )
+        )
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A feed: the page that shows the same, its rows and how they are told."""
+
+    page: str
+    sql: str
+    told: Callable[[list[Row], Callable[..., str]], list[Entry]]
+
+
+KINDS = {
+    "reports": Kind("/", REPORTS, _of_reports),
+    "changes": Kind("/changes", CHANGES, _of_changes),
+    "withdrawals": Kind("/changes?what=gone", CHANGES, _of_changes),
+    "problems": Kind("/discrepancies", PROBLEMS, _of_problems),
+}
+
+
+def _statement(name: str, chosen: dict[str, str]) -> str:
+    """The SQL of a feed for what is chosen."""
+    changes = KINDS[name].sql is CHANGES
+    columns = {"portal": "l.portal", "agency": "l.agency"} if changes else {"portal": "a.portal", "agency": "v.agency"}
+    where = " AND ".join(f"{columns[key]} = :{key}" for key in chosen) or "1"
+    return KINDS[name].sql.format(where, "l.what = 'gone'" if name == "withdrawals" else "1")
+
+
+async def feeds(datasette: Any, request: Any) -> Any:
+    """GET /feed/<kind>.atom: portal, agency. Newest first."""
+    name = request.url_vars["kind"]
+    if name not in KINDS:
+        raise NotFound("没有这种订阅 / There is no such feed.")
+    database = await archive_or_404(datasette)
+    kind, asked = KINDS[name], Filters.of(request.args, FILTERS)
+
+    def whole(*parts: object) -> str:
+        return str(datasette.absolute_url(request, link(datasette, *parts)))
+
+    def address(path: str) -> str:
+        mark = "&" if "?" in path else "?"
+        query = f"{mark}{asked.address()}" if asked.chosen else ""
+        return str(datasette.absolute_url(request, datasette.urls.path(path) + query))
+
+    parameters = {**asked.chosen, "limit": ENTRIES, "told": DIFFERENCES}
+    entries = kind.told(await rows(database, _statement(name, asked.chosen), parameters), whole)
+    of = f" · {'、'.join(asked.chosen.values())}" if asked.chosen else ""
+    title = f"年报 nianbao · {' '.join(FEEDS[name])}{of}"
+    return answer(title, address(kind.page), address(f"/feed/{name}.atom"), entries)
