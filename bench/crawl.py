@@ -149,7 +149,7 @@ def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> N
 
     def watch(now: Progress) -> None:
         told["pages"] = now.requests
-        if not memory or now.requests >= memory[-1][0] + 2500:
+        if not memory or now.requests >= 1.2 * memory[-1][0]:
             memory.append((now.requests, peak()))
 
     result = crawl(list(spider_classes(read_table(portals)).values()), archive, options=options, progress=watch)
@@ -242,7 +242,7 @@ def memory(folder: Path, pages: int) -> bool:
     """Peak memory of a crawl of so many pages and of one of a tenth."""
     peaks = []
     for amount in (pages // 10, pages):
-        each = 2000
+        each = min(1000, pages // 40)
         with site(each, 50, 0.1) as port:
             portals, archive = folder / "portals.csv", folder / f"{amount}.db"
             table(portals, port, max(1, amount // (each + each // 50)))
