@@ -193,6 +193,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0008_legacy_states", _LEGACY_STATES),
     ("0009_divisions", _DIVISIONS),
     ("0019_newest_first", _NEWEST_FIRST),
+    ("0021_claims_checked", ""),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -400,6 +400,24 @@ NOTES = {
         },
         facets=("state", "reason", "report_year"),
     ),
+    "claims_checked": TableNote(
+        "正文与表格",
+        "Claims against tables",
+        "正文所说的每个数，与表中说同一件事的格对照；没有可对照之格的说法不在内 / each figure of the text beside the cell that states the"
+        " same; claims that no cell states are not in it",
+        {
+            "value": "正文所说 / what the text says",
+            "sentence": "所在句子，照原文 / its sentence as printed",
+            "chinese": "所说的是什么 / what it is about, in Chinese",
+            "english": "同上（英文）/ the same in English",
+            "seen": "不一致时正文所说 / what the text says, where they differ",
+            "expected": "不一致时表格所印 / what the table says, where they differ",
+            "verdict": "agrees 相符, differs 不符；其余都不能核对：table_blank 表中空白, table_unread 表中未能读出, no_table 没有该表,"
+            " approximate 约数, counted_otherwise 正文连同上年结转计数, not_refuted 文字说法，表中未见相反 / agrees, differs; the"
+            " others could not be compared: table blank, table not read, no such table, an approximate figure, the text"
+            " counts those carried over too, words that the table does not contradict",
+        },
+    ),
     "agency_years": TableNote(
         "单位逐年",
         "Years of public bodies",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from archive.claim_views import CLAIMS_CHECKED_VIEW
+
 WHAT_CHANGED = """CASE
   WHEN h.kind IN ('cell', 'form') THEN 'figures'
   WHEN h.kind <> 'status' THEN 'text'
@@ -94,4 +96,4 @@ FROM coverage AS c JOIN agencies AS a ON a.id = c.agency LEFT JOIN current AS k 
   LEFT JOIN versions AS v ON v.id = k.version LEFT JOIN documents AS d ON d.id = v.document;
 """
 
-PUBLISHED_VIEWS = (CHANGE_LOG_VIEW, DISCREPANCIES_VIEW, SIMILAR_PAIRS_VIEW, AGENCY_YEARS_VIEW)
+PUBLISHED_VIEWS = (CHANGE_LOG_VIEW, DISCREPANCIES_VIEW, SIMILAR_PAIRS_VIEW, AGENCY_YEARS_VIEW, CLAIMS_CHECKED_VIEW)
