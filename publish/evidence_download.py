@@ -16,8 +16,8 @@ from archive.archive import software, warc_directory
 from archive.connection import connect
 from archive.errors import ArchiveError
 from archive.evidence import report_named, write_evidence
+from publish.asgi import Send
 from publish.evidence_page import evidence_page
-from publish.headers import Send
 from publish.page import archive_or_404
 
 LIMIT = 200 * 2**20

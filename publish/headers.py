@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
+from publish.asgi import App, Send
+from publish.compression import compressed
 from publish.hook import hook
 from publish.inline_blocks import NONCE
-
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-App = Callable[[dict[str, Any], Any, Send], Awaitable[None]]
+from publish.validators import validated
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{0}'; style-src 'self' 'nonce-{0}'; img-src 'self' data:;"
@@ -25,24 +25,27 @@ HEADERS = (
 NAMES = {name for name, _ in HEADERS} | {b"content-security-policy"}
 
 
+def with_headers(app: App) -> App:
+    """`app`, with HEADERS and POLICY on every answer; a nonce for each request stands in its scope for templates."""
+
+    async def answering(scope: dict[str, Any], receive: Any, send: Send) -> None:
+        nonce = secrets.token_urlsafe(18)
+        policy = (b"content-security-policy", POLICY.format(nonce).encode())
+
+        async def send_with(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                others = [pair for pair in message.get("headers", []) if pair[0].lower() not in NAMES]
+                # a page that the reader keeps goes on with the policy that came with it: its nonce fits no other
+                ours = HEADERS if message["status"] == 304 else (*HEADERS, policy)
+                message = {**message, "headers": [*others, *ours]}
+            await send(message)
+
+        await app({**scope, NONCE: nonce}, receive, send_with)
+
+    return answering
+
+
 @hook()
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
-    """Add HEADERS and POLICY to every response; a nonce for each request stands in its scope for templates."""
-    del datasette
-
-    def wrap(app: App) -> App:
-        async def with_headers(scope: dict[str, Any], receive: Any, send: Send) -> None:
-            nonce = secrets.token_urlsafe(18)
-            policy = (b"content-security-policy", POLICY.format(nonce).encode())
-
-            async def send_with(message: dict[str, Any]) -> None:
-                if message["type"] == "http.response.start":
-                    others = [pair for pair in message.get("headers", []) if pair[0].lower() not in NAMES]
-                    message = {**message, "headers": [*others, *HEADERS, policy]}
-                await send(message)
-
-            await app({**scope, NONCE: nonce}, receive, send_with)
-
-        return with_headers
-
-    return wrap
+    """What every answer goes through, from the innermost: compression, ETag, headers."""
+    return lambda app: with_headers(validated(compressed(app), datasette))
