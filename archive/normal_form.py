@@ -1,9 +1,10 @@
 """The one normal form of text, for index, query and tests: what a reader takes for the same words has the same form.
 
 Character by character: full-width and compatibility forms (NFKC), accents dropped, lower case, traditional →
-simplified, quotes, brackets, dashes and dots unified, zero-width characters dropped. Then blanks: kept as one space
-between two Latin words, between two numbers, and between `,` or `.` and a number; dropped everywhere else. A number is
-one unit: `1,234` is `1234`; `0.66` is one number and does not contain 66; `2020.12.31` is three numbers; in `1.2020年`
+simplified, common variants as one (`archive.variants`), quotes, brackets, dashes and dots unified, zero-width
+characters dropped. Then blanks: kept as one space between two Latin words, between two numbers, and
+between `,` or `.` and a number; dropped everywhere else. A number is one unit: `1,234` is `1234`; `0.66` is one
+number and does not contain 66; `2020.12.31` is three numbers; in `1.2020年`
 the dot follows an ordinal. The form is stable (`normal_form(normal_form(t)) == normal_form(t)`), and the form of a
 piece of a text is a piece of the form of the text, unless the cut goes through a number or a word.
 """
@@ -18,7 +19,9 @@ from typing import Protocol
 
 from opencc import OpenCC
 
-NORMAL_FORM = 1
+from archive.variants import VARIANTS
+
+NORMAL_FORM = 2
 """Raised whenever some text gets another form: what was made with the form is then made again (archive.derived)."""
 
 FIRST_HAN = 0x2E80
@@ -62,12 +65,12 @@ def _converter() -> _Converter:
 
 
 def _simplified(character: str) -> str:
-    """The simplified form of one Han character; characters without one stay."""
+    """The simplified form of one Han character, variants of it included; characters without one stay."""
     seen = {character}
     while (simpler := _converter().convert(character)) not in seen and len(simpler) == 1:
         seen.add(simpler)
         character = simpler
-    return character
+    return VARIANTS.get(character, character)
 
 
 def _folded_part(character: str) -> str:

@@ -1,5 +1,7 @@
 """Full-text search: a contentless FTS5 table of overlapping bigrams, exact for any query from one character on.
 
+What a query means is read by `archive.query`; here it becomes an expression of FTS5, or is looked for in a text.
+
 A row a version (rowid = `versions.search_id`), a column a part of the report. Han runs become overlapping bigrams and
 the run's last character alone, so that a single character is the prefix of exactly one token at each place where it
 stands; numbers, Latin words and signs are tokens of their own, so that a phrase over a comma is found with its comma
@@ -17,6 +19,7 @@ from itertools import accumulate
 
 from archive.connection import WritingConnection
 from archive.normal_form import HAN, bigrams, is_han, normal_form, unit_spans, units
+from archive.query import All, Node, Not, Term, parse
 
 SEARCH_TABLE = "search_index"
 
@@ -35,12 +38,15 @@ SEARCH_COLUMNS = (
 BORDERS = "borders"
 """The column that holds what stands on both sides of each border between parts, so that a phrase over it is found."""
 
-INDEX_FORM = 2
+_ORDER = ("overall", *(column for column in SEARCH_COLUMNS if column != "overall"), BORDERS)
+"""The columns as they are stored: the longest part first, since FTS5 writes no column number for the first."""
+
+INDEX_FORM = 3
 """Raised when the index holds other tokens or columns than before; archives are then indexed again."""
 
 SEARCH_DDL = f"""
 CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5(
-  {", ".join((*SEARCH_COLUMNS, BORDERS))},
+  {", ".join(_ORDER)},
   content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* P* S* Co'"
 );
 """
@@ -48,7 +54,6 @@ CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5(
 
 _COLUMNS = ", ".join((*SEARCH_COLUMNS, BORDERS))
 
-_TERM = re.compile(r'\s*(?:["“](?P<phrase>[^"“”]*)["”](?=\s|$)|(?P<plain>\S+))')
 _TELLS_APART = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U0002a6d6\u0021-\u024f\u0370-\u03ff\u0400-\u04ff"
                           "\u2010-\u27bf\u3001-\u3020\u3041-\u30ff]")  # fmt: skip
 _STRANGE = re.compile(f"[^ {_TELLS_APART.pattern[1:]}")
@@ -58,7 +63,9 @@ _REACH = 32
 _HAN = re.compile(HAN)
 _HEAD = re.compile(rf".{{0,{4 * _REACH}}}{HAN}", re.DOTALL)
 _APART = "\ue000"
-"""A token that no query holds: no phrase goes over it."""
+"""A token that no term holds: no phrase goes over it."""
+_EVERY = "\ue001"
+"""A token that no term holds and every report does: what is left when reports with a term are taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +95,8 @@ def index_text(text: str) -> str:
 
 
 def query_terms(query: str) -> list[str]:
-    """The terms of a query in normal form, all of which must stand in a report.
-
-    Blanks divide terms; quotes around a term that holds blanks keep it one; a lone character after a number belongs to
-    it (66 条). Signs alone are a term; nothing printable is none.
-    """
-    terms: list[str] = []
-    for match in _TERM.finditer(query):
-        phrase = match["phrase"]
-        term = normal_form(match["plain"] if phrase is None else phrase)
-        if not term:
-            continue
-        if phrase is None and terms and terms[-1][-1].isdecimal() and len(term) == 1 and is_han(term):
-            terms[-1] += term
-        elif term not in terms:
-            terms.append(term)
-    return terms
+    """The terms of a query in normal form that a report found must or may hold."""
+    return parse(query).terms
 
 
 def match_query(query: str, columns: Iterable[str] = ()) -> str:
@@ -111,18 +104,37 @@ def match_query(query: str, columns: Iterable[str] = ()) -> str:
 
     `columns` limits the search to some of SEARCH_COLUMNS (others raise ValueError).
     """
-    phrases = []
-    for term in query_terms(query):
-        tokens = _tokens(term, open_end=True)
-        last = units(term)[-1]
-        lone = is_han(last) and tokens[-1] == _token(last)
-        quoted = " ".join(tokens).replace('"', '""')
-        phrases.append(f'"{quoted}"*' if lone else f'"{quoted}"')
-    expression = " ".join(phrases)
     wanted = list(columns)
     if unknown := set(wanted) - set(SEARCH_COLUMNS):
         raise ValueError(f"There is no part {', '.join(sorted(unknown))} of a report.")
-    return f"{{{' '.join(wanted)}}} : ({expression})" if wanted and expression else expression
+    tree = parse(query).tree
+    return _expression(tree, f"{{{' '.join(wanted)}}} : " if wanted else "") if tree else ""
+
+
+def _expression(node: Node, columns: str) -> str:
+    if isinstance(node, Term):
+        return columns + _phrase(node.text)
+    if isinstance(node, Not):
+        return f"({_expression(All((node,)), columns)})"
+    if isinstance(node, All):
+        without = [part.part for part in node.parts if isinstance(part, Not)]
+        with_ = [_within(part, columns) for part in node.parts if not isinstance(part, Not)]
+        found = " AND ".join(with_) or f'{{{BORDERS}}} : "{_EVERY}"'
+        return f"({found}) NOT ({' OR '.join(_within(part, columns) for part in without)})" if without else found
+    return " OR ".join(_within(part, columns) for part in node.parts)
+
+
+def _within(node: Node, columns: str) -> str:
+    expression = _expression(node, columns)
+    return expression if isinstance(node, Term) else f"({expression})"
+
+
+def _phrase(term: str) -> str:
+    """A term as a phrase of tokens; one that ends in a lone character asks for it as a prefix."""
+    tokens = _tokens(term, open_end=True)
+    last = units(term)[-1]
+    quoted = " ".join(tokens).replace('"', '""')
+    return f'"{quoted}"*' if is_han(last) and tokens[-1] == _token(last) else f'"{quoted}"'
 
 
 def _ends(normal: str) -> list[str]:
@@ -167,7 +179,7 @@ def row_tokens(title: str | None, sections: Iterable[tuple[str | None, str]] | M
         column = columns[section if section in SEARCH_COLUMNS and section != "title" else "preamble"]
         parts.append(normal_form(text))
         column += [_APART, *_tokens(parts[-1])] if column else _tokens(parts[-1])
-    return [" ".join(tokens) for tokens in (*columns.values(), _borders(parts))]
+    return [" ".join(tokens) for tokens in (*columns.values(), [_EVERY, *_borders(parts)])]
 
 
 def index_version(
@@ -245,10 +257,9 @@ def _spread(parts: Iterable[str]) -> str:
 
 
 def contains(text: str | Iterable[str], query: str) -> bool:
-    """Whether a plain scan finds every term of the query in the text, or in one part or another of a report."""
-    terms = query_terms(query)
+    """Whether a plain scan says that a report is found: its text as a whole, or as its parts."""
     parts = [_spread(units(normal_form(part))) for part in ([text] if isinstance(text, str) else text)]
-    return bool(terms) and all(any(_spread(units(term)) in part for part in parts) for term in terms)
+    return parse(query).holds(lambda term: any(_spread(units(term)) in part for part in parts))
 
 
 def hits(text: str, query: str) -> list[tuple[int, int]]:

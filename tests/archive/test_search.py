@@ -137,7 +137,7 @@ def test_terms() -> None:
     assert query_terms("东宁 2020 年") == ["东宁", "2020年"]
     assert query_terms("公开 公开") == ["公开"]
     assert match_query("") == match_query(" \u200b ") == ""
-    assert match_query("公开", ["overall"]) == '{overall} : ("公开")'
+    assert match_query("公开", ["overall"]) == '{overall} : "公开"'
     with pytest.raises(ValueError, match="no part"):
         match_query("公开", ["x) OR (y"])
 
