@@ -109,7 +109,7 @@ class FamilySpider(scrapy.Spider):
         """When the lists are walked: look at every known document that no list led to, once, to see whether it
         stands."""
         known, self.known = self.known, []
-        if self.blocked is not None or not self.counts.lists:
+        if self.blocked is not None or (self.unreachable and not self.counts.lists):
             return
         requests = [request for url in known for request in self.ask(url, "document", self.context())]
         for request in requests:

@@ -500,6 +500,12 @@ PORTAL_WIDE = (
             * 3,
         ),
     ),
+    Edit(
+        "column-gone-and-the-report-corrected",
+        (BEFORE, *({COLUMN: GONE, PAGE: CORRECTED},) * 3),
+        TWO,
+        versions=2,
+    ),
     Edit("redesign", (OLD, NEW, NEW, NEW), (ADDRESSES,) * 4, documents=4, versions=4, reports=4),
     Edit(
         "redesign-with-a-gap",
