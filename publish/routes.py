@@ -26,7 +26,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """(pattern, page)."""
     return [
         (r"^/$", home),
-        (r"^/search(?:\.(?P<format>json))?$", search),
+        (r"^/search(?:\.(?P<format>json|csv|atom))?$", search),
         (r"^/report/(?P<agency>[^/]+)/(?P<year>\d{4})$", report),
         (r"^/report/(?P<report>[^/]+)$", report),
         (r"^/version/(?P<version>[^/]+)$", version),

@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.search import match_query, snippet
 from publish.hook import hook
-from publish.search_page import LOOKED_AT
+from publish.search_results import LOOKED_AT
 
 LONGEST_VALUE = 32 * 1024 * 1024
 """Bytes of one text, blob or row: without it `select randomblob(1000000000)` answers a gigabyte."""

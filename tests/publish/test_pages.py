@@ -24,6 +24,7 @@ import publish.words
 from archive.metadata import datasette_metadata
 from archive.printed_form import problem_names
 from publish.report_page import _grouped, _numbered
+from publish.search_results import Found
 from publish.settings import SETTINGS
 from publish.text_change import differing
 from publish.words import interval
@@ -174,12 +175,12 @@ def test_a_report_whose_figures_were_not_read_is_not_called_free_of_problems(ser
 
 
 def test_what_only_an_earlier_revision_holds_is_named(served: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def found(*_: object) -> dict[str, Any]:
-        return {"count": 0, "others": 1, "results": [], "order": "relevance", "milliseconds": 0}
+    async def found(*_: object) -> Found:
+        return Found(0, 1, [], "relevance", [], [], 0, frozenset())
 
-    monkeypatch.setattr("publish.search_page._found", found)
+    monkeypatch.setattr("publish.search_page.find", found)
     page = tree(served, "/search?q=66")
-    assert "1 个其他版次或形式包含它" in text(page)
+    assert "1 个其他版次或形式符合" in text(page)
     assert page.xpath("//a[contains(@href, 'all=1')]")
 
 

@@ -1,0 +1,177 @@
+"""What the search filters by, of all reports at once: a set of bits for each year, portal, level …, kept in memory.
+
+The index says which rows hold a query; one by one, each row would need its report's place, year and state from four
+tables. Here each is a bit of one long number, newest first, so that counting, filtering, and the counts by year and
+portal of a hundred thousand hits take a few milliseconds. It is made at the first search, in a second or two for
+100,000 reports, and again after the file has changed (not more often than it is worth: see STALE).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette.utils import sqlite_timelimit
+
+STALE = 20
+"""While a file changes, facts are kept for so many times as long as it takes to make them."""
+LOADING_MS = 120_000
+REMEMBERED = 64
+"""Queries whose hits are remembered, so that the next page, another filter or order is at hand."""
+
+FACTS = """
+SELECT v.search_id, v.report_year, a.portal, coalesce(a.division_code, p.division_code), a.level,
+  c.version IS NOT NULL, v.agency
+FROM versions AS v JOIN agencies AS a ON a.id = v.agency LEFT JOIN portals AS p ON p.id = a.portal
+  LEFT JOIN current AS c ON c.version = v.id
+ORDER BY v.first_seen DESC, v.search_id DESC
+"""
+KINDS = {
+    "problems": "SELECT DISTINCT v.search_id FROM problems AS b JOIN versions AS v ON v.id = b.version"
+    " WHERE b.origin = 'source' AND b.severity <> 'info'",
+    "changed": "SELECT search_id FROM versions WHERE report IN (SELECT report FROM changes"
+    " WHERE repeats IS NULL AND kind <> 'status')",
+    "withdrawn": "SELECT search_id FROM reports WHERE status = 'withdrawn' UNION SELECT v.search_id FROM versions AS v"
+    " JOIN documents AS d ON d.id = v.document WHERE d.status = 'withdrawn'",
+}
+"""Filters that are yes or no, and the rows of which they are so."""
+
+
+@dataclass
+class Facts:
+    """All versions, newest first; a set of them is a number whose highest bit is the newest."""
+
+    ids: list[int]
+    places: dict[int, int]
+    members: dict[tuple[str, Any], array[int]]
+    values: dict[str, list[Any]]
+    """Filter → the values that occur, sorted."""
+    _sets: dict[tuple[str, Any], int] = field(default_factory=dict)
+    _hits: dict[str, int] = field(default_factory=dict)
+
+    def of(self, name: str, value: Any) -> int:
+        """The versions of which a filter holds."""
+        known = self._sets.get((name, value))
+        if known is None:
+            known = self._sets[name, value] = self._set(self.members.get((name, value), ()))
+        return known
+
+    @property
+    def every(self) -> int:
+        """All versions."""
+        return (1 << len(self.ids)) - 1
+
+    def hits(self, db: sqlite3.Connection, match: str) -> int:
+        """The versions that a MATCH expression finds."""
+        known = self._hits.get(match)
+        if known is None:
+            cursor = db.cursor()
+            cursor.row_factory = None
+            found = cursor.execute("SELECT rowid FROM search_index WHERE search_index MATCH ?", (match,))
+            places = self.places
+            known = self._set(places[row] for (row,) in found if row in places)
+            if len(self._hits) >= REMEMBERED:
+                self._hits.pop(next(iter(self._hits)))
+            self._hits[match] = known
+        return known
+
+    def _set(self, places: Iterable[int]) -> int:
+        flags = bytearray(b"0") * len(self.ids)
+        for place in places:
+            flags[place] = 49
+        return int(flags, 2) if flags else 0
+
+    def newest(self, versions: int) -> Iterator[int]:
+        """Their search ids, newest first."""
+        flags = format(versions, f"0{len(self.ids)}b")
+        at = flags.find("1")
+        while at >= 0:
+            yield self.ids[at]
+            at = flags.find("1", at + 1)
+
+    def by_year(self, versions: int) -> Iterator[int]:
+        """Their search ids, the latest report year first, within a year the newest; without a year last."""
+        for year in [*reversed(self.values["year"]), None]:
+            of_year = versions & self.of("year", year)
+            if of_year:
+                yield from self.newest(of_year)
+
+    def holds(self, versions: int, search_id: int) -> bool:
+        """Whether a version is among them."""
+        place = self.places.get(search_id)
+        return place is not None and bool(versions >> (len(self.ids) - 1 - place) & 1)
+
+    def counts(self, versions: int, name: str) -> list[tuple[Any, int]]:
+        """How many of them each value of a filter has, values without any left out."""
+        found = ((value, (versions & self.of(name, value)).bit_count()) for value in self.values[name])
+        return [(value, count) for value, count in found if count]
+
+
+def _made(db: sqlite3.Connection) -> Facts:
+    members: dict[tuple[str, Any], array[int]] = defaultdict(lambda: array("I"))
+    ids: list[int] = []
+    cursor = db.cursor()
+    cursor.row_factory = None
+    for place, (search_id, year, portal, code, level, current, agency) in enumerate(cursor.execute(FACTS)):
+        ids.append(search_id)
+        members["year", year].append(place)
+        members["portal", portal].append(place)
+        members["agency", agency].append(place)
+        members["level", level].append(place)
+        if code:
+            members["county", code].append(place)
+            members["province", code[:2]].append(place)
+        if current:
+            members["current", True].append(place)
+    places = {search_id: place for place, search_id in enumerate(ids)}
+    for name, sql in KINDS.items():
+        members[name, True] = array("I", (places[row] for (row,) in cursor.execute(sql) if row in places))
+    values: dict[str, list[Any]] = {name: [] for name in ("year", "portal", "agency", "level", "county", "province")}
+    for name, value in members:
+        if name in values and value is not None:
+            values[name].append(value)
+    return Facts(ids, places, dict(members), {name: sorted(found) for name, found in values.items()})
+
+
+@dataclass
+class _Shelf:
+    facts: Facts | None = None
+    file: object = None
+    made: float = 0.0
+    took: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_SHELVES: WeakKeyDictionary[Any, _Shelf] = WeakKeyDictionary()
+
+
+def _file(database: Any) -> object:
+    """What changes when the file or its log does."""
+    found = []
+    for name in (database.path, f"{database.path}-wal") if database.path else ():
+        path = Path(name)
+        if path.exists():
+            status = path.stat()
+            found.append((status.st_mtime_ns, status.st_size, status.st_ino))
+    return tuple(found)
+
+
+def facts_of(database: Any, db: sqlite3.Connection) -> Facts:
+    """The facts of a database, made again where they are out of date. Runs in a thread of Datasette's."""
+    shelf = _SHELVES.setdefault(database, _Shelf())
+    with shelf.lock:
+        file, now = _file(database), time.monotonic()
+        fresh = (shelf.file == file and database.path) or now - shelf.made < STALE * shelf.took
+        if shelf.facts is None or not fresh:
+            with sqlite_timelimit(db, LOADING_MS):
+                shelf.facts = _made(db)
+            shelf.file, shelf.made, shelf.took = file, time.monotonic(), time.monotonic() - now
+        return shelf.facts
