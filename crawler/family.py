@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, ClassVar
 
 import scrapy
@@ -22,6 +23,7 @@ from twisted.python.failure import Failure
 from archive.divisions import PlaceFacts
 from crawler import links
 from crawler.awaited import Awaited
+from crawler.interfaces import Call, calls, next_call
 from crawler.manners import enforce
 from crawler.own_hosts import is_own
 from crawler.page import Link, Page, clean_url, read_page
@@ -39,6 +41,10 @@ CHAIN_PAGES = 300
 """Pages of one list."""
 MOST_PICTURES_IN_ALL = 3000
 """Pictures of report pages, for one portal."""
+FEW_LINKS = 12
+"""Links of a first page that is no more than a way in."""
+MOST_CHOICES = 600
+"""Choices of one form: some 100 bodies in some 6 years."""
 MOST_PARTS = 150
 """Links followed from a column's page on which no words tell what they are."""
 
@@ -157,7 +163,7 @@ class FamilySpider(scrapy.Spider):
             return
         sent = (meta.get("body") or b"").decode()
         kind_of = "way" if kind in ("home", "way") else "list" if kind in ("list", "data") else "document"
-        key = (_bare(url) + (f"\n{sent}" if sent else ""), kind_of)
+        key = (_bare(url) + (f"\n{_STATE.sub('', sent)}" if sent else ""), kind_of)
         if key in self._asked:
             return
         if kind in ("document", "attachment", "image") and (key[0], "list") in self._asked:
@@ -240,10 +246,10 @@ class FamilySpider(scrapy.Spider):
             if links.is_attachment(link):
                 if links.is_report(link.text):
                     yield from self._document(link, here)
-            elif links.is_column(link.text):
+            elif name := links.column_named(link):
                 if link.url == page.url:
                     continue
-                column = replace(here, column=link.text, column_url=link.url, link_text=link.text)
+                column = replace(here, column=name, column_url=link.url, link_text=link.text)
                 yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
             elif links.is_report(link.text):
                 yield from self._document(link, here)
@@ -254,8 +260,10 @@ class FamilySpider(scrapy.Spider):
             elif directory and links.is_unit(link.text) and link.date is None:
                 unit = replace(here, agency=link.text)
                 yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
-        if meta["kind"] != "home" and not meta.get("guessed") and deeper <= WAY_DEPTH and not self._leads_on(page):
-            # A page on the way whose links no words explain: a directory of bodies with names we do not know.
+        unclear = meta["kind"] != "home" or len(page.links) <= FEW_LINKS
+        if unclear and not meta.get("guessed") and deeper <= WAY_DEPTH and not self._leads_on(page):
+            # A page on the way whose links no words explain: a directory of bodies with names we do not know; a first
+            # page that is no more than a picture.
             for link in links.parts(page)[:MOST_PARTS]:
                 yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text, guessed=True)
         yield from self.extra_requests(page, here, meta)
@@ -269,7 +277,7 @@ class FamilySpider(scrapy.Spider):
     def _leads_on(page: Page) -> bool:
         """Whether some link of a page is a column, a report, or a way other than those the page stands on itself."""
         return any(
-            links.is_column(link.text)
+            links.column_named(link)
             or links.is_report(link.text)
             or (links.is_way(link.text) and not link.chrome and link.text not in page.crumbs)
             for link in page.links
@@ -287,6 +295,12 @@ class FamilySpider(scrapy.Spider):
                     page.redirect, "list", context, depth=meta["depth"] + 1, chain=page.redirect, start=meta["start"],
                     refreshed=_sent_by(response),
                 )  # fmt: skip
+            return
+        if meta["start"] and self.family == "generic" and links.leads_elsewhere(page):
+            # A product's columns are known by their addresses; any other page may be none. Then it
+            # stands for the home page: the columns lie beyond its menu.
+            self._home_asked = True
+            yield from self.parse_way(response)
             return
         yield from self._walk_list(page, context, meta)
 
@@ -379,6 +393,9 @@ class FamilySpider(scrapy.Spider):
         here = replace(context, column=name, agency=agency, column_url=column_url, parent_url=page.url)
         found = {link.url: link for link in (*extra, *links.documents(page, column_url))}
         self.counts.lists += 1
+        if not found and links.is_report_itself(page):
+            self.counts.documents += 1
+            self.listed.add(page.url)
         for link in found.values():
             if links.is_list_url(link.url) and not links.is_attachment(link) and not links.is_report(link.text):
                 continue
@@ -389,6 +406,8 @@ class FamilySpider(scrapy.Spider):
                 if link.url in found and links.is_document_url(link.url):
                     continue  # a report whose title is like a column's name
                 yield from self._sub_column(link, sure, here, meta["depth"] + 1)
+            if not below and not found:
+                yield from self._choose(page, here, meta["depth"] + 1)
             if not below and not found and meta["depth"] == 0:
                 for link in links.parts(page)[:MOST_PARTS]:
                     yield from self._sub_column(link, False, here, 1)
@@ -397,13 +416,58 @@ class FamilySpider(scrapy.Spider):
         fresh = set(found) - known
         known |= fresh
         number = meta.get("number", 1)
-        following = (*read_pager(page).following, *self.extra_pages(page, meta)) if fresh or number == 1 else ()
-        if number >= CHAIN_PAGES and following:
+        pager, further = None, tuple[str, ...]()
+        if fresh or number == 1:
+            pager, further = read_pager(page), tuple(self.extra_pages(page, meta))
+        if pager and number >= CHAIN_PAGES and (pager.following or pager.posts or further):
             self.cut_short = f"more than {CHAIN_PAGES} pages of one list: {chain}"
-        else:
-            for url in following:
+            pager = None
+        if pager:
+            for url in (*pager.following, *further):
                 yield from self.ask(url, "list", context, depth=meta["depth"], chain=chain, number=number + 1)
-        yield from self.extra_requests(page, here, {**meta, "fresh": bool(fresh)})
+            for said, link in pager.posts:
+                if said in (None, number + 1) and link.body is not None:
+                    sent = link.body.encode()
+                    yield from self.ask(
+                        link.url, "data", context, depth=meta["depth"], chain=chain, number=number + 1, body=sent
+                    )
+            asked = list(self.extra_requests(page, here, {**meta, "fresh": bool(fresh)}))
+            yield from asked
+            if not asked and not further and not pager.posts:
+                yield from self._from_interfaces(page, here, meta, len(known), listed=bool(pager.following))
+        else:
+            yield from self.extra_requests(page, here, {**meta, "fresh": bool(fresh)})
+
+    def _from_interfaces(
+        self, page: Page, here: Context, meta: dict[str, Any], had: int, *, listed: bool
+    ) -> Iterator[scrapy.Request]:
+        """What the page's scripts fetch its list from; from an answer its next page."""
+        call: Call | None = meta.get("call")
+        if call is not None:
+            following = next_call(call, page, had)
+            asked = [following] if following else []
+        else:
+            asked = [] if listed else calls(page)
+        for one in asked:
+            body = one.body.encode() if one.body is not None else None
+            key = meta["chain"] if call is not None else f"{one.url}\n{one.body or ''}"
+            number = meta.get("number", 1) + 1 if call is not None else 1
+            yield from self.ask(
+                one.url, "data", here, depth=meta["depth"], chain=key, number=number, body=body, call=one
+            )
+
+    def _choose(self, page: Page, here: Context, depth: int) -> Iterator[scrapy.Request]:
+        """Every choice of a page that lists nothing but lets choose bodies or years."""
+        for form, menus in links.choices(page):
+            for chosen in islice(form.combinations(menus), MOST_CHOICES):
+                shown = [form.shown(menu, value) for menu, value in chosen.items()]
+                agency = next((text for text in shown if links.is_unit(text)), here.agency)
+                url, sent = form.sent(chosen)
+                below = replace(here, agency=agency, link_text="".join(shown), list_date=None)
+                body = sent.encode() if sent is not None else None
+                key = f"{url}\n{sent or ''}"
+                kind = "list" if sent is None else "data"
+                yield from self.ask(url, kind, below, depth=depth, chain=key, body=body)
 
     def _sub_column(self, link: Link, sure: bool, here: Context, depth: int) -> Iterator[scrapy.Request]:
         agency = link.text if links.is_unit(link.text) else here.agency
@@ -416,7 +480,8 @@ class FamilySpider(scrapy.Spider):
 
     def _document(self, link: Link, here: Context) -> Iterator[scrapy.Request]:
         heading = link.heading if links.is_unit(link.heading) else None
-        named = link.text if links.is_unit(link.text) else None
+        text = re.sub(r"(?:19|20)\d\d年?度?", "", link.text) if link.vague else link.text
+        named = text if links.is_unit(text) else None
         context = replace(here, agency=named or here.agency or heading, link_text=link.text, list_date=link.date)
         kind = "attachment" if links.is_attachment(link) else "document"
         self.listed.add(link.url)
@@ -459,6 +524,10 @@ def reason_of(failure: Failure) -> str:
 def _sent_by(response: Response) -> tuple[str, ...]:
     """The addresses of the pages that did nothing but send on, up to this one."""
     return (*response.meta.get("refreshed", ()), response.url)
+
+
+_STATE = re.compile(r"__(?:VIEWSTATE\w*|EVENTVALIDATION|PREVIOUSPAGE)=[^&]*&?")
+"""What ASP.NET sends back with every form, which says nothing about what is asked for."""
 
 
 def _bare(url: str) -> str:

@@ -10,7 +10,7 @@ import re
 
 COLUMN = re.compile(
     r"(?:信息|政务|政府|工作)?公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:年度)?(?:年报|报告)(?:专栏|栏目|汇总|列表)?|"
-    r"信息公开年度|^(?:历年|历史|本级|部门|乡镇|街道|镇街|县直|区直|市直|单位)*(?:年报|年度报告)(?:专栏|汇总)?$"
+    r"信息公开年度|^(?:年报|年度报告)公开$|^(?:历年|历史|本级|部门|乡镇|街道|镇街|县直|区直|市直|单位)*(?:年报|年度报告)(?:专栏|汇总)?$"
 )
 """The name of an annual-report column, where no year stands in it."""
 
@@ -129,6 +129,11 @@ FORM_LABELS = {
 }
 """Labels of the national form's three tables, without blanks, by the table's key."""
 
+FORM_SECTIONS = re.compile(
+    r"主动公开政府信息情况|收到和处理政府信息公开申请|政府信息公开行政复议|存在的主要问题|其他需要报告的事项"
+)
+"""Headings of the national form."""
+
 NOT_FOLLOWED = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|svg|ico|css|js|mp[34]|avi|wmv|flv|swf|exe|apk|xml|rss|json)(?:[?#]|$)|^(?:mailto|tel|javascript|data|file|ftp|about):",
     re.IGNORECASE,
@@ -157,3 +162,31 @@ CRUMB_WORDS = re.compile(r"(?:您?(?:现在|当前)?(?:的|所在)?(?:位置|在
 
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 """A date beside a link."""
+
+LITERAL_ADDRESS = re.compile(
+    r"\s*(?:https?:)?(?://[^\s\"'<>+]+|[\w.-]*/[^\s\"'<>+]*|[^\s\"'<>+/:{}()]+\.(?:s?html?|jspx?|aspx?|php|do|action|cgi)(?:\?[^\s\"'<>]*)?)\s*",
+    re.IGNORECASE,
+)
+"""A literal of a script that is an address."""
+
+MORE = re.compile(
+    r"^[\[【(（<《+]*(?:查看|点击|浏览|显示)?(?:更多|全部|所有|more)(?:信息|内容|年报|年度报告)?[\])）】>》»›+.…]*$",
+    re.IGNORECASE,
+)
+"""The text of a link to the whole of a short list: what it is of stands in the heading above."""
+
+VAGUE = re.compile(
+    r"^[\[【(（]?(?:点击|请点击|点此|在线)?(?:查看|下载|浏览|阅读|打开|预览)(?:详情|全文|附件|文件|内容|报告|正文|原文|年报|此处)?[\])）】>]*$|"
+    r"^[\[【(（]?(?:详情|详细|详细信息|全文|点击此处|此处|链接)[\])）】>]*$|^[\[【(（]?(?:PDF|WORD|DOCX?|HTML|网页)(?:版|下载|格式|文件)*[\])）】]?$",
+    re.IGNORECASE,
+)
+"""A link that does not say what it leads to: that stands beside it."""
+
+NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:page|pg|pager|btn)?[-_]?next(?:[-_]?(?:page|btn|pg))?(?:$|\s)", re.IGNORECASE)
+"""The class or id of an anchor without words that leads to the next page."""
+
+LAST = re.compile(r"^[\[【]?(?:尾页|末页|最后一?页|最末页|[Ll]ast)[\]】]?$")
+"""The text of the link to the last page of a list."""
+
+FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|rtf|xlsx?|et|zip|rar|7z|ofd|odt)$|^附件\d*[:：]", re.IGNORECASE)
+"""The text of a link to a file, whatever its address."""

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler import link_words as words
+from crawler.forms import Form
 from crawler.page import Link, Page
 
 
 def is_attachment(link: Link) -> bool:
     """A file."""
-    return bool(words.ATTACHMENT_URL.search(link.url) or words.ATTACHMENT_SCRIPT.search(link.url))
+    return bool(
+        words.ATTACHMENT_URL.search(link.url)
+        or words.ATTACHMENT_SCRIPT.search(link.url)
+        # Programs that hand out files have any name; then the link's text has the file's.
+        or ("?" in link.url and words.FILE_NAME.search(link.text))
+    )
 
 
 def is_column(text: str) -> bool:
@@ -23,6 +30,14 @@ def is_column(text: str) -> bool:
         and not re.search(r"(?:19|20)\d\d", text)
         and not words.LOOKALIKE.search(text)
     )
+
+
+def column_named(link: Link) -> str | None:
+    """The name of the annual-report column that a link leads to: its text, or the heading above it where its text says
+    no more than 更多."""
+    if is_column(link.text):
+        return link.text
+    return link.heading if words.MORE.match(link.text) and is_column(link.heading) else None
 
 
 def is_report(text: str) -> bool:
@@ -99,10 +114,11 @@ def documents(page: Page, column_url: str) -> list[Link]:
     shaped = [
         link
         for link in candidates
-        if (is_document_url(link.url) or (link.date and not is_list_url(link.url))) and not _is_pager(link)
+        if (is_document_url(link.url) or link.vague or (link.date and not is_list_url(link.url)))
+        and not _is_pager(link)
     ]
     inside = [link for link in shaped if belongs(link.url, column_url) or words.COLUMN_PATH.search(link.url)]
-    chosen = inside or [link for link in shaped if link.date]
+    chosen = inside or [link for link in shaped if link.date or link.vague]
     titled = [
         link
         for link in candidates
@@ -123,8 +139,11 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
         if link.url == page.url or is_attachment(link) or _is_pager(link):
             continue
         text = link.text
-        if is_column(text):
+        if column_named(link):
             found.append((link, True))
+            continue
+        if words.MORE.match(text) and (words.UNIT_CLASS.match(link.heading) or is_unit(link.heading)):
+            found.append((replace(link, text=link.heading), True))
             continue
         if text in page.crumbs or (is_document_url(link.url) and not _is_body(link)):
             continue
@@ -138,6 +157,45 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
             elif not link.chrome and (words.UNIT_CLASS.match(text) or is_directory(page)):
                 found.append((link, False))
     return found
+
+
+def leads_elsewhere(page: Page) -> bool:
+    """Whether a page that was given as a column is none: it neither says that it is one nor names a report, a
+    body or a year, but leads towards columns. Homepages below a path are such, and what stands where a column was."""
+    if looks_like_column(page) or any(is_report(link.text) for link in documents(page, page.url)):
+        return False
+    if sub_columns(page, page.url):
+        return False
+    return any(column_named(link) or is_way(link.text) for link in page.links if link.url != page.url)
+
+
+def is_report_itself(page: Page) -> bool:
+    """Whether a column's page is a report: with running text, and headed like one of a year or in the form's sections.
+    What it is in the end is the reader's verdict."""
+    if page.words < _FEW_WORDS:
+        return False
+    if any(is_report(name) and re.search(r"(?:19|20)\d\d", name) for name in (page.title, *page.headings)):
+        return True
+    text = re.sub(r"<[^<>]*>|\s+|&nbsp;", "", page.text)
+    return bool(page.form_tables) or len(set(words.FORM_SECTIONS.findall(text))) >= _FEW_SECTIONS
+
+
+_FEW_SECTIONS = 3
+_FEW_WORDS = 300
+"""Characters of a page under which it is no report, whatever its title."""
+
+
+def choices(page: Page) -> Iterator[tuple[Form, tuple[str, ...]]]:
+    """(form, menus) where a page lets choose a public body or a year instead of listing anything."""
+    for form in page.forms:
+        menus = tuple(menu for menu, options in form.choices.items() if any(is_choice(text) for _, text in options))
+        if menus:
+            yield form, menus
+
+
+def is_choice(text: str) -> bool:
+    """A year or a public body in a menu."""
+    return bool(words.YEAR.match(text)) or is_unit(text)
 
 
 def attachments(page: Page) -> list[Link]:

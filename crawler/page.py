@@ -15,7 +15,10 @@ from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 import lxml.html
 from lxml import etree
 
+from crawler import islands
 from crawler import link_words as words
+from crawler.forms import Form, read_forms
+from crawler.scripts import CHOSEN, Scripts, lead, read_scripts
 from parse.carrier.encoding import decode
 from parse.carrier.html_pictures import address_of
 
@@ -35,7 +38,8 @@ class Link:
     """One link. `text` is what a reader sees (the title attribute where the text is cut), without blanks.
 
     `date` is ISO, from the same list item; `heading` the nearest heading above; `chrome` whether it stands in the
-    header, footer or main menu.
+    header, footer or main menu. `vague` is a link that says no more than 查看: its text is then what stands beside it
+    in its row, and at the head of its column. `body` is what is sent by POST.
     """
 
     url: str
@@ -43,13 +47,16 @@ class Link:
     date: str | None = None
     heading: str = ""
     chrome: bool = False
+    vague: bool = False
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page after parsing. `text` is its whole source; `scripts` the text of its scripts; `redirect` an address that
     the page does nothing but send to; `frames` its frames; `pictures` the addresses of those in its body that may be
-    pages of a report; `form_tables` the national tables whose labels its text has."""
+    pages of a report; `form_tables` the national tables whose labels its text has; `posts` what its scripts send by
+    POST when something is pressed; `forms` its forms."""
 
     url: str
     text: str
@@ -64,6 +71,8 @@ class Page:
     words: int = 0
     pictures: tuple[str, ...] = ()
     form_tables: frozenset[str] = frozenset()
+    posts: tuple[Link, ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
@@ -116,9 +125,9 @@ def read_page(url: str, body: bytes, content_type: str | None = None) -> Page:
 
 def page_of_text(url: str, text: str) -> Page:
     """Parse the source of a page or of a fragment of one."""
-    if "<" not in text or text.lstrip()[:1] in ("{", "["):
+    if "<" not in text or text.lstrip()[:1] in ("{", "[") or _WRAPPED.match(text):
         # Answers of interfaces have tags inside their strings, whose quotes are escaped.
-        return Page(url, text, redirect=None, words=len(text))
+        return Page(url, text, redirect=None, words=len(text), links=tuple(_answered(url, text)))
     try:
         # The parser takes str with an encoding declaration for an error, so that must go.
         root: Any = lxml.html.document_fromstring(
@@ -131,12 +140,16 @@ def page_of_text(url: str, text: str) -> Page:
         base = urljoin(url, node.get("href") or "")
     scripts = "\n".join(node.text or "" for node in root.iter("script"))
     visible = _length(root)
+    forms = tuple(read_forms(root, lambda href: clean_url(base, href), url, lambda node: squeeze(node.text_content())))
+    reader = _Reader(base, text, scripts, forms)
+    links = list(reader.links(root))
+    links += reader.hidden(root, {link.url for link in links})
     redirect = _redirect(base, root, scripts, text) if visible < 200 else None
     return Page(
         url=url,
         text=text,
         title=squeeze(root.findtext(".//title")),
-        links=tuple(_links(base, root)),
+        links=tuple(link for link in links if link.body is None),
         crumbs=tuple(_crumbs(root)),
         headings=tuple(filter(None, (squeeze(node.text_content()) for node in root.iter("h1", "h2", "h3")))),
         metas={
@@ -154,6 +167,8 @@ def page_of_text(url: str, text: str) -> Page:
         words=visible,
         pictures=tuple(dict.fromkeys(_pictures(base, root))),
         form_tables=_form_tables(squeeze(root.text_content())),
+        posts=tuple(link for link in links if link.body is not None),
+        forms=forms,
     )
 
 
@@ -211,38 +226,173 @@ def _redirect(base: str, root: Any, scripts: str, text: str) -> str | None:
     return None
 
 
-def _links(base: str, root: Any) -> Iterator[Link]:
-    heading = ""
-    for node in root.iter("a", "area", "option", *_HEADINGS):
-        if node.tag in _HEADINGS and (words_of := squeeze(node.text_content())) and len(words_of) <= 40:
-            heading = words_of
-        if node.tag not in ("a", "area", "option"):
-            continue
+class _Reader:
+    """Makes links of a page's elements and scripts."""
+
+    def __init__(self, base: str, text: str, scripts: str, forms: tuple[Form, ...]) -> None:
+        self.base = base
+        self.text = text
+        self.source = scripts
+        self.forms = forms
+        self._scripts: Scripts | None = None
+
+    def links(self, root: Any) -> Iterator[Link]:
+        """The links of elements, in order."""
+        clickable = frozenset(root.xpath(_CLICKABLE)) if _CLICKS.search(self.text) else frozenset()
+        heading = ""
+        for node in root.iter() if clickable else root.iter("a", "area", "option", *_HEADINGS):
+            if not isinstance(node.tag, str):
+                continue
+            if node.tag in _HEADINGS and (words_of := squeeze(node.text_content())) and len(words_of) <= 40:
+                heading = words_of
+            if node.tag in ("a", "area", "option"):
+                found = self._address(node)
+            elif node in clickable:
+                found = self._pressed(node)
+            else:
+                continue
+            if found is None:
+                continue
+            url, body = found
+            text = _text(node)
+            vague = bool(words.VAGUE.match(text))
+            yield Link(url, (vague and _beside(node)) or text, _date(node), heading, _in_chrome(node), vague, body)
+
+    def hidden(self, root: Any, known: set[str]) -> Iterator[Link]:
+        """The links that stand in islands and in scripts."""
+        pieces = islands.markup(
+            self.text,
+            [(node.get("type") or "", node.text or "") for node in root.iter("script")],
+            [node.text or "" for node in root.iter("textarea")],
+        )
+        for piece in pieces:
+            yield from (link for link in _fragment(self.base, piece) if link.url not in known)
+        for shown, href, date in islands.nodes(self.source):
+            if (url := clean_url(self.base, href)) is not None and url not in known:
+                yield Link(url, squeeze(shown), date)
+
+    def _address(self, node: Any) -> tuple[str, str | None] | None:
         href = node.get("href") or (node.get("value") if node.tag == "option" else "") or ""
-        if node.tag == "option" and "/" not in href and "." not in href:
-            continue
-        if href.lower().startswith("javascript") or not href or href == "#":
-            href = _opened(node.get("onclick") or href)
-        url = clean_url(base, href)
-        if url is None:
-            continue
-        yield Link(url, _text(node), _date(node), heading, _in_chrome(node))
+        if node.tag == "option":
+            return self._chosen(node, href)
+        if href.lower().lstrip().startswith("javascript") or not href or href.lstrip().startswith("#"):
+            return self._pressed(node) or self._followed(re.sub(r"(?i)^\s*javascript:", "", href))
+        url = clean_url(self.base, href)
+        return None if url is None else (url, None)
+
+    def _chosen(self, node: Any, value: str) -> tuple[str, str | None] | None:
+        above = next(node.iterancestors("select"), None)
+        handler = "" if above is None else above.get("onchange") or ""
+        if handler and value.strip() and (found := self._followed(handler, dict.fromkeys(CHOSEN, value))):
+            return found
+        if "/" not in value and "." not in value:
+            return None
+        url = clean_url(self.base, value)
+        return None if url is None else (url, None)
+
+    def _pressed(self, node: Any) -> tuple[str, str | None] | None:
+        if node.tag not in ("a", "area") and (_is_long(node) or _holds_links(node)):
+            return None
+        for name in ("data-href", "data-url", "data-link"):
+            if (node.get(name) or "").strip() and (url := clean_url(self.base, node.get(name))) is not None:
+                return url, None
+        return self._followed(node.get("onclick") or "")
+
+    def _followed(self, script: str, scope: dict[str, str] | None = None) -> tuple[str, str | None] | None:
+        """Address and body of what a piece of script leads to."""
+        if not script.strip():
+            return None
+        if self._scripts is None:
+            self._scripts = read_scripts(self.source)
+        leading = lead(script, self._scripts, scope)
+        if leading is None:
+            return None
+        if leading.address is not None:
+            url = clean_url(self.base, leading.address)
+            return None if url is None else (url, None)
+        form = next((one for one in self.forms if any(one.has(name) for name in leading.fields)), None)
+        return None if form is None else form.sent(leading.fields)
 
 
-def _opened(script: str) -> str:
-    """The address that an onclick opens: window.open('…'), location.href='…'."""
-    found = re.search(r"""(?:open\(|href\s*=|location\s*=)\s*["']([^"']+)["']""", script)
-    return found.group(1) if found else ""
+def _is_long(node: Any) -> bool:
+    return len(squeeze(node.text_content())) > _LONGEST_LABEL
+
+
+def _holds_links(node: Any) -> bool:
+    hrefs = ((one.get("href") or "").strip(" #").lower() for one in node.iter("a"))
+    return any(href and not href.startswith("javascript") for href in hrefs)
+
+
+_WRAPPED = re.compile(r"\s*[\w$.]{1,80}\s*\(\s*[{\[]")
+_CLICKABLE = "//*[@onclick or @data-href or @data-url or @data-link]"
+_CLICKS = re.compile(r"onclick|data-(?:href|url|link)", re.IGNORECASE)
+_LONGEST_LABEL = 160
+"""Characters of an element that is one link as a whole."""
+
+
+def _fragment(base: str, piece: str) -> list[Link]:
+    """The links of a piece of markup."""
+    try:
+        root: Any = lxml.html.document_fromstring(f"<html><body><ul>{piece}</ul></body></html>")
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError):
+        return []
+    return [link for link in _Reader(base, piece, "", ()).links(root) if link.body is None]
+
+
+def _answered(url: str, text: str) -> Iterator[Link]:
+    """The links of an interface's answer."""
+    data = islands.answer(text)
+    for shown, href, date in islands.records(data):
+        if (address := clean_url(url, href)) is not None:
+            yield Link(address, squeeze(shown), date)
+    for piece in islands.inner_markup(data):
+        yield from _fragment(url, piece)
 
 
 def _text(node: Any) -> str:
+    if node.tag == "tr":
+        # A row that is one link as a whole is named by its longest cell: the others are numbers and dates.
+        return max((squeeze(cell.text_content()) for cell in node.iter("td", "th")), key=len, default="")
+    if node.tag == "area":
+        return squeeze(node.get("alt") or node.get("title"))
     shown = squeeze(node.text_content())
     title = squeeze(node.get("title"))
     if title and (not shown or shown.endswith(("...", "…", "..")) or (len(title) > len(shown) and shown in title)):
         return title
-    if not shown and (image := node.find(".//img")) is not None:
-        return squeeze(image.get("alt") or image.get("title"))
+    if not shown:
+        image = node if node.tag == "img" else node.find(".//img")
+        if image is not None and (named := squeeze(image.get("alt") or image.get("title"))):
+            return named
+        if words.NEXT_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return "下一页"
     return shown
+
+
+_ROWS = frozenset({"tr", "li", "dl", "p"})
+
+
+def _beside(node: Any) -> str:
+    """What stands beside a link in its row, and, where that is a table, at the head of the link's column."""
+    row = next((above for above in node.iterancestors() if above.tag in _ROWS), None)
+    if row is None:
+        return ""
+    if row.tag != "tr":
+        text = squeeze(row.text_content())
+        return re.sub(words.DATE.pattern, "", text.replace(squeeze(node.text_content()), "")).strip(
+            "·•.-:：[]【】()（）"
+        )
+    mine = next((above for above in node.iterancestors("td", "th")), None)
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    texts = [squeeze(cell.text_content()) for cell in cells if cell is not mine and cell.find(".//a") is None]
+    named = [text for text in texts if _CHINESE.search(text) and not words.VAGUE.match(text)]
+    table = next(row.iterancestors("table"), None)
+    first = None if table is None else next(table.iter("tr"), None)
+    heads = [] if first is None or first is row else [cell for cell in first if cell.tag in ("td", "th")]
+    head = squeeze(heads[cells.index(mine)].text_content()) if mine in cells and len(heads) == len(cells) else ""
+    return max(named, key=len, default="") + (head if words.YEAR.match(head) else "")
+
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _date(node: Any) -> str | None:

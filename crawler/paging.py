@@ -8,6 +8,7 @@ Page addresses are never taken for identity: some products renumber them wheneve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -20,6 +21,14 @@ _COUNT = re.compile(
 )
 _CURRENT = re.compile(r"\b(?:currentPage|curPage|pageIndex|currpage)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"共(?:计)?\s*(?:<[^>]{1,80}>|&nbsp;|\s)*(\d{1,5})(?:<[^>]{1,20}>|&nbsp;|\s)*页")
+_OF = re.compile(
+    r"第?(?:<[^>]{1,80}>|\s)*\d{1,4}(?:<[^>]{1,20}>|\s)*/(?:<[^>]{1,80}>|\s)*(\d{1,4})(?:<[^>]{1,20}>|\s)*页"
+)
+_PLAIN = re.compile(r"<[^<>]{0,200}>|&nbsp;|\s+")
+_ITEMS = re.compile(
+    r"共(?:有|计)?(\d{1,5})(?:条|篇|个)(?:记录|信息|文章|数据|内容)?(?=[^\u4e00-\u9fff]|第|每|分|共|当|首|上|下|页|$)|"
+    r"(?:总数|总记录数|记录总数)[:：](\d{1,5})"
+)
 LARGEST = 300
 """Pages of one list; more is a trap."""
 PARAMETERS = frozenset({"pageindex", "page", "pageno", "curpage", "currpage", "pagenum", "pn", "p", "currentpage"})
@@ -28,28 +37,34 @@ PARAMETERS = frozenset({"pageindex", "page", "pageno", "curpage", "currpage", "p
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """What a list page says of its pages: addresses to go on with, and the announced number of pages."""
+    """What a list page says of its pages: addresses to go on with, the announced number of pages and of documents, and
+    what its links send by POST (with the page's number, where the link says one)."""
 
     following: tuple[str, ...]
     total: int | None
+    items: int | None = None
+    posts: tuple[tuple[int | None, Link], ...] = ()
 
 
 def read_pager(page: Page) -> Pager:
     """The addresses of the pages after this one (any order, possibly known ones), and the number of pages."""
     following = [
         *_by_text(page.links),
-        *(link.url for link in page.links if link.text.isdigit() and same_list(page.url, link.url)),
-        *(link.url for link in page.links if re.fullmatch(r"第?\d+页?", link.text) and same_list(page.url, link.url)),
+        # The list's first page is where the walk began, at whatever address.
+        *(link.url for link in page.links if (_number(link) or 0) > 1 and same_list(page.url, link.url)),
     ]
     total = _announced(page)
     created = _by_create_page(page)
     following += created
     if not created:
         following += _by_variables(page)
+    if not _by_text(page.links) and not created:
+        following += _up_to_the_last(page, total)
     if not following and total and total > 1:
         following += _by_parameter(page.url, total)
     seen = dict.fromkeys(url for url in following if url != page.url)
-    return Pager(tuple(seen), total)
+    found = _ITEMS.search(_PLAIN.sub("", page.text)) if "共" in page.text else None
+    return Pager(tuple(seen), total, int(found[1] or found[2]) if found else None, tuple(_posts(page)))
 
 
 def article_pages(page: Page) -> list[str]:
@@ -87,6 +102,33 @@ def _neutral(path: str) -> str:
 
 def _stem(url: str) -> str:
     return urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _number(link: Link) -> int | None:
+    """The page that a link's text names."""
+    found = re.fullmatch(r"第?(\d{1,4})页?", link.text)
+    return int(found[1]) if found else None
+
+
+def _posts(page: Page) -> Iterator[tuple[int | None, Link]]:
+    """What links send by POST to turn the page: to the next one, else by its number."""
+    nexts = [(None, link) for link in page.posts if words.NEXT.match(link.text)]
+    yield from nexts or ((number, link) for link in page.posts if (number := _number(link)) is not None)
+
+
+def _up_to_the_last(page: Page, total: int | None) -> list[str]:
+    """The pages between, where only the last one is linked: its address ends with its number, counted from 1 or 0."""
+    for link in page.links:
+        found = re.search(r"(\d{1,3})(\.\w{3,5})$", urlsplit(link.url).path)
+        if not words.LAST.match(link.text) or not found or not same_list(page.url, link.url):
+            continue
+        last = int(found[1])
+        if last > LARGEST or (len(found[1]) > 1 and found[1].startswith("0")):
+            return []
+        first = 2 if last == total else 1
+        path = urlsplit(link.url).path
+        return [urljoin(link.url, f"{path[: found.start(1)]}{number}{found[2]}") for number in range(first, last + 1)]
+    return []
 
 
 def _by_text(links: tuple[Link, ...]) -> list[str]:
@@ -136,7 +178,7 @@ def _announced(page: Page) -> int | None:
     for source in (page.scripts, page.text):
         if found := _COUNT.search(source):
             return int(found.group(1))
-    found = _ANNOUNCED.search(page.text)
+    found = _ANNOUNCED.search(page.text) or _OF.search(page.text)
     return int(found.group(1)) if found else None
 
 

@@ -31,6 +31,8 @@ class Seen:
     headers: dict[str, str]
     began: float
     ended: float = 0.0
+    method: str = "GET"
+    body: str = ""
 
 
 class LoopSite:
@@ -47,8 +49,13 @@ class LoopSite:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_POST(self) -> None:
+                self.do_GET()
+
             def do_GET(self) -> None:
                 seen = Seen(self.path, self.headers.get("Host", ""), dict(self.headers), time.monotonic())
+                seen.method = self.command
+                seen.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("latin-1")
                 with site.lock:
                     site.seen.append(seen)
                 found = site.pages.get(self.path, Reply("gone", 404))

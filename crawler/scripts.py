@@ -1,0 +1,200 @@
+"""Where a page's scripts lead to, as far as it can be read off them: no script is ever run.
+
+Read are literals and names joined by `+` (`'list.asp?cid=5&page=' + n`), the page's own functions that put such a sum
+into an address or into a form, and calls of them. What is anything else leads nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from crawler.link_words import LITERAL_ADDRESS
+
+CHOSEN = (
+    "this.value",
+    "this.options[this.selectedIndex].value",
+    "$(this).val()",
+    "$(this).find('option:selected').val()",
+)
+"""How the handler of a menu names the value that was chosen."""
+
+_TOKEN = re.compile(
+    r"""\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`|(\d{1,9})(?![\w.])|([A-Za-z_$][\w$]*(?:\.[\w$]+|\[[^\[\]]{1,40}\]|\([^()]{0,40}\)(?=\.))*)(\(\))?)"""
+)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_HOLE = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
+_FUNCTION = re.compile(
+    r"\bfunction\s+([\w$]{1,60})\s*\(([^()]{0,200})\)\s*\{|\b([\w$]{1,60})\s*[=:]\s*function\s*\(([^()]{0,200})\)\s*\{"
+)
+_VARIABLE = re.compile(r"(?:\bvar\s+|\blet\s+|\bconst\s+|[,;{}\n]\s*)([A-Za-z_$][\w$]{0,60})\s*=(?!=)\s*")
+_LOCATION = re.compile(
+    r"\blocation(?:\s*\.\s*href)?\s*=(?!=)\s*|\blocation\s*\.\s*(?:assign|replace)\s*\(\s*|\bopen\s*\(\s*|\.\s*src\s*=(?!=)\s*|\.attr\(\s*[\"']src[\"']\s*,\s*"
+)
+_FIELD = re.compile(
+    r"""(?:\.|\[\s*["']|getElementsBy(?:Name|Id)\(\s*["']|getElementById\(\s*["']|\$\(\s*["'][#.]?|name=["']?)([\w$]{1,60})["'\]\)]{0,4}(?:\[0\])?\s*\.\s*(?:value\s*=(?!=)\s*|val\(\s*)"""
+)
+_SUBMIT = re.compile(r"\.\s*submit\s*\(")
+_CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s*\(")
+_LONGEST = 4000
+"""Characters of a function that are looked at."""
+_CONVERSIONS = frozenset({"encodeURIComponent", "encodeURI", "escape", "String", "parseInt", "Number", "$.trim"})
+POST_BACK = "__doPostBack"
+"""ASP.NET's function, which the page that calls it does not always show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Where a script leads: an `address` as written, or a form sent with some `fields` set."""
+
+    address: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """A page's functions, as parameters and body by name, and the literals that its variables hold."""
+
+    functions: Mapping[str, tuple[tuple[str, ...], str]]
+    variables: Mapping[str, str]
+
+
+def read_scripts(text: str) -> Scripts:
+    """The functions and variables of a page's scripts."""
+    functions: dict[str, tuple[tuple[str, ...], str]] = {}
+    for found in _FUNCTION.finditer(text):
+        name, parameters = found[1] or found[3], found[2] if found[1] else found[4]
+        names = tuple(part.strip() for part in (parameters or "").split(",") if part.strip())
+        functions.setdefault(name, (names, _block(text, found.end())))
+    return Scripts(functions, variables_of(text))
+
+
+def variables_of(text: str, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The variables of a piece of script that are sums of literals and of `known` ones; the first value of each."""
+    found: dict[str, str] = dict(known or {})
+    set_here: set[str] = set()
+    for match in _VARIABLE.finditer(text):
+        if match[1] not in set_here and (value := evaluate(text[match.end() : match.end() + 400], found)) is not None:
+            set_here.add(match[1])
+            found[match[1]] = value
+    return found
+
+
+def evaluate(expression: str, scope: Mapping[str, str]) -> str | None:
+    """The value of a sum of literals and names at the start of a text; None where a part of it is unknown."""
+    found = _sum(expression, 0, scope, 0)
+    return found[0] if found else None
+
+
+def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, depth: int = 0) -> Leading | None:
+    """Where a handler, a `javascript:` address or the body of a function leads to."""
+    known = variables_of(script, {**page.variables, **(scope or {})})
+    for match in _LOCATION.finditer(script):
+        if address := evaluate(script[match.end() : match.end() + 600], known):
+            return Leading(address)
+    if _SUBMIT.search(script):
+        fields = {
+            match[1]: value
+            for match in _FIELD.finditer(script)
+            if (value := evaluate(script[match.end() : match.end() + 200], known)) is not None
+        }
+        if fields:
+            return Leading(fields=fields)
+    for match in _CALL.finditer(script):
+        arguments = list(_arguments(script, match.end(), known))
+        if match[1] == POST_BACK and len(arguments) == 2 and None not in arguments:
+            return Leading(fields={"__EVENTTARGET": arguments[0] or "", "__EVENTARGUMENT": arguments[1] or ""})
+        if match[1] in page.functions and depth < 3:
+            names, body = page.functions[match[1]]
+            bound = {name: value for name, value in zip(names, arguments, strict=False) if value is not None}
+            if found := lead(body, page, bound, depth + 1):
+                return found
+        for value in arguments:
+            if value and LITERAL_ADDRESS.fullmatch(value):
+                return Leading(value)
+    return None
+
+
+def unescaped(literal: str) -> str:
+    """A string literal's text."""
+    return _ESCAPE.sub(lambda one: chr(int(one[1] or one[2], 16)) if one[1] or one[2] else one[3], literal)
+
+
+def _block(text: str, start: int) -> str:
+    depth, quote = 1, ""
+    for place in range(start, min(len(text), start + _LONGEST)):
+        letter = text[place]
+        if quote:
+            quote = "" if letter == quote and text[place - 1] != "\\" else quote
+        elif letter in "\"'":
+            quote = letter
+        elif letter in "{}":
+            depth += 1 if letter == "{" else -1
+            if not depth:
+                return text[start:place]
+    return text[start : start + _LONGEST]
+
+
+def _arguments(text: str, start: int, scope: Mapping[str, str]) -> Iterator[str | None]:
+    """The values of a call's arguments; None for one that is unknown, after which nothing more is read."""
+    place = start
+    for _ in range(8):
+        found = _sum(text, place, scope, 0)
+        if found is None:
+            return
+        value, place = found
+        yield value
+        following = re.compile(r"\s*,").match(text, place)
+        if not following:
+            return
+        place = following.end()
+
+
+def _sum(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[str, int] | None:
+    total: str | None = None
+    numbers = True
+    while True:
+        found = _term(text, place, scope, depth)
+        if found is None:
+            return None
+        value, place, number = found
+        if total is None:
+            total, numbers = value, number
+        elif numbers and number:
+            total = str(int(total) + int(value))
+        else:
+            total, numbers = total + value, False
+        following = re.compile(r"\s*\+(?!\+)").match(text, place)
+        if not following:
+            # Any other operation makes the value something we do not know.
+            return None if re.compile(r"\s*(?:[-*/%?.\[]|\|\||&&|==)").match(text, place) else (total, place)
+        place = following.end()
+
+
+def _term(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[str, int, bool] | None:
+    if depth < 4 and (opened := re.compile(r"\s*\(").match(text, place)):
+        inner = _sum(text, opened.end(), scope, depth + 1)
+        closed = re.compile(r"\s*\)").match(text, inner[1]) if inner else None
+        return (inner[0], closed.end(), inner[0].isdecimal()) if inner and closed else None
+    for chosen in CHOSEN:
+        if chosen in scope and text[place:].lstrip().startswith(chosen):
+            return scope[chosen], text.index(chosen, place) + len(chosen), False
+    match = _TOKEN.match(text, place)
+    if not match:
+        return None
+    double, single, template, number, name, called = match.groups()
+    if double is not None or single is not None:
+        return unescaped(double if double is not None else single), match.end(), False
+    if template is not None:
+        filled = _HOLE.sub(lambda one: scope.get(one[1], "\0"), template)
+        return None if "\0" in filled or "${" in filled else (filled, match.end(), False)
+    if number is not None:
+        return number, match.end(), True
+    if name in _CONVERSIONS and not called and depth < 4 and text[match.end() : match.end() + 1] == "(":
+        inner = _sum(text, match.end() + 1, scope, depth + 1)
+        closed = re.compile(r"\s*(?:,\s*\d+\s*)?\)").match(text, inner[1]) if inner else None
+        return (inner[0], closed.end(), False) if inner and closed else None
+    if called or name not in scope:
+        return None
+    return scope[name], match.end(), scope[name].isdecimal()
