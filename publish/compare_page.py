@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from datasette.utils.asgi import NotFound
+from datasette.utils.asgi import NotFound, Response
 
 from archive.printed_form import section_names
 from publish.beside import beside
 from publish.database import Row, row, rows
-from publish.page import archive_or_404, page
+from publish.page import archive_or_404, link, page
 
 SIDE = """
 SELECT v.id AS version, v.report, v.report_year, v.edition, v.title, v.agency, v.number, v.first_seen, v.last_seen,
@@ -34,6 +34,14 @@ LONGEST = 400_000
 
 def _differs(cell: Row) -> bool:
     return (cell["old_state"], cell["old_printed"]) != (cell["new_state"], cell["new_printed"])
+
+
+async def choose(datasette: Any, request: Any) -> Any:
+    """GET /compare?old=<version>&new=<version>, as a form sends it: on to the page of the two. Raises NotFound."""
+    sides = [(request.args.get(name) or "").strip()[:300] for name in ("old", "new")]
+    if not all(sides):
+        raise NotFound("请选两个版次来对照 / Choose two revisions to compare.")
+    return Response.redirect(link(datasette, "compare", *sides))
 
 
 async def compare(datasette: Any, request: Any) -> Any:

@@ -36,6 +36,10 @@ class Drawn:
     changed: Row | None = None
     recognised: bool = False
     """Whether the figure was recognised in a picture, not read from characters."""
+    reread: bool = False
+    """Whether a later parser of ours read it otherwise; no change of the report."""
+    place: Key | None = None
+    """Row and column of a value; None of a label, and where the form has the place and the archive no cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,24 @@ def _edition_of(edition: str | None, table: str, cells: Iterable[Row]) -> Printe
     return max(forms, key=lambda form: len(present & {(slot.row, slot.column) for slot in form.slots()}))
 
 
-def _value(slot: Slot, cell: Row | None, marks: tuple[int, ...], wrong: bool, changed: Row | None) -> Drawn:
+def _same(printed: str, said: str | None) -> bool:
+    """Whether a change led to what is printed here."""
+    return "".join(printed.split()) == "".join((said or "").split())
+
+
+def newest_changes(changes: Iterable[Row], version: str, last_seen: str) -> list[Row]:
+    """Of `changes` of a report (newest first) the last of each cell up to a version that was last seen then; those that
+    this version brought before others."""
+    found: dict[tuple[str, str, str], Row] = {}
+    for change in sorted(changes, key=lambda change: change["version"] != version):
+        if change["kind"] == "cell" and (change["first_seen_new"] or "") <= last_seen:
+            found.setdefault((change["form_table"], change["row_key"], change["column_key"]), change)
+    return list(found.values())
+
+
+def _value(
+    slot: Slot, cell: Row | None, marks: tuple[int, ...], wrong: bool, changed: Row | None, reread: bool
+) -> Drawn:
     if cell is None:
         return Drawn("", columns=slot.columns, state="not_in_form", explained=" / ".join(STATE["not_in_form"]))
     state = cell["state"]
@@ -89,9 +110,12 @@ def _value(slot: Slot, cell: Row | None, marks: tuple[int, ...], wrong: bool, ch
     sure = cell["confidence"]
     if sure is not None:
         notes.append(f"由图像识别，把握 {sure:.0%} / recognised in a picture, {sure:.0%} sure")
+    if reread:
+        notes.append("我们改正过这一格的读数，原文未变 / we corrected our reading; the report did not change")
     return Drawn(
-        text, columns=slot.columns, state=state, explained="；".join(notes), marks=marks, wrong=wrong, changed=changed,
-        recognised=sure is not None,
+        text, columns=slot.columns, state=state, explained="；".join(notes), marks=marks, wrong=wrong,
+        changed=changed if changed and _same(text, changed["new"]) else None, recognised=sure is not None,
+        reread=reread, place=(slot.row, slot.column),
     )  # fmt: skip
 
 
@@ -105,12 +129,18 @@ def _why_missing(table: str, cells: Iterable[Row], problems: Iterable[Row]) -> W
 
 
 def draw(
-    table: str, edition: str | None, cells: list[Row], problems: Mapping[int, Row], changes: Iterable[Row]
+    table: str,
+    edition: str | None,
+    cells: list[Row],
+    problems: Mapping[int, Row],
+    changes: Iterable[Row],
+    rereadings: Iterable[Row] = (),
 ) -> DrawnTable | None:
     """One national table of a version; None where nothing says in which form (a free-form report).
 
     `cells` are rows of cells_long of this table; `problems` are rows of problems by their number on the page; `changes`
-    are the rows of changes that this version brought.
+    are those to mark, at most one a cell (a cell that says something else than its change is left unmarked);
+    `rereadings` are rows of rereadings of this version.
     """
     form = _edition_of(edition, table, cells)
     if form is None:
@@ -129,6 +159,7 @@ def draw(
         if problem["row_key"] and not marked(problem) and problem["severity"] != "info"
     }
     changed = {(change["row_key"], change["column_key"]): change for change in changes if change["form_table"] == table}
+    reread = {(again["row_key"], again["column_key"]) for again in rereadings if again["form_table"] == table}
     known = {(cell["row_key"], cell["column_key"]): cell for cell in cells}
     lines = []
     for line in form.lines:
@@ -141,7 +172,8 @@ def draw(
                 drawn.append(Drawn(part.text, part.english, part.columns, part.lines, part.head, True, marks=noted))
             else:
                 key = (part.row, part.column)
-                drawn.append(_value(part, known.get(key), tuple(marks.get(key, ())), key in wrong, changed.get(key)))
+                told = tuple(marks.get(key, ()))
+                drawn.append(_value(part, known.get(key), told, key in wrong, changed.get(key), key in reread))
         lines.append(tuple(drawn))
     places = {(slot.row, slot.column) for slot in form.slots()}
     return DrawnTable(

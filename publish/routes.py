@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from publish.agency_page import agency
+from publish.capture_download import capture_download
 from publish.changes_page import changes
-from publish.compare_page import compare
+from publish.compare_page import choose, compare
 from publish.copied_page import copied, copied_pair
 from publish.county_page import county
 from publish.coverage_page import coverage
@@ -17,8 +18,11 @@ from publish.feeds_page import feeds
 from publish.home_page import home
 from publish.hook import hook
 from publish.method_page import method
+from publish.number_page import number
 from publish.report_page import report, version
 from publish.search_page import search
+
+_CELL = r"(?P<table>[a-z_]+)/(?P<row>[a-z0-9_]+)/(?P<column>[a-z0-9_]+)"
 
 
 @hook()
@@ -30,11 +34,15 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/report/(?P<agency>[^/]+)/(?P<year>\d{4})$", report),
         (r"^/report/(?P<report>[^/]+)$", report),
         (r"^/version/(?P<version>[^/]+)$", version),
+        (rf"^/version/(?P<version>[^/]+)/{_CELL}$", number),
+        (rf"^/report/(?P<report>[^/]+)/{_CELL}$", number),
+        (r"^/capture/(?P<capture>[^/]+)/(?P<part>original|decoded|record)$", capture_download),
         (r"^/evidence/(?P<report>[^/]+)(?:\.|~2E)zip$", evidence),
         (r"^/agency/(?P<agency>[^/]+)$", agency),
         (r"^/county/(?P<place>[^/]+)$", county),
         (r"^/coverage$", coverage),
         (r"^/changes$", changes),
+        (r"^/compare$", choose),
         (r"^/compare/(?P<old>[^/]+)/(?P<new>[^/]+)$", compare),
         (r"^/discrepancies$", discrepancies),
         (r"^/copied$", copied),

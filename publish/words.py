@@ -123,6 +123,14 @@ SCOPE: dict[str, Words] = {
 PLACED_BY: dict[str, Words] = {
     "arithmetic": ("所在格由合计关系确定", "placed in its cell by the totals of the form"),
 }
+STATEMENTS: dict[str, Words] = {
+    "is_report": ("是年报", "is a report"),
+    "is_not_report": ("不是年报", "is no report"),
+    "agency": ("单位是", "is of the body"),
+    "report_year": ("报告年度是", "is of the year"),
+    "judged": ("看过这一问题", "looked at the problem"),
+}
+"""What people say in corrections."""
 NOT_NAMED: Words = ("报告未写明；据所在栏目", "not in the report; from the column it stands in")
 
 
@@ -170,6 +178,12 @@ def utc(iso: str | None) -> str:
     """A UTC time to the second; text that is no time stays as it is."""
     moment = _moment(iso or "")
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if moment else iso or ""
+
+
+def digits(iso: str | None) -> str:
+    """A UTC time as the 14 digits that web archives put into their addresses; text that is no time gives ""."""
+    moment = _moment(iso or "")
+    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S") if moment else ""
 
 
 def interval(old: str | None, new: str | None) -> Words:

@@ -1,0 +1,60 @@
+"""The rows that the page of a number is made of."""
+
+from __future__ import annotations
+
+FIELD = "SELECT * FROM fields WHERE form_table = :table AND row_key = :row AND column_key = :column"
+_THIS = "form_table = :table AND row_key = :row AND column_key = :column"
+_VALUE = """CASE WHEN l.column_key = 'procurement_amount' THEN (SELECT t.procurement_amount_yuan
+    FROM proactive_disclosure AS t WHERE t.version = l.version AND t.row_key = l.row_key) ELSE l.value END AS value"""
+"""Amounts of money are compared in yuan: some reports print 元, some 万元."""
+CELLS = """
+SELECT form_table, row_key, column_key, value, printed, state, implied_zero, placed_by, page, grid_row, grid_column,
+  confidence
+FROM cells_long WHERE version = :version AND form_table = :table
+"""
+REVISIONS = f"""
+SELECT v.id AS version, v.number, v.document, v.first_seen, v.last_seen, l.printed, l.state, l.value
+FROM versions AS v JOIN cells_long AS l ON l.version = v.id AND l.{_THIS.replace(" AND ", " AND l.")}
+WHERE v.report = :report ORDER BY v.first_seen, v.number LIMIT 200
+"""
+CHANGES = f"""
+SELECT h.*, f.row_label, f.column_label FROM changes AS h LEFT JOIN fields AS f
+  ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
+WHERE h.report = :report AND h.kind = 'cell' AND h.repeats IS NULL AND h.{_THIS.replace(" AND ", " AND h.")}
+ORDER BY h.first_seen_new, h.id LIMIT 200
+"""
+REREADINGS = f"""
+SELECT g.* FROM rereadings AS g JOIN versions AS v ON v.id = g.version
+WHERE v.report = :report AND g.{_THIS.replace(" AND ", " AND g.")} ORDER BY g.reread_at LIMIT 200
+"""
+YEARS = f"""
+SELECT c.report_year, c.report, c.version, v.edition, l.printed, l.state, {_VALUE}
+FROM current AS c JOIN versions AS v ON v.id = c.version
+  JOIN cells_long AS l ON l.version = c.version AND l.{_THIS.replace(" AND ", " AND l.")}
+WHERE c.agency = :agency AND c.report_year IS NOT NULL ORDER BY c.report_year
+"""
+_PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
+BODIES = {
+    "county": f"{_PLACE} >= :prefecture AND {_PLACE} < :prefecture || '~' AND a.level = 'county'",
+    "other": f"{_PLACE} = :place AND a.level IS :level",
+}
+"""Who the peers are: of a county those of its prefecture (four digits of the code), of others those of its county."""
+PEERS = """
+SELECT c.agency, a.name, c.state AS seen, c.reason, c.report, k.version
+FROM agencies AS a JOIN coverage AS c ON c.agency = a.id AND c.report_year = :year
+  LEFT JOIN current AS k ON k.report = c.report
+WHERE {bodies} AND c.state <> 'not_expected' ORDER BY a.id LIMIT 2000
+"""
+PEER_CELLS = f"""
+SELECT k.version, l.printed, l.state, {_VALUE}
+FROM agencies AS a JOIN current AS k ON k.agency = a.id AND k.report_year = :year
+  JOIN cells_long AS l ON l.version = k.version AND l.{_THIS.replace(" AND ", " AND l.")}
+WHERE {{bodies}} LIMIT 2000
+"""
+CLAIMS = f"SELECT * FROM claims_checked WHERE version = :version AND {_THIS}"
+FINDINGS = f"""
+SELECT f.chinese, f.english, f.seen, f.expected, k.chinese AS name, k.innocent_chinese, k.innocent_english
+FROM findings AS f JOIN finding_kinds AS k ON k.kind = f.kind
+WHERE f.version = :version AND f.{_THIS.replace(" AND ", " AND f.")}
+"""
+PLACE = "SELECT place FROM coverage WHERE agency = :agency LIMIT 1"

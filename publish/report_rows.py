@@ -1,0 +1,72 @@
+"""The rows that the page of a report and that of a number are made of."""
+
+from __future__ import annotations
+
+VERSION = """
+SELECT v.id AS version, v.report, v.report_year, v.report_year_source, v.number, v.edition, v.title, v.agency_name,
+  v.agency_source, v.cited_notice, v.index_number, v.document_number, v.published_on, v.signed_on, v.period_start,
+  v.period_end, v.scope, v.scope_sentence, v.media_type, v.first_seen, v.last_seen, v.checks_passed, v.checks_failed,
+  v.checks_not_assessable,
+  v.parser, v.content_sha256, v.first_capture, v.text, v.document, v.agency, a.name AS agency_known, a.level,
+  a.division_code, d.kind, d.status, d.status_since, coalesce(d.live_url, d.url) AS url, d.list_date, d.link_text,
+  d.column_name, d.column_url, v.corrected, p.id AS portal, p.name AS portal_name, c.version AS current_version
+FROM versions AS v JOIN agencies AS a ON a.id = v.agency JOIN documents AS d ON d.id = v.document
+  LEFT JOIN portals AS p ON p.id = coalesce(d.portal, a.portal) LEFT JOIN current AS c ON c.report = v.report
+WHERE v.id = :version
+"""
+CELLS = """
+SELECT form_table, row_key, column_key, value, printed, state, implied_zero, placed_by, page, confidence FROM cells_long
+WHERE version = :version
+"""
+PROBLEMS = """
+SELECT kind, origin, severity, form_table, row_key, column_key, seen, expected, message FROM problems
+WHERE version = :version OR (version IS NULL AND document = :document)
+ORDER BY CASE origin WHEN 'source' THEN 0 WHEN 'reading' THEN 1 ELSE 2 END,
+  CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rowid
+"""
+SECTIONS = "SELECT id, position, heading, text FROM sections WHERE version = :version ORDER BY position"
+FIGURES = (
+    "SELECT key, label, value, cumulative, unit, sentence, approximate, state, cumulative_state, heading"
+    " FROM legacy_figures WHERE version = :version ORDER BY position"
+)
+VERSIONS = """
+SELECT v.id AS version, v.number, v.document, v.first_seen, v.last_seen, v.title, v.media_type, d.kind, d.status,
+  coalesce(d.live_url, d.url) AS url
+FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE v.report = :report
+ORDER BY v.first_seen, v.number LIMIT 200
+"""
+CHANGES = """
+SELECT h.kind, h.version, h.previous, h.form_table, h.row_key, h.column_key, h.old, h.new, h.last_seen_old,
+  h.first_seen_new, f.row_label, f.column_label, f.row_english, f.column_english
+FROM changes AS h LEFT JOIN fields AS f
+  ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
+WHERE h.report = :report AND h.repeats IS NULL ORDER BY h.first_seen_new DESC, h.id LIMIT 500
+"""
+REREADINGS = """
+SELECT reread_at, parser_old, parser_new, form_table, row_key, column_key, old, new FROM rereadings
+WHERE version = :version ORDER BY reread_at DESC, position LIMIT 200
+"""
+CAPTURES = """
+SELECT k.id, k.url, k.fetched_at, k.http_status, k.payload_sha256, k.payload_bytes, k.record_type, k.warc_file,
+  k.warc_offset, k.warc_record_id, k.origin, k.media_type
+FROM version_captures AS w JOIN captures AS k ON k.id = w.capture WHERE w.version = :version
+ORDER BY k.fetched_at LIMIT 100
+"""
+YEARS = """
+SELECT * FROM agency_years WHERE agency = :agency AND version IS NOT NULL ORDER BY report_year
+"""
+CLAIMS = "SELECT * FROM claims_checked WHERE version = :version ORDER BY position"
+FINDINGS = """
+SELECT f.kind, f.chinese, f.english, f.sentence, f.other_version, o.report AS other_report, o.report_year AS other_year,
+  b.name AS other_name, k.chinese AS name, k.english AS name_english, k.innocent_chinese, k.innocent_english
+FROM findings AS f JOIN finding_kinds AS k ON k.kind = f.kind LEFT JOIN versions AS o ON o.id = f.other_version
+  LEFT JOIN agencies AS b ON b.id = o.agency
+WHERE f.version = :version ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.id LIMIT 100
+"""
+NEIGHBOURS = """
+SELECT k.version, a.name
+FROM coverage AS c JOIN agencies AS a ON a.id = c.agency JOIN current AS k ON k.report = c.report
+WHERE c.place = (SELECT place FROM coverage WHERE agency = :agency LIMIT 1) AND c.report_year = :year
+  AND c.agency <> :agency ORDER BY a.name LIMIT 300
+"""
+FIELDS = "SELECT form_table, row_key, column_key, row_label, column_label FROM fields"
