@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from nianbao.options import Mistake, archive_options
-from nianbao.serve import serve
+from nianbao.serve import Site, serve
 from samples.server import SamplePortals
 
 
@@ -37,7 +37,7 @@ def command(serving: bool, port: int, archive: Path, warc: Path | None) -> None:
         click.echo(f"Sample portals at http://127.0.0.1:{samples.port}/")
         code = crawl_samples(samples, archive, warc)
         if code == 0 and serving:
-            serve(archive, warc, "127.0.0.1", port)
+            serve(archive, warc, Site(port=port))
     finally:
         samples.__exit__(None, None, None)
     sys.exit(code)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from nianbao.options import Mistake, archive_options
+from nianbao.systemd_words import command_line, word
 
 SERVICE = """\
 # {folder}/nianbao-crawl.service
@@ -86,21 +87,15 @@ def command(cron: bool, at: str, archive: Path, warc: Path | None) -> None:
         )  # fmt: skip
         return
     folder = "~/.config/systemd/user"
-    environment = "".join(f"Environment={_unit(f'{name}={value}')}\n" for name, value in set_now.items())
+    environment = "".join(f"Environment={word(f'{name}={value}')}\n" for name, value in set_now.items())
     service = SERVICE.format(
         folder=folder,
         directory=str(here).replace("%", "%%"),
-        command=" ".join(_unit(word).replace("$", "$$") for word in words),
+        command=command_line(words),
         environment=environment,
     )
     click.echo(service)
     click.echo(TIMER.format(folder=folder, at=at), nl=False)
-
-
-def _unit(word: str) -> str:
-    """A word as systemd reads it."""
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return f'"{escaped}"' if escaped != word or any(sign in word for sign in " '\t;") else word
 
 
 def _cron(word: str) -> str:
