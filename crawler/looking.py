@@ -117,14 +117,14 @@ class FindColumns(Look):
         trail, of = meta.get("trail", ()), meta.get("of")
         if meta["kind"] != "home" and links.looks_like_column(page) and links.documents(page, page.url):
             self._note(page.url, trail, of)
-        bodies = 0
+        bodies, own = 0, meta["context"].agency or links.unit_of(page)
         for request in super().parse_way(response):
             context: Context = request.meta["context"]
             text = request.meta.get("directory") or context.column or context.link_text or ""
             if request.meta["kind"] == "list":
                 self._note(request.url, (*trail, text), of)
             elif request.meta["kind"] == "way":
-                body = links.is_unit(context.agency or "") and context.agency != meta["context"].agency
+                body = links.is_unit(context.agency or "") and context.agency != own
                 bodies += body
                 if (body and bodies > BODIES) or self.finding.ways >= WAY_PAGES:
                     continue
