@@ -194,6 +194,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0009_divisions", _DIVISIONS),
     ("0019_newest_first", _NEWEST_FIRST),
     ("0021_claims_checked", ""),
+    ("0022_newest_versions", "CREATE INDEX versions_newest ON versions(first_seen);"),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

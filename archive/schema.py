@@ -274,6 +274,7 @@ CREATE TABLE versions (
   UNIQUE (document, number)
 ) STRICT;
 CREATE INDEX versions_report ON versions(report, first_seen);
+CREATE INDEX versions_newest ON versions(first_seen);
 CREATE INDEX versions_agency ON versions(agency, report_year);
 CREATE INDEX versions_content ON versions(content_sha256);
 CREATE INDEX versions_crawl ON versions(crawl);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from archive.printed_form import problem_names
 from publish.database import row, rows
 from publish.page import archive_or_404, page
 
@@ -19,17 +20,18 @@ WHERE severity <> 'info' AND (version IS NULL OR version IN (SELECT version FROM
 """
 NEWEST = """
 SELECT c.report, c.report_year, v.title, a.name AS agency_name, v.first_seen, p.name AS portal_name
-FROM current AS c JOIN versions AS v ON v.id = c.version JOIN agencies AS a ON a.id = c.agency
+FROM versions AS v JOIN current AS c ON c.version = v.id JOIN agencies AS a ON a.id = c.agency
   LEFT JOIN portals AS p ON p.id = a.portal
-ORDER BY v.first_seen DESC, c.report LIMIT 12
+ORDER BY v.first_seen DESC LIMIT 10
 """
-CHANGES = """
-SELECT h.report, h.kind, h.form_table, h.row_key, h.column_key, h.old, h.new, h.last_seen_old, h.first_seen_new,
-  h.version, v.report_year, a.name AS agency_name, f.row_label, f.column_label
-FROM changes AS h JOIN versions AS v ON v.id = h.version JOIN agencies AS a ON a.id = v.agency
-  LEFT JOIN fields AS f ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
-WHERE h.repeats IS NULL ORDER BY h.first_seen_new DESC, h.id LIMIT 12
+CHANGES = "SELECT * FROM change_log WHERE what IN ('figures', 'text') ORDER BY first_seen_new DESC LIMIT 8"
+GONE = "SELECT * FROM change_log WHERE what = 'gone' ORDER BY first_seen_new DESC LIMIT 8"
+KINDS = "SELECT kind, count(*) AS n FROM discrepancies GROUP BY kind ORDER BY n DESC, kind LIMIT 12"
+COVERAGE = """
+SELECT report_year, count(*) AS counties, sum(found) AS found, sum(not_seen) AS not_seen, sum(expected) AS expected
+FROM county_coverage GROUP BY report_year ORDER BY report_year DESC LIMIT 12
 """
+COPIED = "SELECT * FROM similar_pairs WHERE relation = 'other_body' ORDER BY share DESC LIMIT 6"
 PORTALS = """
 SELECT p.id, p.name, p.homepage, p.known_by, p.seen_live IS NOT NULL OR EXISTS (SELECT 1 FROM crawl_portals AS k
     WHERE k.portal = p.id AND k.outcome IN ('walked', 'cut_short')) AS seen_live,
@@ -43,6 +45,8 @@ GROUP BY p.id ORDER BY reports DESC, p.id LIMIT 100
 async def home(datasette: Any, request: Any) -> Any:
     """GET /"""
     database = await archive_or_404(datasette)
+    known = await rows(database, "SELECT kind, chinese, english FROM finding_kinds")
+    names = {**problem_names(), **{kind["kind"]: (kind["chinese"], kind["english"]) for kind in known}}
     return await page(
         datasette,
         request,
@@ -53,6 +57,12 @@ async def home(datasette: Any, request: Any) -> Any:
             "problems": {found["origin"]: found["problems"] for found in await rows(database, PROBLEMS)},
             "newest": await rows(database, NEWEST),
             "changes": await rows(database, CHANGES),
+            "gone": await rows(database, GONE),
+            "kinds": [
+                {**kind, "name": names.get(kind["kind"], (kind["kind"], ""))} for kind in await rows(database, KINDS)
+            ],
+            "coverage": await rows(database, COVERAGE),
+            "copied": await rows(database, COPIED),
             "portals": await rows(database, PORTALS),
         },
     )

@@ -35,6 +35,11 @@ LEVEL: dict[str, Words] = {
     "township": ("乡镇", "township"),
     "subdistrict": ("街道", "subdistrict"),
 }
+TABLES: dict[str, str] = {
+    "proactive_disclosure": "表二（主动公开）",
+    "disclosure_requests": "表三（依申请公开）",
+    "review_and_litigation": "表四（复议与诉讼）",
+}
 KIND_OF_CHANGE: dict[str, Words] = {
     "cell": ("数字", "figure"),
     "section": ("正文", "text"),

@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 import pytest
 from datasette.app import Datasette
+from jinja2 import Environment, PackageLoader
 from lxml import html
 
+import publish.words
 from archive.metadata import datasette_metadata
 from publish.discrepancies_page import ELSEWHERE, GROUPS
 
@@ -90,3 +92,24 @@ def test_no_kind_stands_in_two_groups() -> None:
 
 def test_like_texts_are_a_page_even_where_none_is_known(served: Datasette) -> None:
     assert "没有见到" in page(served, "/copied").text_content()
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"column_key": "pictures", "old": "a" * 64, "new": "b" * 64}, "代表表格的图片换了"),
+        ({"column_key": "table", "form_table": "disclosure_requests", "old": "cells", "new": "picture"},
+         "表三（依申请公开） 由表格改为图片"),
+        ({"column_key": "edition", "old": "2019", "new": "2021"}, "格式 2019 试行格式 → 2021 格式"),
+        ({"row_key": "rules", "column_key": "newly_made", "row_label": "规章", "column_label": "本年制发件数",
+          "old": "blank", "new": "slash"}, "规章（本年制发件数） 空白（未填，不等于 0） → 斜线"),
+    ],
+)  # fmt: skip
+def test_a_change_of_form_is_said_in_words(change: dict[str, str], expected: str) -> None:
+    bits = Environment(loader=PackageLoader("publish"), autoescape=True).get_template("_bits.html")
+    known = {"kind": "form", "form_table": None, "row_key": None, "row_label": None, "column_label": None}
+    sentence = bits.make_module({"words": publish.words}).form_sentence({**known, **change})
+    said = html.fragment_fromstring(sentence, create_parent="p")
+    for english in said.xpath("//*[@lang='en']"):
+        english.drop_tree()
+    assert re.sub(r"\s+", " ", said.text_content()).strip() == expected
