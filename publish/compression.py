@@ -86,7 +86,11 @@ class _Packer:
         if not media_type(headers).startswith(PACKED):
             return start
         headers.append((b"vary", b"Accept-Encoding"))
-        as_it_is = header(headers, b"content-encoding") or header(headers, b"content-range")
+        as_it_is = (
+            header(headers, b"content-encoding")
+            or header(headers, b"content-range")
+            or "no-transform" in header(headers, b"cache-control")
+        )
         if not self._wanted or as_it_is or start["status"] in (204, 304) or (not more and len(body) < LEAST):
             return {**start, "headers": headers}
         self._pack = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)

@@ -13,12 +13,15 @@ from publish.copied_page import copied, copied_pair
 from publish.county_page import county
 from publish.coverage_page import coverage
 from publish.discrepancies_page import discrepancies
+from publish.downloads_page import downloads
 from publish.evidence_download import evidence
 from publish.feeds_page import feeds
 from publish.home_page import home
 from publish.hook import hook
 from publish.method_page import method
 from publish.number_page import number
+from publish.print_style import print_style
+from publish.release_file import release_file
 from publish.report_page import report, version
 from publish.search_page import search
 
@@ -37,6 +40,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"^/version/(?P<version>[^/]+)/{_CELL}$", number),
         (rf"^/report/(?P<report>[^/]+)/{_CELL}$", number),
         (r"^/capture/(?P<capture>[^/]+)/(?P<part>original|decoded|record)$", capture_download),
+        (r"^/print/(?P<version>[^/]+)(?:\.|~2E)css$", print_style),
         (r"^/evidence/(?P<report>[^/]+)(?:\.|~2E)zip$", evidence),
         (r"^/agency/(?P<agency>[^/]+)$", agency),
         (r"^/county/(?P<place>[^/]+)$", county),
@@ -48,5 +52,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/copied$", copied),
         (r"^/copied/(?P<version>[^/]+)/(?P<other>[^/]+)$", copied_pair),
         (r"^/feed/(?P<kind>[a-z]+)(?:\.|~2E)atom$", feeds),
+        (r"^/downloads$", downloads),
+        (r"^/downloads/(?P<release>[^/]+)/(?P<path>.+)$", release_file),
         (r"^/method$", method),
     ]
