@@ -64,7 +64,14 @@ SELECT m.version AS version, m.position AS position, m.key AS key, m.value AS va
     ELSE 'no_table' END AS verdict
 FROM claims AS m JOIN parts AS k ON k.key = m.key
   LEFT JOIN problems AS d ON d.version = m.version AND d.kind = k.problem
-    AND d.seen = CASE WHEN k.confirms THEN CAST(m.value AS TEXT) ELSE d.seen END;
+    AND d.seen = CASE WHEN k.confirms THEN CAST(m.value AS TEXT) ELSE d.seen END
+UNION ALL
+SELECT m.version, m.position, m.key, m.value, m.sentence, '主动公开条数与各类条数之和',
+  'items published and the sum of their kinds', NULL, NULL, NULL, CAST(m.value AS TEXT), CAST(b.value AS TEXT),
+  CASE WHEN m.value = b.value THEN 'parts_agree' ELSE 'parts_differ' END
+FROM claims AS m JOIN claims AS b ON b.version = m.version AND b.key = 'breakdown_sum' AND b.sentence = m.sentence
+WHERE m.key = 'proactively_disclosed_items' AND NOT EXISTS (SELECT 1 FROM claims AS a WHERE a.version = m.version
+  AND a.key = 'proactively_disclosed_items_is_approximate');
 """
 """A claim that states what no cell states is not in it. `not_refuted`: a claim in words, which the table does not
 contradict; `counted_otherwise`: the text's number of requests counts those carried over, and so do its kinds."""

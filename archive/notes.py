@@ -412,9 +412,9 @@ NOTES = {
             "english": "同上（英文）/ the same in English",
             "seen": "不一致时正文所说 / what the text says, where they differ",
             "expected": "不一致时表格所印 / what the table says, where they differ",
-            "verdict": "agrees 相符, differs 不符；其余都不能核对：table_blank 表中空白, table_unread 表中未能读出, no_table 没有该表,"
-            " approximate 约数, counted_otherwise 正文连同上年结转计数, not_refuted 文字说法，表中未见相反 / agrees, differs; the"
-            " others could not be compared: table blank, table not read, no such table, an approximate figure, the text"
+            "verdict": "agrees 相符, differs 不符；parts_agree, parts_differ 正文总数与其分项之和相符、不符；其余都不能核对：table_blank 表中空白, table_unread 表中未能读出, no_table 没有该表,"
+            " approximate 约数, counted_otherwise 正文连同上年结转计数, not_refuted 文字说法，表中未见相反 / agrees, differs;"
+            " parts_…: the text's total and the sum of its parts; the others could not be compared: table blank, table not read, no such table, an approximate figure, the text"
             " counts those carried over too, words that the table does not contradict",
         },
     ),

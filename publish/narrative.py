@@ -10,6 +10,8 @@ from publish.words import Words
 VERDICTS: dict[str, tuple[str, Words]] = {
     "agrees": ("agrees", ("与表相符", "agrees with the table")),
     "differs": ("differs", ("与表不符", "differs from the table")),
+    "parts_agree": ("agrees", ("与分项之和相符", "agrees with the sum of its parts")),
+    "parts_differ": ("differs", ("与分项之和不符", "differs from the sum of its parts")),
     "table_blank": ("open", ("表中空白，不能核对", "the table is blank: not assessable")),
     "table_unread": ("open", ("表格未能读出，不能核对", "the table could not be read: not assessable")),
     "no_table": ("open", ("没有可对照的表，不能核对", "no table to compare with: not assessable")),

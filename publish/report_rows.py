@@ -63,10 +63,10 @@ FROM findings AS f JOIN finding_kinds AS k ON k.kind = f.kind LEFT JOIN versions
   LEFT JOIN agencies AS b ON b.id = o.agency
 WHERE f.version = :version ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.id LIMIT 100
 """
-NEIGHBOURS = """
-SELECT k.version, a.name
-FROM coverage AS c JOIN agencies AS a ON a.id = c.agency JOIN current AS k ON k.report = c.report
-WHERE c.place = (SELECT place FROM coverage WHERE agency = :agency LIMIT 1) AND c.report_year = :year
-  AND c.agency <> :agency ORDER BY a.name LIMIT 300
+_PLACE = "coalesce({0}.division_code, {0}.portal, substr({0}.id, 1, instr({0}.id, '-') - 1))"
+NEIGHBOURS = f"""
+SELECT k.version, b.name FROM agencies AS a JOIN agencies AS b ON {_PLACE.format("b")} = {_PLACE.format("a")}
+  JOIN current AS k ON k.agency = b.id AND k.report_year = :year
+WHERE a.id = :agency AND b.id <> a.id ORDER BY b.name LIMIT 300
 """
 FIELDS = "SELECT form_table, row_key, column_key, row_label, column_label FROM fields"

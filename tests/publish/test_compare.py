@@ -102,5 +102,16 @@ def test_two_bodies_are_said_to_be_two(served: Datasette, archive_path: Path) ->
     assert "两个不同单位" in page.text_content()
 
 
+def test_a_form_leads_to_the_page_of_the_two_it_names(served: Datasette) -> None:
+    async def get(path: str) -> Any:
+        await served.invoke_startup()
+        return await served.client.get(path)
+
+    answer = asyncio.run(get("/compare?old=a/b&new=//evil.example"))
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "/compare/a%2Fb/%2F%2Fevil.example"
+    assert asyncio.run(get("/compare?old=a")).status_code == 404
+
+
 def test_an_unknown_revision_is_not_found(served: Datasette) -> None:
     ask(served, "/compare/a/b", 404)
