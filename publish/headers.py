@@ -10,6 +10,7 @@ from publish.asgi import App, Send
 from publish.compression import compressed
 from publish.hook import hook
 from publish.inline_blocks import NONCE
+from publish.query_queue import queued
 from publish.validators import validated
 
 POLICY = (
@@ -34,7 +35,7 @@ def with_headers(app: App) -> App:
 
         async def send_with(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                others = [pair for pair in message.get("headers", []) if pair[0].lower() not in NAMES]
+                others = [_at_home(*pair) for pair in message.get("headers", []) if pair[0].lower() not in NAMES]
                 # a page that the reader keeps goes on with the policy that came with it: its nonce fits no other
                 ours = HEADERS if message["status"] == 304 else (*HEADERS, policy)
                 message = {**message, "headers": [*others, *ours]}
@@ -45,7 +46,14 @@ def with_headers(app: App) -> App:
     return answering
 
 
+def _at_home(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header; an address to go to stays on this site: browsers take `/\\host` and `//host` for another."""
+    if name.lower() == b"location" and value[:1] in (b"/", b"\\"):
+        return name, b"/" + value.lstrip(b"/\\")
+    return name, value
+
+
 @hook()
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
-    """What every answer goes through, from the innermost: compression, ETag, headers."""
-    return lambda app: with_headers(validated(compressed(app), datasette))
+    """What every answer goes through, from the innermost: a queue for SQL, compression, ETag, headers."""
+    return lambda app: with_headers(validated(compressed(queued(app)), datasette))

@@ -7,10 +7,8 @@ from typing import Any
 
 from archive.search import match_query, snippet
 from publish.hook import hook
+from publish.query_limits import limit
 from publish.search_results import LOOKED_AT
-
-LONGEST_VALUE = 32 * 1024 * 1024
-"""Bytes of one text, blob or row: without it `select randomblob(1000000000)` answers a gigabyte."""
 
 
 def _escape_fts(query: object) -> str:
@@ -23,8 +21,8 @@ def _snippet(text: object, query: object) -> str | None:
 
 @hook(last=True)
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Limit values; register `escape_fts(query)`, in place of Datasette's, and `nianbao_snippet(text, query)`."""
+    """Limit queries; register `escape_fts(query)`, in place of Datasette's, and `nianbao_snippet(text, query)`."""
     del database, datasette
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    limit(conn)
     conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)
     conn.create_function("nianbao_snippet", 2, _snippet, deterministic=True)
