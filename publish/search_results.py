@@ -86,10 +86,11 @@ def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size:
         return Found(0, 0, [], "relevance", [], [], 0, frozenset())
     try:
         with sqlite_timelimit(db, limit_ms):
-            every = _filtered(facts, asked) & (facts.hits(db, match) if match else facts.every)
+            hits = facts.hits(db, match) if match else facts.every
+            every = _filtered(facts, asked) & hits
             versions = every if asked.everything else every & facts.of("current", True)
             count = versions.bit_count()
-            order = asked.order or ("relevance" if count <= RANKED else "newest")
+            order = asked.order or ("relevance" if hits.bit_count() <= RANKED else "newest")
             order = order if match or order != "relevance" else "year"
             if order == "relevance":
                 ranked = (row[0] for row in db.execute(RANK, (match,)))
