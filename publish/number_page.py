@@ -73,7 +73,7 @@ async def number(datasette: Any, request: Any) -> Any:
     years = await rows(database, YEARS, keys)
     address = link(datasette, "version", shown["version"], *(parts[name] for name in ("table", "row", "column")))
     fixed = datasette.absolute_url(request, address)
-    number_said = f"{number_words.place(field)[0]} {number_words.printed(cell) or '空白'}"
+    number_said = f"{number_words.place(field)[0]} {number_words.in_short(cell)}"
     sha256 = next((capture["payload_sha256"] for capture in captures if capture["payload_sha256"]), None)
     return await page(
         datasette,
@@ -84,6 +84,8 @@ async def number(datasette: Any, request: Any) -> Any:
             "report": shown,
             "cell": cell,
             "printed": number_words.printed(cell),
+            "in_short": number_words.in_short(cell),
+            "short": number_words.SHORT,
             "field": {name: printed_label(text) if name.endswith("label") and text else text
                       for name, text in field.items()},
             "where": number_words.place(field),

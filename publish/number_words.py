@@ -29,6 +29,20 @@ SAID: dict[str, Words] = {
     "table_missing": ("未见该表", "No such table was seen"),
 }
 
+SHORT: dict[str, str] = {
+    "blank": "空白", "slash": "／", "none_word": "无", "unreadable": "？", "ambiguous": "？", "row_not_printed": "未印",
+    "not_in_form": "无此格", "table_missing": "未见该表",
+}  # fmt: skip
+"""What stands for a cell without a number where there is room for a word."""
+
+
+def in_short(cell: Row) -> str:
+    """The figure as printed, or a word for why there is none: what we could not read is never called blank."""
+    text = printed(cell)
+    if cell["state"] in NOT_READ:
+        return f"{text}？（我们未能读出）" if text else "？（我们未能读出）"
+    return text or SHORT.get(cell["state"]) or str(cell["state"])
+
 
 def place(field: Row) -> Words:
     """Which cell: its group, row and column, in both languages."""

@@ -15,7 +15,7 @@ from datasette.app import Datasette
 from lxml import html
 
 from archive.metadata import datasette_metadata
-from publish.number_words import among, share
+from publish.number_words import among, in_short, share
 
 NANYUE = "/report/" + quote("000000-南岳镇-2020")
 DONGNING = "/report/" + quote("000000-东宁镇-2020")
@@ -130,6 +130,15 @@ def test_the_citation_names_the_number_and_its_address(served: Datasette) -> Non
 )
 def test_a_cell_that_is_not_there_is_not_found(served: Datasette, place: str) -> None:
     get(served, NANYUE + place, 404)
+
+
+@pytest.mark.parametrize(
+    ("state", "printed", "said"),
+    [("number", "12", "12"), ("blank", "", "空白"), ("slash", "/", "/"), ("ambiguous", None, "？（我们未能读出）"),
+     ("unreadable", "1O", "1O？（我们未能读出）"), ("row_not_printed", None, "未印")],
+)  # fmt: skip
+def test_what_we_could_not_read_is_not_cited_as_a_blank(state: str, printed: str | None, said: str) -> None:
+    assert in_short({"state": state, "printed": printed, "value": None}) == said
 
 
 def test_a_share_of_few_is_no_per_cent() -> None:
