@@ -41,6 +41,8 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 # Scrapy would parse the source of a callback at every answer to look for a fault that the types of ours rule out.
 WARN_ON_GENERATOR_RETURN_VALUE = False
+# Scrapy starts so many tasks at every answer, for items that wait for something; ours are requests, which do not.
+CONCURRENT_ITEMS = 1
 
 # Limits of size and time. A body cut short is kept, marked and asked for again.
 DOWNLOAD_MAXSIZE = 64 * 2**20
