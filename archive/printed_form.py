@@ -6,6 +6,7 @@ Drawn from `parse.schema` (国办公开办函〔2019〕60号, 〔2021〕30号), 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from parse import schema
@@ -148,6 +149,7 @@ def _printed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     )
 
 
+@cache
 def printed_tables(edition: str) -> tuple[PrintedTable, ...]:
     """The three tables of edition `2019` or `2021` (KeyError for others)."""
     if edition not in EDITIONS:

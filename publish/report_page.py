@@ -147,7 +147,10 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
             "captures": captures,
             "served": at_hand(database, (capture["warc_file"] for capture in captures)),
             "years": await rows(database, YEARS, keys),
-            "neighbours": await rows(database, NEIGHBOURS, {**keys, "year": shown["report_year"]}),
+            "neighbours": sorted(
+                await rows(database, NEIGHBOURS, {**keys, "year": shown["report_year"]}),
+                key=lambda other: other["name"] or "",
+            ),
             "row_labels": {(field["form_table"], field["row_key"]): field["row_label"] for field in labels},
             "column_labels": {(field["form_table"], field["column_key"]): field["column_label"] for field in labels},
             "is_current": shown["current_version"] == shown["version"],
