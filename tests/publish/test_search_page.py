@@ -60,6 +60,15 @@ def test_the_grammar_by_eye(searched: Datasette, query: str, agencies: set[str |
     assert found(searched, query) == agencies
 
 
+@pytest.mark.parametrize("table", ["versions", "reports"])
+def test_datasettes_own_box_reads_the_same_grammar(searched: Datasette, table: str) -> None:
+    path = f"/archive/{table}.json?_shape=array&_size=max&_search="
+    for query, agencies in (("东宁 或 南岳鎮", {"东宁", "南岳"}), ("镇 -东宁 -(张巷镇 OR 金贵镇)", {"南岳"})):
+        rows = get(searched, path + quote(query)).json()
+        assert agencies <= {name for name in ("东宁", "南岳", "张巷", "金贵") for row in rows if name in row["report"]}
+        assert not any(name in row["report"] for row in rows for name in {"东宁", "南岳", "张巷", "金贵"} - agencies)
+
+
 def test_filters_by_eye(searched: Datasette) -> None:
     assert found(searched, "公开", "&changed=1") == {"南岳镇"}
     assert found(searched, "公开", "&withdrawn=1") == set()
