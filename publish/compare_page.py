@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from datasette.utils.asgi import NotFound, Response
 
@@ -70,6 +70,7 @@ async def compare(datasette: Any, request: Any) -> Any:
                 for key, name, found in tables
                 if found
             ],
+            "data": f"{datasette.urls.database(database.name)}{{}}?{urlencode({'sql': CELLS.strip(), **keys})}",
             "lines": lines,
             "whole": whole,
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,33 @@ def page(archive_path: Path) -> Any:
         return await served.client.get(NANYUE)
 
     return html.fromstring(asyncio.run(ask()).text)
+
+
+@pytest.fixture(scope="module")
+def said_page(archive_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The same report where a person judged a problem and a later parser of ours read a cell otherwise."""
+    path = tmp_path_factory.mktemp("said") / "archive.db"
+    shutil.copy(archive_path, path)
+    db = sqlite3.connect(path)
+    [version] = db.execute("SELECT version FROM current WHERE report = '000000-南岳镇-2020'").fetchone()
+    db.execute(
+        "INSERT INTO corrections VALUES (?, 'judged', 'balance', '编辑部', '2026-04-01', '电话核实：总计漏填')",
+        (version,),
+    )
+    db.execute(
+        "INSERT INTO rereadings VALUES (?, '2026-04-02T00:00:00Z', 0, 'nianbao-parse 2', 'nianbao-parse 3',"
+        " 'disclosure_requests', 'granted', 'total', '7', '0')",
+        (version,),
+    )
+    db.commit()
+    db.close()
+    served = Datasette([str(path)], metadata=datasette_metadata(), settings={"suggest_facets": False})
+
+    async def ask(address: str) -> Any:
+        await served.invoke_startup()
+        return await served.client.get(address, follow_redirects=True)
+
+    return lambda address: html.fromstring(asyncio.run(ask(address)).text)
 
 
 def text(node: Any) -> str:
@@ -140,3 +168,30 @@ def test_a_cell_bears_its_last_change_and_a_reread_one_another_mark() -> None:
     other = draw("disclosure_requests", "2021", [cell], {}, [changes[1]])
     assert other
     assert next(part for line in other.lines for part in line if part.text == "6").changed is None
+
+
+def test_what_people_said_is_shown_as_theirs(said_page: Any) -> None:
+    page = said_page(NANYUE)
+    said = text(page.xpath("//section[@id='corrections']")[0])
+    assert "电话核实：总计漏填" in said
+    assert "编辑部" in said
+    [judged] = page.xpath("//section[@id='problems']//span[@class='judged']")
+    assert "某列：第一项加第二项之和不等于第三项加第四项之和" in text(judged.getparent())
+
+
+def test_a_corrected_reading_stands_apart_from_the_changes(said_page: Any) -> None:
+    page = said_page(NANYUE)
+    assert "7 → 0" in text(page.xpath("//section[@id='rereadings']")[0])
+    assert "7 → 0" not in text(page.xpath("//section[@id='changes']")[0])
+    [cell] = page.xpath("//td[contains(@class, 'reread')]")
+    assert "changed" not in cell.get("class")
+    assert "原文未变" in cell.get("title")
+    number = said_page(cell.xpath("./a[@class='n']/@href")[0])
+    assert "7 → 0" in text(number.xpath("//section[@id='rereadings']")[0])
+    assert "7 → 0" not in text(number.xpath("//section[@id='history']")[0])
+
+
+def test_without_warc_files_it_says_so_and_offers_no_bytes(said_page: Any) -> None:
+    evidence = said_page(NANYUE).xpath("//section[@id='evidence']")[0]
+    assert "此处只有数据库" in text(evidence)
+    assert not [link for link in evidence.xpath(".//a/@href") if link.endswith(("/original", "/record", ".zip"))]

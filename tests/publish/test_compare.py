@@ -96,6 +96,22 @@ def test_two_revisions_of_a_report(served: Datasette, archive_path: Path) -> Non
     assert not alone.xpath("//table[contains(@class, 'text-beside')]")
 
 
+def test_each_figure_leads_to_its_page_and_the_rows_are_had_as_csv(served: Datasette, archive_path: Path) -> None:
+    version, previous = sqlite3.connect(archive_path).execute("SELECT version, previous FROM changes").fetchone()
+    page = ask(served, f"/compare/{quote(previous)}/{quote(version)}?only=1")
+    links = page.xpath("//tr[@class='differs']//a/@href")
+    assert links == [
+        f"/version/{one}/proactive_disclosure/centralized_procurement/procurement_items" for one in (previous, version)
+    ]
+    [csv] = [link for link in page.xpath("//main//a/@href") if ".csv?" in link]
+
+    async def get() -> Any:
+        return await served.client.get(csv)
+
+    lines = asyncio.run(get()).text.splitlines()
+    assert [line for line in lines if ",34,34,number,43,43,number" in line]
+
+
 def test_two_bodies_are_said_to_be_two(served: Datasette, archive_path: Path) -> None:
     rows = sqlite3.connect(archive_path).execute("SELECT version FROM current ORDER BY report LIMIT 2").fetchall()
     page = ask(served, f"/compare/{quote(rows[0][0])}/{quote(rows[1][0])}")
