@@ -8,11 +8,12 @@ portal of a hundred thousand hits take a few milliseconds. It is made at the fir
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import time
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,9 @@ from datasette.utils import sqlite_timelimit
 STALE = 20
 """While a file changes, facts are kept for so many times as long as it takes to make them."""
 LOADING_MS = 120_000
+COUNTED = ("year", "portal")
+FEW = 10_000
+"""So many hits are counted one by one; more by the sets of all values."""
 REMEMBERED = 64
 """Queries whose hits are remembered, so that the next page, another filter or order is at hand."""
 
@@ -34,6 +38,8 @@ FROM versions AS v JOIN agencies AS a ON a.id = v.agency LEFT JOIN portals AS p 
   LEFT JOIN current AS c ON c.version = v.id
 ORDER BY v.first_seen DESC, v.search_id DESC
 """
+HITS = "SELECT json_group_array(rowid) FROM search_index WHERE search_index MATCH ?"
+"""All in one row: no other thread waits while SQLite gathers them."""
 KINDS = {
     "problems": "SELECT DISTINCT v.search_id FROM problems AS b JOIN versions AS v ON v.id = b.version"
     " WHERE b.origin = 'source' AND b.severity <> 'info'",
@@ -54,6 +60,8 @@ class Facts:
     members: dict[tuple[str, Any], array[int]]
     values: dict[str, list[Any]]
     """Filter → the values that occur, sorted."""
+    columns: dict[str, list[Any]]
+    """Filter of COUNTED → the value of each version."""
     _sets: dict[tuple[str, Any], int] = field(default_factory=dict)
     _hits: dict[str, int] = field(default_factory=dict)
 
@@ -73,11 +81,9 @@ class Facts:
         """The versions that a MATCH expression finds."""
         known = self._hits.get(match)
         if known is None:
-            cursor = db.cursor()
-            cursor.row_factory = None
-            found = cursor.execute("SELECT rowid FROM search_index WHERE search_index MATCH ?", (match,))
+            (found,) = db.execute(HITS, (match,)).fetchone()
             places = self.places
-            known = self._set(places[row] for (row,) in found if row in places)
+            known = self._set(places[row] for row in json.loads(found) if row in places)
             if len(self._hits) >= REMEMBERED:
                 self._hits.pop(next(iter(self._hits)))
             self._hits[match] = known
@@ -89,12 +95,19 @@ class Facts:
             flags[place] = 49
         return int(flags, 2) if flags else 0
 
+    def flags(self, versions: int) -> str:
+        """A set of versions as a text of 0 and 1, newest first."""
+        return format(versions, f"0{len(self.ids)}b")
+
     def newest(self, versions: int) -> Iterator[int]:
         """Their search ids, newest first."""
-        flags = format(versions, f"0{len(self.ids)}b")
+        return map(self.ids.__getitem__, self._places(versions))
+
+    def _places(self, versions: int) -> Iterator[int]:
+        flags = self.flags(versions)
         at = flags.find("1")
         while at >= 0:
-            yield self.ids[at]
+            yield at
             at = flags.find("1", at + 1)
 
     def by_year(self, versions: int) -> Iterator[int]:
@@ -104,13 +117,17 @@ class Facts:
             if of_year:
                 yield from self.newest(of_year)
 
-    def holds(self, versions: int, search_id: int) -> bool:
-        """Whether a version is among them."""
-        place = self.places.get(search_id)
-        return place is not None and bool(versions >> (len(self.ids) - 1 - place) & 1)
+    def only(self, versions: int, search_ids: Iterable[int]) -> list[int]:
+        """Those of some search ids that are among them, in their order."""
+        flags, places = self.flags(versions), self.places
+        return [row for row in search_ids if row in places and flags[places[row]] == "1"]
 
     def counts(self, versions: int, name: str) -> list[tuple[Any, int]]:
-        """How many of them each value of a filter has, values without any left out."""
+        """How many of them each value of a filter (of COUNTED) has, values without any left out."""
+        if versions.bit_count() <= FEW:
+            column = self.columns[name]
+            counted = Counter(column[place] for place in self._places(versions))
+            return [(value, counted[value]) for value in self.values[name] if value in counted]
         found = ((value, (versions & self.of(name, value)).bit_count()) for value in self.values[name])
         return [(value, count) for value, count in found if count]
 
@@ -118,10 +135,13 @@ class Facts:
 def _made(db: sqlite3.Connection) -> Facts:
     members: dict[tuple[str, Any], array[int]] = defaultdict(lambda: array("I"))
     ids: list[int] = []
+    columns: dict[str, list[Any]] = {name: [] for name in COUNTED}
     cursor = db.cursor()
     cursor.row_factory = None
     for place, (search_id, year, portal, code, level, current, agency) in enumerate(cursor.execute(FACTS)):
         ids.append(search_id)
+        columns["year"].append(year)
+        columns["portal"].append(portal)
         members["year", year].append(place)
         members["portal", portal].append(place)
         members["agency", agency].append(place)
@@ -138,7 +158,7 @@ def _made(db: sqlite3.Connection) -> Facts:
     for name, value in members:
         if name in values and value is not None:
             values[name].append(value)
-    return Facts(ids, places, dict(members), {name: sorted(found) for name, found in values.items()})
+    return Facts(ids, places, dict(members), {name: sorted(found) for name, found in values.items()}, columns)
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -93,8 +92,7 @@ def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size:
             order = asked.order or ("relevance" if hits.bit_count() <= RANKED else "newest")
             order = order if match or order != "relevance" else "year"
             if order == "relevance":
-                ranked = (row[0] for row in db.execute(RANK, (match,)))
-                found: Iterator[int] = iter([row for row in ranked if facts.holds(versions, row)])
+                found = iter(facts.only(versions, (row[0] for row in db.execute(RANK, (match,)))))
             else:
                 found = facts.newest(versions) if order == "newest" else facts.by_year(versions)
             ids = list(islice(found, start, start + size))
@@ -112,7 +110,7 @@ def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size:
         list(reversed(facts.counts(versions, "year"))),
         sorted(portals, key=lambda counted: (-counted[1], counted[0]))[:SHOWN],
         round(1000 * (time.perf_counter() - begun)),
-        frozenset(row for row in ids if facts.holds(withdrawn, row)),
+        frozenset(facts.only(withdrawn, ids)),
     )
 
 
