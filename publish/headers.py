@@ -53,7 +53,28 @@ def _at_home(name: bytes, value: bytes) -> tuple[bytes, bytes]:
     return name, value
 
 
+def without_prefix(app: App, prefix: str) -> App:
+    """`app`, asked for paths without the prefix below which the site lies.
+
+    Datasette puts the prefix before the links of a table as it finds the path; a path that has it gets it twice.
+    """
+
+    async def asking(scope: dict[str, Any], receive: Any, send: Send) -> None:
+        if scope["type"] == "http" and prefix != "/" and scope["path"].startswith(prefix):
+            raw = scope.get("raw_path") or scope["path"].encode()
+            length = len(prefix) - 1
+            scope = {**scope, "path": scope["path"][length:], "raw_path": raw[length:]}
+        await app(scope, receive, send)
+
+    return asking
+
+
 @hook()
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """What every answer goes through, from the innermost: a queue for SQL, compression, ETag, headers."""
-    return lambda app: with_headers(validated(compressed(queued(app)), datasette))
+
+    def wrap(app: App) -> App:
+        found = without_prefix(app, datasette.setting("base_url"))
+        return with_headers(validated(compressed(queued(found)), datasette))
+
+    return wrap

@@ -59,7 +59,7 @@ def ask(served: Datasette, path: str, **headers: str) -> Any:
 def test_the_page_lists_what_there_is(served: Datasette) -> None:
     page = html.fromstring(ask(served, "/downloads").text)
     words = " ".join(page.text_content().split())
-    assert "2026-03-09 09:00 20260309T010000Z" in words  # Beijing time
+    assert "2026-03-09 09:00 北京时间 20260309T010000Z" in words
     assert "5 份年报，4 个单位，1 个网站，2020–2022 年度" in words
     assert "10.2 kB" in words
     assert hashlib.sha256(DATABASE).hexdigest() in words
