@@ -14,9 +14,12 @@ FROM cells_long WHERE version = :version AND form_table = :table
 """
 REVISIONS = f"""
 SELECT v.id AS version, v.number, v.document, v.first_seen, v.last_seen, l.printed, l.state, l.value
-FROM versions AS v JOIN cells_long AS l ON l.version = v.id AND l.{_THIS.replace(" AND ", " AND l.")}
-WHERE v.report = :report ORDER BY v.first_seen, v.number LIMIT 200
+FROM (SELECT id, number, document, first_seen, last_seen FROM versions WHERE report = :report
+    ORDER BY first_seen DESC LIMIT 200) AS v
+  JOIN cells_long AS l ON l.version = v.id AND l.{_THIS.replace(" AND ", " AND l.")}
+ORDER BY v.first_seen, v.number
 """
+"""The newest 200 at most."""
 CHANGES = f"""
 SELECT h.*, f.row_label, f.column_label FROM changes AS h LEFT JOIN fields AS f
   ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
