@@ -57,12 +57,16 @@ SELECT * FROM agency_years WHERE agency = :agency AND version IS NOT NULL ORDER 
 """
 CLAIMS = "SELECT * FROM claims_checked WHERE version = :version ORDER BY position"
 FINDINGS = """
-SELECT f.kind, f.chinese, f.english, f.sentence, f.other_version, o.report AS other_report, o.report_year AS other_year,
-  b.name AS other_name, k.chinese AS name, k.english AS name_english, k.innocent_chinese, k.innocent_english
-FROM findings AS f JOIN finding_kinds AS k ON k.kind = f.kind LEFT JOIN versions AS o ON o.id = f.other_version
+SELECT f.kind, f.chinese, f.english, f.sentence, o.id AS other_version, o.report_year AS other_year,
+  b.name AS other_name, k.chinese AS name, k.english AS name_english, k.innocent_chinese, k.innocent_english,
+  f.version <> :version AS of_the_other
+FROM findings AS f JOIN finding_kinds AS k ON k.kind = f.kind
+  LEFT JOIN versions AS o ON o.id = CASE WHEN f.version = :version THEN f.other_version ELSE f.version END
   LEFT JOIN agencies AS b ON b.id = o.agency
-WHERE f.version = :version ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.id LIMIT 100
+WHERE f.version = :version OR (f.other_version = :version AND f.kind NOT LIKE 'similar%')
+ORDER BY of_the_other, CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.id LIMIT 100
 """
+"""Of the report itself, then of others that were compared with it (likeness is found from each side)."""
 _PLACE = "coalesce({0}.division_code, {0}.portal, substr({0}.id, 1, instr({0}.id, '-') - 1))"
 NEIGHBOURS = f"""
 SELECT k.version, b.name FROM agencies AS a JOIN agencies AS b ON {_PLACE.format("b")} = {_PLACE.format("a")}
