@@ -41,7 +41,7 @@ entries = set()
 for link in told["chain"]["links"]:
     text = package.read(link["file"])
     assert hashlib.sha256(text).hexdigest() == link["head"]
-    entries |= {line.removeprefix("2:") for line in text.decode().split("\\n")}
+    entries |= {line.removeprefix("2:").removeprefix("3:") for line in text.decode().split("\\n")}
 for row in told["chain"]["rows"]:
     assert hashlib.sha256(package.read(row)).hexdigest() in entries, row
 assert not {"archive", "nianbao", "parse", "publish"} & set(sys.modules)
