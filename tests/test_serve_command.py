@@ -22,7 +22,7 @@ from click.testing import CliRunner
 
 from archive.archive import Archive
 from archive.crawls import PortalRow
-from nianbao.serve import command
+from nianbao.serve import Site, command, datasette
 
 NIANBAO = [sys.executable, "-m", "nianbao"]
 
@@ -192,3 +192,10 @@ def test_the_switch_to_another_snapshot_refuses_nobody(tmp_path: Path) -> None:
     assert set(answers) == {"甲县", "乙县"}
     assert answers == sorted(answers, key="甲县 乙县".index), "one snapshot after the other"
     shutil.rmtree(tmp_path / "1")
+
+
+def test_settings_reach_datasette_as_they_are_meant(tmp_path: Path) -> None:
+    made = datasette(make(tmp_path / "archive.db", "甲县人民政府"), Site(prefix="/n/"))
+    assert made.setting("suggest_facets") is False
+    assert made.setting("template_debug") is False
+    assert made.setting("base_url") == "/n/"

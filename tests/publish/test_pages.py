@@ -450,7 +450,7 @@ def test_the_access_log_names_no_query(served: Datasette, caplog: pytest.LogCapt
 def test_settings_are_datasettes() -> None:
     known = {setting.name for setting in __import__("datasette.app", fromlist=["SETTINGS"]).SETTINGS}
     assert set(SETTINGS) <= known
-    assert SETTINGS["suggest_facets"] == "off"
+    assert SETTINGS["suggest_facets"] is False
 
 
 def test_templates_trust_no_text() -> None:
