@@ -235,7 +235,8 @@ def migrate(db: Database) -> list[str]:
         raise ArchiveError("This SQLite file is no nianbao archive; it is left alone.")
     new = [migration for migration in MIGRATIONS if migration[0] not in done]
     # not its place in MIGRATIONS: an archive may have seen a later one before one that came to stand above it
-    missing = [(number, *migration) for number, migration in enumerate(new, start=len(done) + 1)]
+    last = db.execute("SELECT max(number) FROM _migrations").fetchone()[0] if done else 0
+    missing = [(number, *migration) for number, migration in enumerate(new, start=last + 1)]
     if not missing:
         return []
     with db.atomic():
