@@ -35,9 +35,9 @@ COUNTS = "SELECT kind, count(*) AS n, count(DISTINCT report) AS reports FROM dis
 ONE_KIND = """
 SELECT d.*, f.row_label, coalesce(f.column_label, (SELECT g.column_label FROM fields AS g
   WHERE g.form_table = d.form_table AND g.column_key = d.column_key LIMIT 1)) AS column_label
-FROM discrepancies AS d LEFT JOIN fields AS f
+FROM (SELECT * FROM discrepancies WHERE {}) AS d LEFT JOIN fields AS f
   ON f.form_table = d.form_table AND f.row_key = d.row_key AND f.column_key = d.column_key
-WHERE {} ORDER BY d.report_year DESC, d.report, d.form_table, d.row_key, d.column_key LIMIT :limit OFFSET :offset
+ORDER BY d.report_year DESC, d.report, d.form_table, d.row_key, d.column_key LIMIT :limit OFFSET :offset
 """
 SLIP = (
     "抄写、录入差错，更正后未同步，或对栏目含义理解不同。",
@@ -63,8 +63,7 @@ async def discrepancies(datasette: Any, request: Any) -> Any:
     counted = {count["kind"]: count for count in await rows(database, COUNTS)}
     about = {row["kind"]: row for row in await rows(database, "SELECT * FROM finding_kinds")}
     names = {kind: (row["chinese"], row["english"]) for kind, row in about.items()}
-    where = asked.where.replace("kind =", "d.kind =").replace("level =", "d.level =")
-    found = await rows(database, ONE_KIND.format(where), {**asked.chosen, **limits(number)}) if kind else []
+    found = await rows(database, ONE_KIND.format(asked.where), {**asked.chosen, **limits(number)}) if kind else []
     return await page(
         datasette,
         request,

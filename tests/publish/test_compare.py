@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from asking import tree as ask
 from datasette.app import Datasette
-from lxml import html
 
 from archive.metadata import datasette_metadata
 from publish.beside import Line, beside
@@ -62,16 +62,6 @@ def test_a_text_of_very_many_paragraphs_is_cut_and_says_so() -> None:
     lines, whole = beside("\n".join(f"第{n}段" for n in range(5000)), "一")
     assert not whole
     assert len(lines) <= 2001
-
-
-def ask(served: Datasette, path: str, status: int = 200) -> Any:
-    async def get() -> Any:
-        await served.invoke_startup()
-        return await served.client.get(path)
-
-    response = asyncio.run(get())
-    assert response.status_code == status
-    return html.fromstring(response.text)
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from asking import tree as page
 from datasette.app import Datasette
 from jinja2 import Environment, PackageLoader
 from lxml import html
@@ -20,16 +20,6 @@ from publish.discrepancies_page import ELSEWHERE, GROUPS
 @pytest.fixture(scope="module")
 def served(archive_path: Any) -> Datasette:
     return Datasette([str(archive_path)], metadata=datasette_metadata(), settings={"suggest_facets": False})
-
-
-def page(served: Datasette, path: str) -> Any:
-    async def ask() -> Any:
-        await served.invoke_startup()
-        return await served.client.get(path)
-
-    response = asyncio.run(ask())
-    assert response.status_code == 200, response.text[:500]
-    return html.fromstring(response.text)
 
 
 def words(nodes: list[Any]) -> list[str]:

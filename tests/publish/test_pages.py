@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from asking import answer as get
 from datasette.app import Datasette
 from jinja2 import Environment
 from lxml import html
@@ -37,16 +38,6 @@ NANYUE = "/report/" + quote("000000-南岳镇-2020")
 @pytest.fixture(scope="session")
 def served(archive_path: Path) -> Datasette:
     return Datasette([str(archive_path)], metadata=datasette_metadata(), settings={"suggest_facets": False})
-
-
-def get(served: Datasette, path: str, status: int = 200) -> Any:
-    async def ask() -> Any:
-        await served.invoke_startup()
-        return await served.client.get(path)
-
-    response = asyncio.run(ask())
-    assert response.status_code == status, response.text[:500]
-    return response
 
 
 def tree(served: Datasette, path: str, status: int = 200) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from asking import tree as page
 from datasette.app import Datasette
-from lxml import html
 
 from archive.archive import Archive
 from archive.metadata import datasette_metadata
@@ -29,16 +28,6 @@ def served(archive_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Data
     with Archive.open(path, write=True) as archive:
         recompute(archive)
     return Datasette([str(path)], metadata=datasette_metadata(), settings={"suggest_facets": False})
-
-
-def page(served: Datasette, path: str, status: int = 200) -> Any:
-    async def ask() -> Any:
-        await served.invoke_startup()
-        return await served.client.get(path)
-
-    response = asyncio.run(ask())
-    assert response.status_code == status, response.text[:300]
-    return html.fromstring(response.text)
 
 
 def words(node: Any) -> str:

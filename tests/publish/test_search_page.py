@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import sqlite3
 import time
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from asking import answer as get
 from datasette.app import Datasette
 from lxml import html
 
@@ -24,16 +23,6 @@ from publish.search_exports import MOST_ROWS
 @pytest.fixture(scope="session")
 def searched(archive_path: Path) -> Datasette:
     return Datasette([str(archive_path)], metadata=datasette_metadata(), settings={"suggest_facets": False})
-
-
-def get(served: Datasette, path: str, status: int = 200) -> Any:
-    async def ask() -> Any:
-        await served.invoke_startup()
-        return await served.client.get(path)
-
-    response = asyncio.run(ask())
-    assert response.status_code == status, response.text[:500]
-    return response
 
 
 def found(served: Datasette, query: str, others: str = "") -> set[str | None]:
