@@ -299,6 +299,31 @@ class CountyCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """A function of public bodies, its place in lists, and the words in a body's name that say it."""
+
+    function: str
+    number: int
+    chinese: str
+    english: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """By when bodies of a level are to publish the reports of some years, what binds them, and who says so."""
+
+    level: str
+    first_year: int
+    last_year: int | None
+    month: int
+    day: int
+    binding: Literal["law", "notice", "custom"]
+    chinese: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
 class KindRow:
     """A kind of finding as people read it."""
 

@@ -13,9 +13,11 @@ from archive.finding_rows import (
     Checked,
     CountyCoverage,
     Coverage,
+    DueRow,
     FailedLink,
     FeeStatement,
     Finding,
+    FunctionRow,
     KindRow,
     KnownReport,
     LastWalk,
@@ -41,7 +43,7 @@ _TOUCHED = (
 """Agencies of which this crawl changed something that is compared."""
 
 _DERIVED = "findings"
-_RULE = "findings 3"
+_RULE = "findings 4"
 """Raised whenever findings would come out otherwise from the same rows: all of them are then made again."""
 
 
@@ -245,6 +247,17 @@ class FindingsStore:
                 f" ON CONFLICT (kind) DO UPDATE SET {assignments}",
                 list(row.values()),
             )
+
+    def save_guides(self, functions: Iterable[FunctionRow], due: Iterable[DueRow]) -> None:
+        """Write what functions there are and by when reports are due; in the caller's transaction."""
+        for table, told in (("functions", functions), ("due_dates", due)):
+            self._db.conn.execute(f"DELETE FROM {table}")
+            insert(self._db, table, [asdict(one) for one in told])
+
+    def save_function(self, agency: str, function: tuple[str, str] | None) -> None:
+        """Write what a body is there for and what says so; None: not decided. In the caller's transaction."""
+        sql = "UPDATE agencies SET function = ?1, function_basis = ?2 WHERE id = ?3 AND function IS NOT ?1"
+        self._db.conn.execute(sql, (*(function or (None, None)), agency))
 
     def save(self, agency: str, kinds: Iterable[str], findings: Sequence[Finding], checked: Sequence[Checked]) -> None:
         """Put what was found of an agency of these kinds in the place of what stood there; in the caller's

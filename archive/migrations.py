@@ -5,6 +5,7 @@ A new archive gets the whole schema of today (`archive.schema`), an older one wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from sqlite3 import complete_statement
 
@@ -12,8 +13,9 @@ from sqlite_utils import Database
 
 from archive.errors import ArchiveError, ArchiveTooNew
 from archive.form_tables import form_fields, value_column
+from archive.indicator_tables import INDICATORS
 from archive.rows import insert
-from archive.schema import FINDINGS, schema_sql, views_sql
+from archive.schema import FINDINGS, GUIDES, schema_sql, views_sql
 from archive.search import SEARCH_DDL
 from archive.times import now
 
@@ -182,6 +184,18 @@ _NEWEST_FIRST = """
 CREATE INDEX changes_newest ON changes(first_seen_new, id) WHERE repeats IS NULL;
 CREATE INDEX IF NOT EXISTS similar_reports_share ON similar_reports(share);
 """
+# an archive that came through 0003 has the tables of today already
+_WHERE_MISSING = re.sub("^CREATE (TABLE|INDEX) ", r"CREATE \1 IF NOT EXISTS ", GUIDES + INDICATORS, flags=re.MULTILINE)
+_INDICATORS = f"""
+ALTER TABLE agencies ADD COLUMN function_basis TEXT;
+CREATE INDEX agencies_function ON agencies(function) WHERE function IS NOT NULL;
+CREATE INDEX rereadings_newest ON rereadings(reread_at);
+CREATE INDEX IF NOT EXISTS information_fees_state ON information_fees(state, report_year, agency);
+CREATE INDEX IF NOT EXISTS coverage_gaps ON coverage(report_year, reason, agency) WHERE state = 'not_seen';
+{_WHERE_MISSING}
+INSERT OR REPLACE INTO derived_by (what, rule, made)
+  VALUES ('findings', 'stale', strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'));
+"""
 
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
@@ -195,6 +209,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0019_newest_first", _NEWEST_FIRST),
     ("0021_claims_checked", ""),
     ("0022_newest_versions", "CREATE INDEX versions_newest ON versions(first_seen);"),
+    ("0024_indicators", _INDICATORS),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -10,6 +10,8 @@ are ISO dates. Tables marked *kept* hold rows that never change once their crawl
 from __future__ import annotations
 
 from archive.form_tables import cells_long_ddl, wide_ddl
+from archive.indicator_tables import INDICATORS, indicator_values_ddl
+from archive.list_views import LIST_VIEWS
 from archive.views import PUBLISHED_VIEWS
 from parse import schema as form
 
@@ -60,8 +62,10 @@ CREATE TABLE agencies (
   parent TEXT REFERENCES agencies(id),
   predecessor TEXT REFERENCES agencies(id),
   successor TEXT REFERENCES agencies(id),
-  basis TEXT NOT NULL
+  basis TEXT NOT NULL,
+  function_basis TEXT
 ) STRICT;
+CREATE INDEX agencies_function ON agencies(function) WHERE function IS NOT NULL;
 CREATE INDEX agencies_portal ON agencies(portal);
 CREATE INDEX agencies_place ON agencies(coalesce(division_code, portal, substr(id, 1, instr(id, '-') - 1)));
 
@@ -441,6 +445,7 @@ CREATE TABLE rereadings (
   new TEXT,
   PRIMARY KEY (version, reread_at, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX rereadings_newest ON rereadings(reread_at);
 
 CREATE TABLE aliases (
   retired TEXT NOT NULL,
@@ -566,6 +571,7 @@ CREATE TABLE information_fees (
   sentence TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX information_fees_agency ON information_fees(agency, report_year);
+CREATE INDEX information_fees_state ON information_fees(state, report_year, agency);
 
 -- derived: texts that say the same, from the side of each report; share: of its own wording that stands in the other;
 -- passages: JSON, a list of [start, length, start in the other, length in the other], characters of versions.text
@@ -636,6 +642,7 @@ CREATE TABLE coverage (
   CHECK ((state = 'found') = (report IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX coverage_year ON coverage(report_year, state);
+CREATE INDEX coverage_gaps ON coverage(report_year, reason, agency) WHERE state = 'not_seen';
 CREATE INDEX coverage_place ON coverage(place, report_year);
 
 -- derived: the same by county: how many of its bodies were expected and found, and its own government's report
@@ -659,6 +666,31 @@ CREATE TABLE county_coverage (
 CREATE INDEX county_coverage_portal ON county_coverage(portal);
 CREATE INDEX county_coverage_year ON county_coverage(report_year, state);
 """
+
+GUIDES = """
+-- derived: what bodies are there for, and the words in their names that say so; written by `findings`
+CREATE TABLE functions (
+  function TEXT PRIMARY KEY,
+  number INTEGER NOT NULL,
+  chinese TEXT NOT NULL,
+  english TEXT NOT NULL,
+  words TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- derived: by when a report is to be published, and who says so; binding: law, notice (of the General Office), custom
+CREATE TABLE due_dates (
+  level TEXT NOT NULL,
+  first_year INTEGER NOT NULL,
+  last_year INTEGER,
+  month INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  binding TEXT NOT NULL CHECK (binding IN ('law', 'notice', 'custom')),
+  chinese TEXT NOT NULL,
+  english TEXT NOT NULL,
+  PRIMARY KEY (level, first_year, binding)
+) STRICT, WITHOUT ROWID;
+"""
+FINDINGS += GUIDES + INDICATORS
 
 PASSAGES_VIEW = """
 CREATE VIEW similar_passages AS
@@ -753,4 +785,5 @@ def schema_sql() -> str:
 
 def views_sql() -> str:
     """Every view: drawn from the form and `HEADLINES`, and made again by each migration."""
-    return "\n".join((SECTIONS_VIEW, PASSAGES_VIEW, JUDGEMENTS_VIEW, cells_long_ddl(), reports_ddl(), *PUBLISHED_VIEWS))
+    drawn = (cells_long_ddl(), reports_ddl(), indicator_values_ddl())
+    return "\n".join((SECTIONS_VIEW, PASSAGES_VIEW, JUDGEMENTS_VIEW, *drawn, *PUBLISHED_VIEWS, *LIST_VIEWS))

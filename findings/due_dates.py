@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from archive.finding_rows import DueRow
+
 Binding = Literal["law", "notice", "custom"]
 
 EVERY_LEVEL = ("province", "prefecture", "county", "department", "township", "subdistrict")
@@ -126,3 +128,12 @@ def expected_from(level: str | None, report_year: int) -> date:
     """The day after which a report of this year is looked for: the last of its dates, else 31 March."""
     dates = [due.of(report_year) for due in due_dates(level, report_year)]
     return max(dates, default=date(report_year + 1, 3, 31))
+
+
+def due_rows() -> list[DueRow]:
+    """All dates by level, as the archive keeps them for its readers."""
+    return [
+        DueRow(level, due.first_year, due.last_year, due.month, due.day, due.binding, due.source, due.english)
+        for due in DUE_DATES
+        for level in due.levels
+    ]

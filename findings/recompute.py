@@ -11,11 +11,14 @@ from sqlite_utils import Database
 from archive.archive import Archive
 from archive.finding_rows import Coverage, KnownNames, LastWalk, Shown
 from archive.findings_store import FindingsStore, findings_are_stale
+from archive.indicator_store import renew_indicators
 from archive.report_texts import known_names, looked_for, mentioning, note_looked_for, report_texts
 from findings.continuity import continuity
 from findings.county_sums import ROWS, county_sums
 from findings.coverage import county_coverage, coverage
+from findings.due_dates import due_rows
 from findings.fees import fees
+from findings.functions import function_of, function_rows
 from findings.identical_tables import identical_tables
 from findings.kinds import FIGURE_KINDS, KINDS
 from findings.lateness import lateness
@@ -47,6 +50,7 @@ def recompute(archive: Archive) -> int:
         touched |= mentioning(archive.db, sorted((names.towns | names.counties) - looked_for(archive.db)))
     with archive.db.atomic():
         store.save_kinds(KINDS.values())
+        store.save_guides(function_rows(), due_rows())
         if stale:
             store.forget_counties()
     for place in store.places(touched, portals):
@@ -61,6 +65,7 @@ def recompute(archive: Archive) -> int:
         with archive.db.atomic():
             compare_texts(archive, store, touched)
     with archive.db.atomic():
+        renew_indicators(archive.db, None if stale else touched)
         note_looked_for(archive.db, names)
         store.done(due)
     return len(touched)
@@ -83,6 +88,7 @@ def _county(db: Database, store: FindingsStore, place: str, touched: set[str], n
         complete = own is not None and own.lists_complete
         sums = county_sums(store.totals(place, ROWS), covered, complete)
     for body in bodies:
+        store.save_function(body.id, function_of(body))
         store.save_coverage(body.id, covered[body.id])
         if body.id in touched or body.level == "county":
             reports = store.reports(body.id)
