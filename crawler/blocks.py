@@ -18,10 +18,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.defer import _schedule_coro
 
-from crawler.page import read_page
+from crawler.page import page_of
 from crawler.retrying import LONGEST_WAIT, retry_after
 from parse.answer_pages import BLOCKED, WORDINGS
-from parse.carrier.encoding import decode
 
 logger = logging.getLogger(__name__)
 
@@ -47,23 +46,21 @@ SMALL = 8192
 """Bytes above which a page is no stub."""
 
 
-def challenge(url: str, body: bytes, content_type: str) -> str | None:
+def challenge(response: Response) -> str | None:
     """Why a successful answer is no page but a challenge, or None."""
+    body = response.body
+    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
     if len(body) > 10 * SMALL or (content_type and "html" not in content_type and "text" not in content_type):
         return None
     head = body.lstrip()[:1]
     if head and head != b"<":
         return None
-    small = len(body) <= SMALL
-    script = bool(CHALLENGE.search(body))
-    # Most answers are pages like any other, and only what follows needs them taken apart.
-    if not script and not (small and (b"<script" in body.lower() or _firewall(decode(body, content_type)[0]))):
-        return None
-    page = read_page(url, body, content_type)
+    page = page_of(response)
     if page.words > 400 and page.links:
         return None
-    if script and not page.links:
+    if CHALLENGE.search(body) and not page.links:
         return "a challenge script in place of the page"
+    small = len(body) <= SMALL
     if small and page.words < 400 and _firewall(page.text):
         return "a firewall's page in place of the page"
     if small and b"<script" in body.lower() and page.words < 20 and not page.links and not page.frames:
@@ -122,8 +119,7 @@ class Blocks:
             return f"status {response.status}, to come back in {seconds:.0f} s"
         if kind == "robots" or not 200 <= response.status < 300:
             return None
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
-        return challenge(response.url, response.body, content_type)
+        return challenge(response)
 
     def _leave(self, reason: str) -> None:
         if self.reason is not None:

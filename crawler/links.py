@@ -210,9 +210,9 @@ MOST_PICTURES = 60
 def pictures(page: Page, link_text: str = "") -> tuple[str, ...]:
     """The pictures in a report's page, where tables may be among them: its text lacks one of the national tables."""
     names = (link_text, page.title, *page.headings)
-    if page.form_tables.issuperset(words.FORM_LABELS) or not any(is_report(name) for name in names if name):
+    if not any(is_report(name) for name in names if name) or not page.pictures:
         return ()
-    return page.pictures[:MOST_PICTURES]
+    return () if page.form_tables.issuperset(words.FORM_LABELS) else page.pictures[:MOST_PICTURES]
 
 
 def parts(page: Page) -> list[Link]:

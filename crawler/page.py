@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+from weakref import WeakKeyDictionary
 
-import lxml.html
 from lxml import etree
+from scrapy.http import Response
 
 from crawler import islands
 from crawler import link_words as words
@@ -23,7 +24,10 @@ from parse.carrier.encoding import decode
 from parse.carrier.html_pictures import address_of
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend"}
-_ITEMS = {"li", "tr", "dl", "dd", "p", "div", "td", "ul"}
+_AROUND = frozenset(
+    {"li", "tr", "dl", "dd", "p", "div", "td", "ul", "span", "b", "strong", "a", "font", "h3", "h4", "h5", "tbody"}
+)
+"""Elements that may hold a link and its date."""
 _REDIRECT = re.compile(
     r"""(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*["']([^"'+]+)["']\s*(?:;|$|\n|<|})|"""
     r"""location\s*\.\s*(?:replace|assign)\(\s*["']([^"'+]+)["']\s*\)"""
@@ -51,28 +55,119 @@ class Link:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """A page after parsing. `text` is its whole source; `scripts` the text of its scripts; `redirect` an address that
-    the page does nothing but send to; `frames` its frames; `pictures` the addresses of those in its body that may be
-    pages of a report; `form_tables` the national tables whose labels its text has; `posts` what its scripts send by
-    POST when something is pressed; `forms` its forms."""
+    """A page, taken apart only as far as it is asked about: of most documents little is asked.
 
-    url: str
-    text: str
-    title: str = ""
-    links: tuple[Link, ...] = ()
-    crumbs: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
-    metas: dict[str, str] = field(default_factory=dict)
-    scripts: str = ""
-    redirect: str | None = None
-    frames: tuple[str, ...] = ()
-    words: int = 0
-    pictures: tuple[str, ...] = ()
-    form_tables: frozenset[str] = frozenset()
-    posts: tuple[Link, ...] = ()
-    forms: tuple[Form, ...] = ()
+    `text` is its whole source, `root` its parsed elements.
+    """
+
+    def __init__(self, url: str, text: str, root: Any) -> None:
+        self.url = url
+        self.text = text
+        self.root = root
+        base = root.find(".//base[@href]")
+        self.base = url if base is None else urljoin(url, base.get("href") or "")
+
+    def absolute(self, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
+        """An address that the page gives, absolute and clean; see `clean_url`."""
+        return clean_url(self.base, href, not_followed)
+
+    @cached_property
+    def title(self) -> str:
+        """Without blanks, like all its texts."""
+        return squeeze(self.root.findtext(".//title"))
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Those of the first three levels."""
+        return tuple(filter(None, (squeeze(_text_of(node)) for node in self.root.iter("h1", "h2", "h3"))))
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """What its head says of it, by name in lower case."""
+        return {
+            str(node.get("name")).lower(): (node.get("content") or "").strip()
+            for node in self.root.iter("meta")
+            if node.get("name")
+        }
+
+    @cached_property
+    def scripts(self) -> str:
+        """The text of its scripts."""
+        return "\n".join(node.text or "" for node in self.root.iter("script"))
+
+    @cached_property
+    def words(self) -> int:
+        """Characters that a reader sees, roughly."""
+        return _length(self.root)
+
+    @cached_property
+    def redirect(self) -> str | None:
+        """An address that the page does nothing but send to."""
+        found = _redirect(self)
+        return found if found is not None and self.words < _FEW else None
+
+    @cached_property
+    def crumbs(self) -> tuple[str, ...]:
+        """The parts of the breadcrumb, the site's homepage first; empty where the page has none."""
+        return tuple(_crumbs(self.root))
+
+    @cached_property
+    def frames(self) -> tuple[str, ...]:
+        """The addresses of its frames."""
+        found = (self.absolute(node.get("src") or "") for node in self.root.iter("iframe", "frame"))
+        return tuple(address for address in found if address is not None)
+
+    @cached_property
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of the pictures in its body that may be pages of a report."""
+        return tuple(dict.fromkeys(_pictures(self)))
+
+    @cached_property
+    def form_tables(self) -> frozenset[str]:
+        """The national tables whose labels its text has."""
+        return _form_tables(squeeze(_text_of(self.root)))
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Its forms."""
+        return tuple(read_forms(self.root, self.absolute, self.url, lambda node: squeeze(_text_of(node))))
+
+    @cached_property
+    def _every_link(self) -> tuple[Link, ...]:
+        reader = _Reader(self)
+        found = tuple(reader.links(self.root))
+        return (*found, *reader.hidden(self.root, {link.url for link in found}))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """What leads on, in order."""
+        return tuple(link for link in self._every_link if link.body is None)
+
+    @cached_property
+    def posts(self) -> tuple[Link, ...]:
+        """What its scripts send by POST when something is pressed."""
+        return tuple(link for link in self._every_link if link.body is not None)
+
+    @cached_property
+    def chrome(self) -> dict[Any, bool]:
+        """Whether an element stands in header, footer or main menu, as far as that was asked; see `_in_chrome`."""
+        return {}
+
+
+class _Answer(Page):
+    """An interface's answer: it has links and nothing else."""
+
+    def __init__(self, url: str, text: str) -> None:
+        super().__init__(url, text, etree.Element("html"))
+
+    @cached_property
+    def words(self) -> int:
+        return len(self.text)
+
+    @cached_property
+    def _every_link(self) -> tuple[Link, ...]:
+        return tuple(_answered(self.url, self.text))
 
 
 def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
@@ -117,6 +212,17 @@ def squeeze(text: str | None) -> str:
     return "".join(text.replace("\u200b", "").replace("\ufeff", "").split()) if text else ""
 
 
+_pages: WeakKeyDictionary[Response, Page] = WeakKeyDictionary()
+
+
+def page_of(response: Response) -> Page:
+    """The page of a response: parsed once for everybody who looks at it."""
+    if (page := _pages.get(response)) is None:
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        page = _pages[response] = read_page(response.url, response.body, content_type)
+    return page
+
+
 def read_page(url: str, body: bytes, content_type: str | None = None) -> Page:
     """Parse a page; never raises on any bytes (what is no page has no links)."""
     text, _ = decode(body, content_type)
@@ -127,51 +233,24 @@ def page_of_text(url: str, text: str) -> Page:
     """Parse the source of a page or of a fragment of one."""
     if "<" not in text or text.lstrip()[:1] in ("{", "[") or _WRAPPED.match(text):
         # Answers of interfaces have tags inside their strings, whose quotes are escaped.
-        return Page(url, text, redirect=None, words=len(text), links=tuple(_answered(url, text)))
+        return _Answer(url, text)
+    # The parser takes str with an encoding declaration for an error, so that must go.
+    return Page(url, text, _parsed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:8_000_000].replace("\x00", ""))))
+
+
+def _parsed(source: str) -> Any:
+    """The elements of a page; an empty one where there are none. Elements of lxml.html would each cost a look-up."""
     try:
-        # The parser takes str with an encoding declaration for an error, so that must go.
-        root: Any = lxml.html.document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:8_000_000].replace("\x00", ""))
-        )
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError):
-        return Page(url, text)
-    base = url
-    if (node := root.find(".//base[@href]")) is not None:
-        base = urljoin(url, node.get("href") or "")
-    scripts = "\n".join(node.text or "" for node in root.iter("script"))
-    visible = _length(root)
-    forms = tuple(read_forms(root, lambda href: clean_url(base, href), url, lambda node: squeeze(node.text_content())))
-    reader = _Reader(base, text, scripts, forms)
-    links = list(reader.links(root))
-    links += reader.hidden(root, {link.url for link in links})
-    redirect = _redirect(base, root, scripts, text) if visible < 200 else None
-    return Page(
-        url=url,
-        text=text,
-        title=squeeze(root.findtext(".//title")),
-        links=tuple(link for link in links if link.body is None),
-        crumbs=tuple(_crumbs(root)),
-        headings=tuple(filter(None, (squeeze(node.text_content()) for node in root.iter("h1", "h2", "h3")))),
-        metas={
-            str(node.get("name")).lower(): (node.get("content") or "").strip()
-            for node in root.iter("meta")
-            if node.get("name")
-        },
-        scripts=scripts,
-        redirect=redirect,
-        frames=tuple(
-            address
-            for node in root.iter("iframe", "frame")
-            if (address := clean_url(base, node.get("src") or "")) is not None
-        ),
-        words=visible,
-        pictures=tuple(dict.fromkeys(_pictures(base, root))),
-        form_tables=_form_tables(squeeze(root.text_content())),
-        posts=tuple(link for link in links if link.body is not None),
-        forms=forms,
-    )
+        root = etree.fromstring(source, etree.HTMLParser())
+    except (etree.XMLSyntaxError, ValueError, AssertionError):
+        root = None
+    return etree.Element("html") if root is None else root
 
 
+_text_of: Any = etree.XPath("string()", smart_strings=False)
+_texts_of: Any = etree.XPath(".//text()", smart_strings=False)
+_FEW = 200
+"""Characters under which a page has nothing to say but where to go."""
 _LABELS = 3
 """Different labels of a table that show it to be in a text: sentences about a report name one or two of them."""
 
@@ -186,10 +265,10 @@ _PIXELS = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*([0-9]{1,5})(?:\.[0-9]+)
 _SIZE = re.compile(r"\s*([0-9]{1,5})(?:px)?\s*\Z", re.IGNORECASE)
 
 
-def _pictures(base: str, root: Any) -> Iterator[str]:
-    for node in root.iter("img"):
-        url = clean_url(base, address_of(node), words.PICTURE_URL)
-        if url is None or words.ORNAMENT.search(urlsplit(url).path) or _is_small(node) or _in_chrome(node):
+def _pictures(page: Page) -> Iterator[str]:
+    for node in page.root.iter("img"):
+        url = page.absolute(address_of(node), words.PICTURE_URL)
+        if url is None or words.ORNAMENT.search(urlsplit(url).path) or _is_small(node) or _in_chrome(page, node):
             continue
         if not any(above.tag == "a" and _leads_away(above.get("href") or "") for above in node.iterancestors()):
             yield url
@@ -212,38 +291,35 @@ def _length(root: Any) -> int:
     body = root.find(".//body")
     top = root if body is None else body
     unseen = sum(len(squeeze(node.text)) for node in top.iter("script", "style"))
-    return len(squeeze(top.text_content())) + len(squeeze(top.tail)) - unseen
+    return len(squeeze(_text_of(top))) + len(squeeze(top.tail)) - unseen
 
 
-def _redirect(base: str, root: Any, scripts: str, text: str) -> str | None:
-    for node in root.iter("meta"):
+def _redirect(page: Page) -> str | None:
+    for node in page.root.iter("meta"):
         if (node.get("http-equiv") or "").lower() == "refresh" and (
             found := _REFRESH.search(node.get("content") or "")
         ):
-            return clean_url(base, found.group(1))
-    if len(text) < _STUB and (found := _REDIRECT.search(scripts)):
-        return clean_url(base, found.group(1) or found.group(2))
+            return page.absolute(found.group(1))
+    if len(page.text) < _STUB and (found := _REDIRECT.search(page.scripts)):
+        return page.absolute(found.group(1) or found.group(2))
     return None
 
 
 class _Reader:
     """Makes links of a page's elements and scripts."""
 
-    def __init__(self, base: str, text: str, scripts: str, forms: tuple[Form, ...]) -> None:
-        self.base = base
-        self.text = text
-        self.source = scripts
-        self.forms = forms
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self._scripts: Scripts | None = None
 
     def links(self, root: Any) -> Iterator[Link]:
         """The links of elements, in order."""
-        clickable = frozenset(root.xpath(_CLICKABLE)) if _CLICKS.search(self.text) else frozenset()
+        clickable = frozenset(_clickable(root))
         heading = ""
         for node in root.iter() if clickable else root.iter("a", "area", "option", *_HEADINGS):
             if not isinstance(node.tag, str):
                 continue
-            if node.tag in _HEADINGS and (words_of := squeeze(node.text_content())) and len(words_of) <= 40:
+            if node.tag in _HEADINGS and (words_of := squeeze(_text_of(node))) and len(words_of) <= 40:
                 heading = words_of
             if node.tag in ("a", "area", "option"):
                 found = self._address(node)
@@ -256,19 +332,21 @@ class _Reader:
             url, body = found
             text = _text(node)
             vague = bool(words.VAGUE.match(text))
-            yield Link(url, (vague and _beside(node)) or text, _date(node), heading, _in_chrome(node), vague, body)
+            yield Link(
+                url, (vague and _beside(node)) or text, _date(node), heading, _in_chrome(self.page, node), vague, body
+            )
 
     def hidden(self, root: Any, known: set[str]) -> Iterator[Link]:
         """The links that stand in islands and in scripts."""
         pieces = islands.markup(
-            self.text,
+            self.page.text,
             [(node.get("type") or "", node.text or "") for node in root.iter("script")],
             [node.text or "" for node in root.iter("textarea")],
         )
         for piece in pieces:
-            yield from (link for link in _fragment(self.base, piece) if link.url not in known)
-        for shown, href, date in islands.nodes(self.source):
-            if (url := clean_url(self.base, href)) is not None and url not in known:
+            yield from (link for link in _fragment(self.page.base, piece) if link.url not in known)
+        for shown, href, date in islands.nodes(self.page.scripts):
+            if (url := self.page.absolute(href)) is not None and url not in known:
                 yield Link(url, squeeze(shown), date)
 
     def _address(self, node: Any) -> tuple[str, str | None] | None:
@@ -277,7 +355,7 @@ class _Reader:
             return self._chosen(node, href)
         if href.lower().lstrip().startswith("javascript") or not href or href.lstrip().startswith("#"):
             return self._pressed(node) or self._followed(re.sub(r"(?i)^\s*javascript:", "", href))
-        url = clean_url(self.base, href)
+        url = self.page.absolute(href)
         return None if url is None else (url, None)
 
     def _chosen(self, node: Any, value: str) -> tuple[str, str | None] | None:
@@ -287,14 +365,14 @@ class _Reader:
             return found
         if "/" not in value and "." not in value:
             return None
-        url = clean_url(self.base, value)
+        url = self.page.absolute(value)
         return None if url is None else (url, None)
 
     def _pressed(self, node: Any) -> tuple[str, str | None] | None:
         if node.tag not in ("a", "area") and (_is_long(node) or _holds_links(node)):
             return None
         for name in ("data-href", "data-url", "data-link"):
-            if (node.get(name) or "").strip() and (url := clean_url(self.base, node.get(name))) is not None:
+            if (node.get(name) or "").strip() and (url := self.page.absolute(node.get(name))) is not None:
                 return url, None
         return self._followed(node.get("onclick") or "")
 
@@ -303,19 +381,19 @@ class _Reader:
         if not script.strip():
             return None
         if self._scripts is None:
-            self._scripts = read_scripts(self.source)
+            self._scripts = read_scripts(self.page.scripts)
         leading = lead(script, self._scripts, scope)
         if leading is None:
             return None
         if leading.address is not None:
-            url = clean_url(self.base, leading.address)
+            url = self.page.absolute(leading.address)
             return None if url is None else (url, None)
-        form = next((one for one in self.forms if any(one.has(name) for name in leading.fields)), None)
+        form = next((one for one in self.page.forms if any(one.has(name) for name in leading.fields)), None)
         return None if form is None else form.sent(leading.fields)
 
 
 def _is_long(node: Any) -> bool:
-    return len(squeeze(node.text_content())) > _LONGEST_LABEL
+    return len(squeeze(_text_of(node))) > _LONGEST_LABEL
 
 
 def _holds_links(node: Any) -> bool:
@@ -324,19 +402,17 @@ def _holds_links(node: Any) -> bool:
 
 
 _WRAPPED = re.compile(r"\s*[\w$.]{1,80}\s*\(\s*[{\[]")
-_CLICKABLE = "//*[@onclick or @data-href or @data-url or @data-link]"
-_CLICKS = re.compile(r"onclick|data-(?:href|url|link)", re.IGNORECASE)
+_clickable: Any = etree.XPath(
+    "descendant::*/@onclick/.. | descendant::*/@data-href/.. | descendant::*/@data-url/.. | descendant::*/@data-link/.."
+)
 _LONGEST_LABEL = 160
 """Characters of an element that is one link as a whole."""
 
 
-def _fragment(base: str, piece: str) -> list[Link]:
+def _fragment(url: str, piece: str) -> list[Link]:
     """The links of a piece of markup."""
-    try:
-        root: Any = lxml.html.document_fromstring(f"<html><body><ul>{piece}</ul></body></html>")
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError):
-        return []
-    return [link for link in _Reader(base, piece, "", ()).links(root) if link.body is None]
+    page = Page(url, piece, _parsed(f"<html><body><ul>{piece}</ul></body></html>"))
+    return [link for link in _Reader(page).links(page.root) if link.body is None]
 
 
 def _answered(url: str, text: str) -> Iterator[Link]:
@@ -352,10 +428,10 @@ def _answered(url: str, text: str) -> Iterator[Link]:
 def _text(node: Any) -> str:
     if node.tag == "tr":
         # A row that is one link as a whole is named by its longest cell: the others are numbers and dates.
-        return max((squeeze(cell.text_content()) for cell in node.iter("td", "th")), key=len, default="")
+        return max((squeeze(_text_of(cell)) for cell in node.iter("td", "th")), key=len, default="")
     if node.tag == "area":
         return squeeze(node.get("alt") or node.get("title"))
-    shown = squeeze(node.text_content())
+    shown = squeeze(_text_of(node))
     title = squeeze(node.get("title"))
     if title and (not shown or shown.endswith(("...", "…", "..")) or (len(title) > len(shown) and shown in title)):
         return title
@@ -377,18 +453,16 @@ def _beside(node: Any) -> str:
     if row is None:
         return ""
     if row.tag != "tr":
-        text = squeeze(row.text_content())
-        return re.sub(words.DATE.pattern, "", text.replace(squeeze(node.text_content()), "")).strip(
-            "·•.-:：[]【】()（）"
-        )
+        text = squeeze(_text_of(row))
+        return re.sub(words.DATE.pattern, "", text.replace(squeeze(_text_of(node)), "")).strip("·•.-:：[]【】()（）")
     mine = next((above for above in node.iterancestors("td", "th")), None)
     cells = [cell for cell in row if cell.tag in ("td", "th")]
-    texts = [squeeze(cell.text_content()) for cell in cells if cell is not mine and cell.find(".//a") is None]
+    texts = [squeeze(_text_of(cell)) for cell in cells if cell is not mine and cell.find(".//a") is None]
     named = [text for text in texts if _CHINESE.search(text) and not words.VAGUE.match(text)]
     table = next(row.iterancestors("table"), None)
     first = None if table is None else next(table.iter("tr"), None)
     heads = [] if first is None or first is row else [cell for cell in first if cell.tag in ("td", "th")]
-    head = squeeze(heads[cells.index(mine)].text_content()) if mine in cells and len(heads) == len(cells) else ""
+    head = squeeze(_text_of(heads[cells.index(mine)])) if mine in cells and len(heads) == len(cells) else ""
     return max(named, key=len, default="") + (head if words.YEAR.match(head) else "")
 
 
@@ -400,7 +474,7 @@ def _date(node: Any) -> str | None:
     item = node
     for _ in range(4):
         parent = item.getparent()
-        if parent is None or parent.tag not in _ITEMS | {"span", "b", "strong", "a", "font", "h3", "h4", "h5", "tbody"}:
+        if parent is None or parent.tag not in _AROUND:
             break
         links = parent.iter("a")
         href = next((other.get("href") for other in links), None)
@@ -408,22 +482,27 @@ def _date(node: Any) -> str | None:
             break
         item = parent
     # Parts apart: 2020-01-12 may stand right before a title that begins with 2019年.
-    found = words.DATE.search(" ".join(item.xpath(".//text()"))[-200:] if item is not node else "")
+    found = words.DATE.search(" ".join(_texts_of(item))[-200:] if item is not node else "")
     if not found:
         return None
     year, month, day = (int(part) for part in found.groups())
     return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _in_chrome(node: Any) -> bool:
-    for above in node.iterancestors():
-        if above.tag in ("header", "footer", "nav"):
-            return True
-        if above.tag in ("body", "html"):
-            return False
-        if _says(words.CHROME, above):
-            return True
-    return False
+def _in_chrome(page: Page, node: Any) -> bool:
+    """Whether an element stands in header, footer or main menu."""
+    found, above = False, []
+    for element in node.iterancestors():
+        if (known := page.chrome.get(element)) is not None:
+            found = known
+            break
+        above.append(element)
+        found = element.tag in ("header", "footer", "nav") or _says(words.CHROME, element)
+        if found or element.tag in ("body", "html"):
+            found = found and element.tag not in ("body", "html")
+            break
+    page.chrome.update(dict.fromkeys(above, found))
+    return found
 
 
 def _says(what: re.Pattern[str], node: Any) -> bool:
@@ -453,14 +532,14 @@ def _crumbs(root: Any) -> list[str]:
             beginning = squeeze((node.text or "") + (node[0].text or "" if len(node) else ""))
             if not words.CRUMB_WORDS.search(beginning):
                 continue
-        text = squeeze(node.text_content())
+        text = squeeze(_text_of(node))
         if len(text) > 200:
             continue
         text = words.CRUMB_WORDS.sub("", text, count=1)
         parts = [part for part in re.split(r"[>›»＞→/|]|-+(?=>)|->", text) if part]
         if len(parts) == 1 and _says(words.CRUMB, node):
             # Items of a list, whose dividers are drawn by the style.
-            named = [squeeze(link.text_content()) for link in node.iter("a")]
+            named = [squeeze(_text_of(link)) for link in node.iter("a")]
             parts = named if len(named) > 1 and named[0].endswith("首页") else parts
         if len(parts) > len(best) and (parts[0].endswith("首页") or len(parts) > 1):
             best = parts

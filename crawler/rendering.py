@@ -26,7 +26,7 @@ from crawler.family import CHAIN_PAGES, FamilySpider
 from crawler.keeping import Keeping
 from crawler.manners import user_agent
 from crawler.own_hosts import is_own
-from crawler.page import Page, read_page
+from crawler.page import Page, page_of
 
 if TYPE_CHECKING:
     from crawler.browser import Browser, Wanted
@@ -79,7 +79,7 @@ class Rendering:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         if response.body.lstrip()[:1] != b"<" or "xml" in content_type.partition(";")[0].replace("xhtml", ""):
             return response
-        page = read_page(response.url, response.body, content_type)
+        page = page_of(response)
         if not any(life.browser for life in spider.lives):
             if spider.undrawn is None and drawn_by_script(page):
                 spider.undrawn = f"the list at {response.url} is drawn by a script; a line with browser=lists draws it"

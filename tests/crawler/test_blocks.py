@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from crawling import row, run, table
 from loop_site import LoopSite, Reply, article, listing
+from scrapy.http import HtmlResponse, Response
 
 from crawler.blocks import challenge
 
@@ -58,15 +59,19 @@ def test_no_column_is_a_failure(tmp_path: Path) -> None:
     assert (result["exit"], result["outcomes"]["x"][0]) == (1, "no_column")
 
 
+def answered(body: bytes) -> Response:
+    return HtmlResponse("http://x.localhost/gk/list.shtml", headers={"Content-Type": "text/html"}, body=body)
+
+
 def test_a_shell_that_sends_on_is_no_challenge() -> None:
     shell = b"<html><script>window.location.href='/fcsrmzf/zfxxgknb/list.shtml';</script></html>"
-    assert challenge("http://x.localhost/jump_column.shtml", shell, "text/html") is None
-    assert challenge("http://x.localhost/", STUB.encode(), "text/html") is not None
-    assert challenge("http://x.localhost/", RUISHU.encode(), "text/html") is not None
+    assert challenge(answered(shell)) is None
+    assert challenge(answered(STUB.encode())) is not None
+    assert challenge(answered(RUISHU.encode())) is not None
 
 
 @pytest.mark.parametrize(
     "path", sorted((Path(__file__).parent.parent / "documents/real").rglob("*.html"), key=str), ids=str
 )
 def test_no_real_page_is_taken_for_a_challenge(path: Path) -> None:
-    assert challenge("http://x.localhost/", path.read_bytes(), "text/html") is None
+    assert challenge(answered(path.read_bytes())) is None
