@@ -18,6 +18,8 @@ from publish.evidence_download import evidence
 from publish.feeds_page import feeds
 from publish.home_page import home
 from publish.hook import hook
+from publish.indicator_page import indicator
+from publish.indicators_page import indicators
 from publish.method_page import method
 from publish.number_page import number
 from publish.print_style import print_style
@@ -45,6 +47,8 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/agency/(?P<agency>[^/]+)$", agency),
         (r"^/county/(?P<place>[^/]+)$", county),
         (r"^/coverage$", coverage),
+        (r"^/indicators$", indicators),
+        (rf"^/indicator/{_CELL}$", indicator),
         (r"^/changes$", changes),
         (r"^/compare$", choose),
         (r"^/compare/(?P<old>[^/]+)/(?P<new>[^/]+)$", compare),
