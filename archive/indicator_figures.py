@@ -52,16 +52,16 @@ def _sum(numbers: Sequence[int | float]) -> int | float:
 def figures(cells: Iterable[tuple[Value, str]], reports: int) -> Figures:
     """Count (value, state) of the reports whose form has the place; `reports` counts those whose form lacks it too."""
     numbers: list[int | float] = []
-    counted = dict.fromkeys((*_COUNTED.values(),), 0)
+    counted = dict.fromkeys(_COUNTED.values(), 0)
     for value, state in cells:
-        if state == "number" and value is not None:
+        if value is not None:
             numbers.append(value)
         elif state in _COUNTED:
             counted[_COUNTED[state]] += 1
     return Figures(
         reports=reports,
         numbers=len(numbers),
-        zeros=sum(one == 0 for one in numbers),
+        zeros=numbers.count(0),
         **counted,
         not_in_form=reports - len(numbers) - sum(counted.values()),
         total=_sum(numbers) if numbers else None,

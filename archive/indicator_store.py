@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from archive.indicator_figures import Value, figures, same_bodies
 from archive.indicator_tables import SLOTS, UNKNOWN_LEVEL, Place, places, sql_value
-from archive.rows import Row, insert, rows
+from archive.rows import insert, rows
 
 PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
 LOOKED = "('not_on_lists', 'unit_not_on_lists')"
@@ -27,14 +27,15 @@ FROM current AS c JOIN versions AS v ON v.id = c.version JOIN agencies AS a ON a
 WHERE c.report_year IS NOT NULL AND {{}} ORDER BY v.search_id
 """
 _LEVEL_YEARS = f"""
-INSERT INTO level_years (level, function, report_year, reports, not_seen, not_looked)
-SELECT level, function, report_year, sum(state = 'found'), sum(state = 'not_seen' AND reason IN {LOOKED}),
-  sum(state = 'not_seen' AND reason NOT IN {LOOKED})
-FROM (SELECT coalesce(a.level, '{UNKNOWN_LEVEL}') AS level, '' AS function, c.report_year, c.state, c.reason
-    FROM coverage AS c JOIN agencies AS a ON a.id = c.agency
-  UNION ALL SELECT coalesce(a.level, '{UNKNOWN_LEVEL}'), a.function, c.report_year, c.state, c.reason
-    FROM coverage AS c JOIN agencies AS a ON a.id = c.agency WHERE a.function IS NOT NULL)
-WHERE state <> 'not_expected' GROUP BY level, function, report_year
+WITH counted(level, function, province, report_year, reports, not_seen, not_looked) AS (
+  SELECT coalesce(a.level, '{UNKNOWN_LEVEL}'), a.function,
+    CASE WHEN c.place GLOB '[1-9][0-9][0-9][0-9][0-9][0-9]*' THEN substr(c.place, 1, 2) END, c.report_year,
+    sum(c.state = 'found'), sum(c.state = 'not_seen' AND c.reason IN {LOOKED}),
+    sum(c.state = 'not_seen' AND c.reason NOT IN {LOOKED})
+  FROM coverage AS c JOIN agencies AS a ON a.id = c.agency WHERE c.state <> 'not_expected' GROUP BY 1, 2, 3, 4)
+INSERT INTO level_years (level, function, province, report_year, reports, not_seen, not_looked)
+SELECT level, {{0}}, {{1}}, report_year, sum(reports), sum(not_seen), sum(not_looked) FROM counted
+WHERE {{0}} IS NOT NULL AND {{1}} IS NOT NULL GROUP BY 1, 2, 3, 4
 """
 Kind = tuple[str, int]
 """A level and a report year."""
@@ -46,7 +47,9 @@ def renew_indicators(db: Database, agencies: Iterable[str] | None) -> None:
     touched = _rows_again(db, None if agencies is None else sorted(set(agencies)))
     _indicators_again(db, touched)
     db.conn.execute("DELETE FROM level_years")
-    db.conn.execute(_LEVEL_YEARS)
+    for function in ("''", "function"):
+        for province in ("''", "province"):
+            db.conn.execute(_LEVEL_YEARS.format(function, province))
 
 
 def _rows_again(db: Database, agencies: list[str] | None) -> set[Kind]:
@@ -115,76 +118,89 @@ WHERE {condition} AND ({in_form} OR t.version IS NOT NULL) ORDER BY m.level, m.r
 """
 
 
-def cell_of(row: Row, place: Place) -> tuple[Value, str] | None:
-    """(value, state) of a place in a row of `indicator_rows` (its states read); None where its form has no such
-    place."""
-    value: Value = row[f"v{place.slot}"]
-    if row["edition"] not in place.field.editions and value is None:
-        return None
-    state = row["states"].get(place.field.column_key) or row["missing"]
-    if state:
-        return None, state
-    return value, "blank" if value is None else "number"
-
-
 def _indicators_again(db: Database, touched: set[Kind]) -> None:
     """Count again what stands in the reports of these levels and years; the year behind compares itself with them."""
     every = touched | {(level, year + 1) for level, year in touched}
     for level, kinds in groupby(sorted(every), key=lambda kind: kind[0]):
         years = [year for _, year in kinds]
         bodies = {year: _bodies(db, level, year) for year in sorted({*years, *(year - 1 for year in years)})}
-        for place in _lines():
-            db.conn.executemany(
-                "DELETE FROM indicators WHERE form_table = ? AND row_key = ? AND column_key = ? AND level = ?"
-                " AND report_year = ?",
-                [(*_key(one), level, year) for one in _of_line(place.line) for year in years],
-            )
-            read = {year: _read(db, place.line, level, year) for year in bodies}
-            for one in _of_line(place.line):
-                insert(db, "indicators", _counted(one, level, years, bodies, read))
+        for first in _lines():
+            read = {year: _read(db, first.line, level, year, of_year) for year, of_year in bodies.items()}
+            for place in _of_line(first.line):
+                db.conn.executemany(
+                    "DELETE FROM indicators WHERE form_table = ? AND row_key = ? AND column_key = ? AND level = ?"
+                    " AND report_year = ?",
+                    [(*_key(place), level, year) for year in years],
+                )
+                insert(db, "indicators", _counted(place, level, years, bodies, read))
 
 
 def _key(place: Place) -> tuple[str, str, str]:
     return place.field.form_table, place.field.row_key, place.field.column_key
 
 
-def _bodies(db: Database, level: str, year: int) -> dict[int, tuple[str, str | None]]:
-    sql = "SELECT search_id, agency, function FROM indicator_reports WHERE level = ? AND report_year = ?"
+Bodies = dict[int, tuple[str, str | None]]
+"""search_id → body and its function; functions tell bodies apart among departments alone."""
+
+
+def _bodies(db: Database, level: str, year: int) -> Bodies:
+    function = "function" if level == "department" else "NULL"
+    sql = f"SELECT search_id, agency, {function} FROM indicator_reports WHERE level = ? AND report_year = ?"
     return {row[0]: (row[1], row[2]) for row in db.conn.execute(sql, (level, year))}
 
 
-def _read(db: Database, line: int, level: str, year: int) -> list[Row]:
-    sql = "SELECT * FROM indicator_rows WHERE line = ? AND level = ? AND report_year = ?"
-    found = rows(db, sql, (line, level, year))
-    return [{**row, "states": json.loads(row["states"]) if row["states"] else {}} for row in found]
+Read = tuple[str, str | None, str | None, tuple[Value, ...], dict[str, str] | None, str | None]
+"""Body, function, edition, values, states, why the row is missing."""
+
+
+def _read(db: Database, line: int, level: str, year: int, bodies: Bodies) -> list[Read]:
+    cursor = db.conn.cursor()
+    cursor.row_factory = None
+    values = ", ".join(f"v{slot}" for slot in range(SLOTS))
+    sql = f"SELECT search_id, edition, states, missing, {values} FROM indicator_rows"
+    found = cursor.execute(f"{sql} WHERE line = ? AND level = ? AND report_year = ?", (line, level, year))
+    return [(*bodies[row[0]], row[1], row[4:], json.loads(row[2]) if row[2] else None, row[3]) for row in found]
+
+
+def _cells(place: Place, read: list[Read]) -> Iterator[tuple[str, str | None, str | None, Value, str]]:
+    """(body, function, edition, value, state) of the reports whose form has the place."""
+    slot, column, editions = place.slot, place.field.column_key, place.field.editions
+    for agency, function, edition, values, states, missing in read:
+        value = values[slot]
+        if value is None and edition not in editions:
+            continue
+        state = (states.get(column) if states else None) or missing
+        if state:
+            yield agency, function, edition, None, state
+        else:
+            yield agency, function, edition, value, "blank" if value is None else "number"
 
 
 def _counted(
-    place: Place,
-    level: str,
-    years: list[int],
-    bodies: dict[int, dict[int, tuple[str, str | None]]],
-    read: dict[int, list[Row]],
+    place: Place, level: str, years: list[int], bodies: dict[int, Bodies], read: dict[int, list[Read]]
 ) -> Iterator[dict[str, Any]]:
     """A row of `indicators` for each year and function of which there are reports whose form has the place."""
+    before: dict[str, tuple[Value, str | None]] = {}
+    last = None
     for year in years:
+        if last != year - 1:
+            before = {one[0]: (one[3], one[2]) for one in _cells(place, read[year - 1]) if one[3] is not None}
+        numbers: dict[str, tuple[Value, str | None]] = {}
         cells: dict[str, list[tuple[Value, str]]] = defaultdict(list)
         pairs: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
-        before = _numbers(place, bodies[year - 1], read[year - 1])
-        for row in read[year]:
-            cell = cell_of(row, place)
-            if cell is None:
+        for agency, function, edition, value, state in _cells(place, read[year]):
+            keys = ("", function) if function else ("",)
+            for key in keys:
+                cells[key].append((value, state))
+            if value is None:
                 continue
-            agency, function = bodies[year][row["search_id"]]
+            numbers[agency] = (value, edition)
             was = before.get(agency)
-            for key in {"", function or ""}:
-                cells[key].append(cell)
-                if was and was[1] == row["edition"] and cell[0] is not None:
-                    pairs[key].append((was[0], cell[0]))
-        reports: dict[str, int] = defaultdict(int)
-        for _, function in bodies[year].values():
-            for key in {"", function or ""}:
-                reports[key] += 1
+            if was and was[1] == edition:
+                for key in keys:
+                    pairs[key].append((was[0], value))
+        before, last = numbers, year
+        reports = Counter(key for _, function in bodies[year].values() for key in {"", function or ""})
         for key, found in sorted(cells.items()):
             yield {
                 **dict(zip(("form_table", "row_key", "column_key"), _key(place), strict=True)),
@@ -194,13 +210,3 @@ def _counted(
                 **asdict(figures(found, reports[key])),
                 **asdict(same_bodies(pairs[key])),
             }
-
-
-def _numbers(place: Place, bodies: dict[int, tuple[str, str | None]], read: list[Row]) -> dict[str, tuple[Value, str]]:
-    """Body → its number and the form of its report."""
-    found: dict[str, tuple[Value, str]] = {}
-    for row in read:
-        cell = cell_of(row, place)
-        if cell is not None and cell[0] is not None:
-            found[bodies[row["search_id"]][0]] = (cell[0], row["edition"])
-    return found

@@ -88,18 +88,20 @@ CREATE TABLE indicator_rows (
   PRIMARY KEY (line, level, report_year, search_id)
 ) STRICT, WITHOUT ROWID;
 
--- derived: how many reports of a level and year were seen, and of how many bodies none was; function '' for all
+-- derived: how many reports of a level and year were seen, and of how many bodies none was; function and province
+-- (two digits of the division code) '' for all
 CREATE TABLE level_years (
   level TEXT NOT NULL,
   function TEXT NOT NULL,
+  province TEXT NOT NULL,
   report_year INTEGER NOT NULL,
   reports INTEGER NOT NULL,
   not_seen INTEGER NOT NULL,
   not_looked INTEGER NOT NULL,
-  PRIMARY KEY (level, function, report_year)
+  PRIMARY KEY (function, province, level, report_year)
 ) STRICT, WITHOUT ROWID;
 
--- derived: a figure of the form over all bodies of a level (function '': of all functions) in a year; bodies counted
+-- derived: a figure of the form over all bodies of a level (and, of departments, of a function) in a year; counted
 -- apart by what their report says there; same_*: bodies with a number in this year and the year before, on one form
 CREATE TABLE indicators (
   form_table TEXT NOT NULL,

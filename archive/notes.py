@@ -453,7 +453,7 @@ NOTES = {
         "表中一格，一级单位，一个年度：几个单位有数、空白、斜线……；合计、最大、中位数，及与上年同一批单位之比。各级不可相加 / a place of the form over"
         " all bodies of a level in a year: who has a number, a blank …; levels must not be added",
         {
-            "function": "职能（functions）；'' 为全部 / function; '' for all",
+            "function": "部门的职能（functions）；'' 为全部 / function of departments; '' for all",
             "reports": "已见年报 / reports seen",
             "numbers": "有数字的（含 0）/ with a number, zeros among them",
             "zeros": "其中为 0 / of these 0",
@@ -513,6 +513,7 @@ NOTES = {
         " read by us",
         {
             "function": "职能；'' 为全部 / function; '' for all",
+            "province": "省（区划代码前两位）；'' 为全部 / province, two digits of the division code; '' for all",
             "reports": "已见 / seen",
             "not_seen": "未见 / not seen",
             "not_looked": "未查、打不开或未读出（我们的缺漏）/ gaps of ours",

@@ -62,6 +62,16 @@ class Asked:
         """Whether only bodies of a place or function are asked for."""
         return bool(self.place or self.function)
 
+    @property
+    def counted(self) -> str:
+        """The function by which `indicators` counts: of departments alone, "" where the level says it."""
+        return "" if self.function in OF_FUNCTION else self.function
+
+    @property
+    def province(self) -> str:
+        """The place where it is a whole province, else ""."""
+        return self.place if len(self.place) == 2 and self.place.isdecimal() else ""
+
     def address(self, **other: object) -> str:
         """The query string with some arguments changed; None and "" take one away."""
         known: dict[str, object] = {

@@ -43,19 +43,21 @@ async def indicator(datasette: Any, request: Any) -> Any:
     if field is None or place is None:
         raise NotFound("表中没有这一格 / The form has no such place.")
     functions = await rows(database, FUNCTIONS)
-    every = await rows(database, LEVEL_YEARS, {"function": ""})
-    asked = Asked.of(request.args, every, {known["function"] for known in functions})
-    keys = {**parts, "level": asked.level, "function": asked.function, "place": asked.place, "line": place.line}
-    seen = every if not asked.function else await rows(database, LEVEL_YEARS, {"function": asked.function})
-    of_level = {year["report_year"]: year for year in seen if year["level"] == asked.level}
-    counted = await rows(database, SUMMARY, keys)
-    if asked.place:
-        of_level, counted = await _of_place(database, place, keys, sorted(of_level))
+    every = await rows(database, LEVEL_YEARS, {"function": "", "province": ""})
+    query = Asked.of(request.args, every, {known["function"] for known in functions})
+    keys = {**parts, "level": query.level, "function": query.function, "place": query.place, "line": place.line}
+    seen = await rows(database, LEVEL_YEARS, {"function": query.function, "province": query.province})
+    of_level = {year["report_year"]: year for year in seen if year["level"] == query.level}
+    counted = await rows(database, SUMMARY, {**keys, "function": query.counted})
+    if query.place:
+        if not query.province:
+            of_level = await _covered(database, keys)
+        counted = await _counted(database, place, keys, of_level)
     years = [year for year in (_line(one, of_level) for one in counted) if year["reports"]]
     known = [year["report_year"] for year in years]
-    shown = asked.year if asked.year in known else max(known, default=None)
-    found = await _bodies(database, place, asked, {**keys, "year": shown}) if shown else Page([], 1, False)
-    named = await rows(database, PLACE_NAMES, {"codes": json.dumps([asked.place])}) if asked.place else []
+    shown = query.year if query.year in known else max(known, default=None)
+    found = await _bodies(database, place, query, {**keys, "year": shown}) if shown else Page([], 1, False)
+    named = await rows(database, PLACE_NAMES, {"codes": json.dumps([query.place])}) if query.place else []
     key = {"form_table": parts["table"], "row_key": parts["row"], "column_key": parts["column"]}
     return await page(
         datasette,
@@ -68,7 +70,7 @@ async def indicator(datasette: Any, request: Any) -> Any:
             "key": parts,
             "where": number_words.place(field),
             "section": section_names().get(parts["table"], (parts["table"], "")),
-            "query": asked,
+            "query": query,
             "levels": [level for level in LEVELS if any(year["level"] == level for year in every)],
             "level_name": level_name,
             "functions": functions,
@@ -84,23 +86,26 @@ async def indicator(datasette: Any, request: Any) -> Any:
             "of_cases": parts["table"] == "review_and_litigation",
             "sorts": SORTS,
             "fewest": FEWEST,
-            "view": asked.of_view(shown, key) if shown else "",
+            "view": query.of_view(shown, key) if shown else "",
             "summary_view": key,
         },
     )  # fmt: skip
 
 
-async def _of_place(
-    database: Any, place: Place, keys: dict[str, Any], years: list[int]
-) -> tuple[dict[int, Row], list[Row]]:
-    """What `level_years` and `indicators` hold, counted for the bodies of one place."""
+async def _covered(database: Any, keys: dict[str, Any]) -> dict[int, Row]:
+    """What `level_years` holds, counted for the bodies of a place smaller than a province."""
     of_level: dict[int, Row] = {}
     for counted in await rows(database, COVERED, keys):
         sums = of_level.setdefault(counted["report_year"], {"reports": 0, "not_seen": 0, "not_looked": 0})
         seen = "reports" if counted["state"] == "found" else "not_seen" if counted["reason"] in LOOKED else "not_looked"
         sums[seen] += counted["n"]
+    return of_level
+
+
+async def _counted(database: Any, place: Place, keys: dict[str, Any], of_level: dict[int, Row]) -> list[Row]:
+    """What `indicators` holds, counted for the bodies of one place."""
     cells: dict[int, list[Row]] = {}
-    for cell in await rows(database, cells_sql(place), {**keys, "years": json.dumps(years)}):
+    for cell in await rows(database, cells_sql(place), {**keys, "years": json.dumps(sorted(of_level))}):
         cells.setdefault(cell["report_year"], []).append(cell)
     lines = []
     for year, found in sorted(cells.items()):
@@ -112,10 +117,9 @@ async def _of_place(
             and cell["agency"] in before
             and before[cell["agency"]]["edition"] == cell["edition"]
         ]
-        reports = of_level[year]["reports"] if year in of_level else len(found)
-        told = figures(((cell["value"], cell["state"]) for cell in found), reports)
+        told = figures(((cell["value"], cell["state"]) for cell in found), of_level[year]["reports"])
         lines.append({"report_year": year, **asdict(told), **asdict(same_bodies(pairs))})
-    return of_level, lines
+    return lines
 
 
 def _line(counted: Row, of_level: dict[int, Row]) -> Row:
@@ -126,11 +130,11 @@ def _line(counted: Row, of_level: dict[int, Row]) -> Row:
     return {**counted, "not_seen": year["not_seen"], "not_looked": year["not_looked"], "rest": rest}
 
 
-async def _bodies(database: Any, place: Place, asked: Asked, keys: dict[str, Any]) -> Page:
-    sql = list_sql(place, asked.sort, asked.narrowed, bool(asked.state))
-    found = await rows(database, sql, {**keys, "state": asked.state, **limits(asked.number)})
+async def _bodies(database: Any, place: Place, query: Asked, keys: dict[str, Any]) -> Page:
+    sql = list_sql(place, query.sort, query.narrowed, bool(query.state))
+    found = await rows(database, sql, {**keys, "state": query.state, **limits(query.number)})
     told = [{**one, "share": number_words.share(one["value"], one["whole"])} for one in found]
-    return cut(told, asked.number)
+    return cut(told, query.number)
 
 
 def _chart(years: list[Row]) -> Chart | None:

@@ -13,7 +13,9 @@ MOST = 20_000
 FIELDS = "SELECT * FROM fields ORDER BY number"
 FIELD = "SELECT * FROM fields WHERE form_table = :table AND row_key = :row AND column_key = :column"
 FUNCTIONS = "SELECT function, chinese, english FROM functions ORDER BY number"
-LEVEL_YEARS = "SELECT * FROM level_years WHERE function = :function ORDER BY level, report_year"
+LEVEL_YEARS = """
+SELECT * FROM level_years WHERE function = :function AND province = :province ORDER BY level, report_year
+"""
 SUMMARY = """
 SELECT * FROM indicators WHERE form_table = :table AND row_key = :row AND column_key = :column AND level = :level
   AND function = :function ORDER BY report_year
@@ -31,10 +33,11 @@ SELECT k.value AS code, coalesce((SELECT d.name FROM divisions AS d WHERE d.code
 FROM json_each(:codes) AS k
 """
 _PLACED = "m.place >= :place AND m.place < :place || '~'"
-COVERED = """
-SELECT c.report_year, c.state, c.reason, count(*) AS n
-FROM coverage AS c JOIN agencies AS a ON a.id = c.agency
-WHERE c.place >= :place AND c.place < :place || '~' AND coalesce(a.level, 'unknown') = :level
+OF_PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
+"""SQL over `agencies` AS a: its county, as the index of places has it."""
+COVERED = f"""
+SELECT c.report_year, c.state, c.reason, count(*) AS n FROM agencies AS a CROSS JOIN coverage AS c ON c.agency = a.id
+WHERE {OF_PLACE} >= :place AND {OF_PLACE} < :place || '~' AND coalesce(a.level, 'unknown') = :level
   AND c.state <> 'not_expected' AND (:function = '' OR a.function = :function) GROUP BY 1, 2, 3
 """
 SORTS = ("value", "least", "share")
@@ -114,17 +117,23 @@ _ORDER = {
 
 
 def list_sql(place: Place, sort: str, narrowed: bool, state: bool) -> str:
-    """A page of bodies with their figures of one level and year, in an order of SORTS."""
+    """A page of bodies with their figures of one level and year, in an order of SORTS. The whole is looked up of the
+    page's rows alone, unless it orders them."""
     sql = Sql(place)
+    early = sort == "share"
     return f"""
-WITH found AS (SELECT r.search_id AS id, {sql.value} AS value, {sql.kind} AS state, {sql.whole} AS whole
-  FROM {_bodies(narrowed, False)} {sql.with_whole}
+WITH found AS (SELECT r.search_id AS id, {sql.value} AS value, {sql.kind} AS state,
+    {sql.whole if early else "NULL"} AS whole
+  FROM {_bodies(narrowed, False)} {sql.with_whole if early else ""}
   WHERE {"" if narrowed else "r.line = :line AND r.level = :level AND r.report_year = :year AND "}{sql.in_form}
     {f"AND {sql.kind} = :state" if state else ""}
-  ORDER BY {_ORDER[sort]} LIMIT :limit OFFSET :offset)
+  ORDER BY {_ORDER[sort]} LIMIT :limit OFFSET :offset),
+  told AS (SELECT f.id, f.value, f.state, {"f.whole" if early else sql.whole} AS whole
+    FROM found AS f CROSS JOIN indicator_rows AS r ON r.line = :line AND r.level = :level AND r.report_year = :year
+      AND r.search_id = f.id {"" if early else sql.with_whole})
 SELECT f.*, v.report, v.id AS version, v.scope, a.id AS agency, a.name AS agency_name, a.level, a.function,
   p.name AS portal_name, m.place
-FROM found AS f JOIN versions AS v ON v.search_id = f.id JOIN indicator_reports AS m ON m.search_id = f.id
+FROM told AS f CROSS JOIN versions AS v ON v.search_id = f.id JOIN indicator_reports AS m ON m.search_id = f.id
   JOIN agencies AS a ON a.id = v.agency LEFT JOIN portals AS p ON p.id = a.portal
 ORDER BY {_ORDER[sort]}
 """
