@@ -24,6 +24,7 @@ from archive.derived import renew
 from archive.divisions import PlaceFacts, keep_place
 from archive.errors import UnknownVersion
 from archive.exchange import Exchange, FailedFetch, Images, PendingCapture, Validators
+from archive.lists import ListRow, found_before
 from archive.migrations import check_readable, migrate
 from archive.readings import problem_row
 from archive.recovery import recover, seal
@@ -209,17 +210,19 @@ class Archive:
         *,
         listed: Mapping[str, frozenset[str]] | None = None,
         withdrawal_gap: timedelta = WITHDRAWAL_GAP,
+        lists: Mapping[str, Sequence[ListRow]] | None = None,
     ) -> list[PortalSummary]:
         """Judge what became of every document of the portals walked, close the chain link and the crawl.
 
         `listed`: by portal, the addresses of all links on its lists; a portal whose lists were not read to their end
-        is left out. `withdrawal_gap`: how far the two sightings lie apart that make a withdrawal. All of it is in the
-        WARC, on disk, before the crawl is closed, so that a rebuild judges as this crawl did.
+        is left out. `withdrawal_gap`: how far the two sightings lie apart that make a withdrawal. `lists`: by portal,
+        what its lists announce and hold. All of it is in the WARC, on disk, before the crawl is closed, so that a
+        rebuild judges as this crawl did.
         """
         self.flush()
         self.release()
         went = tuple(outcomes.values() if isinstance(outcomes, Mapping) else outcomes)
-        closing = Closing(went, listed or {}, withdrawal_gap, now())
+        closing = Closing(went, listed or {}, withdrawal_gap, now(), lists or {})
         with self.db.atomic():
             found, head = close_crawl(self.db, crawl, closing)
             if self._writer:
@@ -252,6 +255,10 @@ class Archive:
     def not_reports(self) -> list[NotReport]:
         """What every address was taken for that is no report at its last reading."""
         return walks.not_reports(self.db)
+
+    def lists_before(self, portal: str) -> dict[str, int]:
+        """How many entries each list of a portal had when it was last read, by the address of its first page."""
+        return found_before(self.db, portal)
 
     def looks(self, portal: str) -> list[Looked]:
         """When each address of a portal's documents and pictures was last asked for, where it answered then."""

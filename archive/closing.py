@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from archive import chain, lifecycle, summary
 from archive.crawls import Closing, Walk
+from archive.lists import note_lists
 from archive.summary import PortalSummary
 
 
@@ -43,6 +44,7 @@ def close_crawl(db: Database, crawl: str, closing: Closing) -> tuple[list[Portal
     """
     for walk in closing.walks:
         _note_walk(db, crawl, walk, walk.portal in closing.listed)
+        note_lists(db, crawl, walk.portal, closing.lists.get(walk.portal, ()))
         if walk.outcome in ("walked", "no_column"):
             lists, walked = closing.listed.get(walk.portal), walk.outcome == "walked"
             lifecycle.judge(db, crawl, walk.portal, lists, closing.withdrawal_gap, walked=walked)

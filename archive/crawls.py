@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
 from sqlite_utils import Database
 
 from archive.divisions import check_place_form, note_places, place_form
+from archive.lists import ListRow, lists_form, lists_of
 from archive.rows import insert, one, rows
 from archive.times import now, stamp
 
@@ -59,12 +60,14 @@ class PortalOutcome:
 @dataclass(frozen=True, slots=True)
 class Closing:
     """By what a crawl is judged when it is closed: its walks, and by portal the addresses of all links on its lists,
-    where those were read to their end; how far two sightings lie apart that make a withdrawal; when it was closed."""
+    where those were read to their end; how far two sightings lie apart that make a withdrawal; when it was closed; and
+    by portal the lists themselves."""
 
     walks: tuple[Walk, ...]
     listed: Mapping[str, frozenset[str]]
     withdrawal_gap: timedelta
     finished: str
+    lists: Mapping[str, Sequence[ListRow]] = field(default_factory=dict)
 
 
 def upsert_portal(db: Database, portal: PortalRow) -> None:
@@ -136,6 +139,7 @@ def closing_form(db: Database, crawl: str, closing: Closing, head: str) -> dict[
                 {"portal": walk.portal, "outcome": walk.outcome, "message": walk.message} for walk in closing.walks
             ],
             "listed": {portal: sorted(addresses) for portal, addresses in sorted(closing.listed.items())},
+            "lists": lists_form(closing.lists),
             "chain": head,
         },
     }
@@ -153,6 +157,7 @@ def closing_of(form: Mapping[str, Any]) -> Closing | None:
             {portal: frozenset(addresses) for portal, addresses in told["listed"].items()},
             timedelta(seconds=told["withdrawal_gap"]),
             told["finished"],
+            lists_of(told.get("lists", {})),
         )
     finished = form["crawl"]["finished"]
     if finished is None:

@@ -251,7 +251,8 @@ class FailedLink:
 class LastWalk:
     """The last closed crawl of a portal: how it went, whether its lists were walked to their end, and what failed.
 
-    `first` is when the portal was first walked.
+    `first` is when the portal was first walked. `short`: the body, None where it is not known, of each list in which
+    fewer entries were found than it announces.
     """
 
     crawl: str
@@ -260,6 +261,7 @@ class LastWalk:
     failed: tuple[FailedLink, ...]
     outcome: str = "walked"
     first: str | None = None
+    short: tuple[str | None, ...] = ()
 
 
 CoverageState = Literal["found", "not_seen", "not_expected"]

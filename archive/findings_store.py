@@ -222,6 +222,11 @@ class FindingsStore:
             " AND verdict NOT IN ('report', 'container', 'redirect') ORDER BY fetched_at, id",
             (walk["crawl"], portal),
         )
+        short = rows(
+            self._db,
+            "SELECT DISTINCT agency FROM lists WHERE crawl = ? AND portal = ? AND state = 'short' ORDER BY agency",
+            (walk["crawl"], portal),
+        )
         return LastWalk(
             crawl=walk["crawl"],
             finished=walk["finished"],
@@ -229,6 +234,7 @@ class FindingsStore:
             failed=tuple(FailedLink(**row) for row in failed),
             outcome=walk["outcome"] or "walked",
             first=walk["first"],
+            short=tuple(row["agency"] for row in short),
         )
 
     def save_kinds(self, kinds: Iterable[KindRow]) -> None:

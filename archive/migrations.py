@@ -184,6 +184,25 @@ _NEWEST_FIRST = """
 CREATE INDEX changes_newest ON changes(first_seen_new, id) WHERE repeats IS NULL;
 CREATE INDEX IF NOT EXISTS similar_reports_share ON similar_reports(share);
 """
+_LISTS = """
+CREATE TABLE lists (
+  crawl TEXT NOT NULL REFERENCES crawls(id),
+  portal TEXT NOT NULL REFERENCES portals(id),
+  url TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('whole', 'short', 'broken', 'empty')),
+  pages INTEGER NOT NULL,
+  found INTEGER NOT NULL,
+  expected INTEGER,
+  basis TEXT,
+  said_at TEXT,
+  reason TEXT,
+  name TEXT,
+  agency TEXT,
+  column_url TEXT,
+  PRIMARY KEY (crawl, portal, url)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lists_portal ON lists(portal, url);
+"""
 # an archive that came through 0003 has the tables of today already
 _WHERE_MISSING = re.sub("^CREATE (TABLE|INDEX) ", r"CREATE \1 IF NOT EXISTS ", GUIDES + INDICATORS, flags=re.MULTILINE)
 _INDICATORS = f"""
@@ -209,6 +228,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0019_newest_first", _NEWEST_FIRST),
     ("0021_claims_checked", ""),
     ("0022_newest_versions", "CREATE INDEX versions_newest ON versions(first_seen);"),
+    ("0023_lists", _LISTS),
     ("0024_indicators", _INDICATORS),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""

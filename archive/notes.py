@@ -117,7 +117,7 @@ COLUMNS = {
 _WIDE = "一行为表中一行，数值照印；空白为空，不作 0；错的合计也照印 / a row a printed row, values as printed, blanks null, wrong totals kept"
 
 COVERAGE_REASONS = (
-    "已收录：年报状态；未见：not_walked 尚未采集, portal_blocked 网站拒绝, portal_failed 网站未能采集, lists_not_walked 栏目未能走完, "
+    "已收录：年报状态；未见：not_walked 尚未采集, portal_blocked 网站拒绝, portal_failed 网站未能采集, lists_not_walked 栏目未能走完, list_short 栏目自称条数多于读到的, "
     "not_reached 链接打不开, not_read 未能读出, before_first_visit 早于首次采集, not_on_lists 栏目走完而无, "
     "unit_not_on_lists 单位名录有此单位而栏目无其年报；不应有："
     "not_known_to_exist 该年度未知有此单位, succeeded 已并入他单位, not_due 未到期 / state of the report, or the one reason why it"
@@ -830,6 +830,27 @@ NOTES = {
             "problems": "问题 / problems",
         },
         facets=("outcome",),
+    ),
+    "lists": TableNote(
+        "栏目列表",
+        "Lists",
+        "每次采集读到的每个列表：自称几条，读到几条；不齐的说明原因 / each list that a crawl read: how many entries it announces"
+        " itself, how many were found, and why it is not whole",
+        {
+            "url": "列表首页网址（以 POST 取得的，换行后为所发内容）/ address of its first page; behind a line break what is sent by POST",
+            "state": "whole 齐全, short 少于自称条数, broken 有页未能读出, empty 应有而空 / whole; short: fewer entries than announced;"
+            " broken: a page of it could not be had; empty although it should not be",
+            "pages": "读到的页数 / pages read",
+            "found": "读到的不同条目数 / different entries found",
+            "expected": "列表自称的条数，未说为空 / entries that it announces itself, null where it says nothing",
+            "basis": "所据原文，如 共45条 / the words of the page",
+            "said_at": "该文字所在网页 / the page that has them",
+            "reason": "不齐的原因 / why it is not whole",
+            "name": "栏目名称 / name of the column",
+            "agency": "栏目所属单位，照原文 / public body whose column it is, as printed",
+            "column_url": "所属栏目网址 / address of its column",
+        },
+        facets=("state",),
     ),
     "sightings": TableNote(
         "查看记录",

@@ -119,6 +119,25 @@ CREATE TABLE crawl_portals (
   PRIMARY KEY (crawl, portal)
 ) STRICT, WITHOUT ROWID;
 
+-- the lists that a walk read: entries announced and found, and what is wrong where one is not whole
+CREATE TABLE lists (
+  crawl TEXT NOT NULL REFERENCES crawls(id),
+  portal TEXT NOT NULL REFERENCES portals(id),
+  url TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('whole', 'short', 'broken', 'empty')),
+  pages INTEGER NOT NULL,
+  found INTEGER NOT NULL,
+  expected INTEGER,
+  basis TEXT,
+  said_at TEXT,
+  reason TEXT,
+  name TEXT,
+  agency TEXT,
+  column_url TEXT,
+  PRIMARY KEY (crawl, portal, url)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lists_portal ON lists(portal, url);
+
 CREATE TABLE warc_files (
   name TEXT PRIMARY KEY,
   created TEXT NOT NULL,

@@ -22,8 +22,10 @@ from twisted.python.failure import Failure
 
 from archive.divisions import PlaceFacts
 from crawler import links
+from crawler.announced import Announced, announced
 from crawler.awaited import Awaited
 from crawler.interfaces import Call, calls, next_call
+from crawler.lists import ListWalk
 from crawler.manners import enforce
 from crawler.own_hosts import is_own
 from crawler.page import Link, Page, clean_url, read_page
@@ -45,6 +47,8 @@ FEW_LINKS = 12
 """Links of a first page that is no more than a way in."""
 MOST_CHOICES = 600
 """Choices of one form: some 100 bodies in some 6 years."""
+LEADING = frozenset({"list", "data", "way"})
+"""Kinds of pages that lead on."""
 MOST_PARTS = 150
 """Links followed from a column's page on which no words tell what they are."""
 
@@ -86,7 +90,8 @@ class FamilySpider(scrapy.Spider):
         self.cut_short: str | None = None
         self.unreachable: str | None = None
         self.undrawn: str | None = None
-        self._chains: dict[str, set[str]] = {}
+        self.lists: dict[str, ListWalk] = {}
+        self.lists_before: dict[str, int] = {}
         self._asked: set[tuple[str, str]] = set()
         self._home_asked = False
 
@@ -205,11 +210,33 @@ class FamilySpider(scrapy.Spider):
         self.counts.failures += 1
         if request.meta["kind"] in ("list", "data", "way"):
             self.broken_lists += 1
+            self._list_failed(request, failure)
         if request.meta.get("start"):
             if request.meta["kind"] == "home":
                 self.unreachable = reason_of(failure)
             elif self.blocked is None:
                 yield from self._home()
+
+    def _list_failed(self, request: scrapy.Request, failure: Failure) -> None:
+        """A page of a list could not be had. A link that leads nowhere is no list; an interface may be no list's."""
+        meta, number = request.meta, request.meta.get("number", 1)
+        if meta["kind"] == "way" or (number == 1 and meta.get("call") is not None):
+            return
+        if number > 1:
+            self._list_of(meta, request.url).broken(number, request.url, reason_of(failure))
+        elif not is_gone(failure) or meta["start"]:
+            one = self._list_of(meta, request.url)
+            one.unread, one.gone = reason_of(failure), is_gone(failure)
+
+    def _list_of(self, meta: dict[str, Any], url: str) -> ListWalk:
+        """The list that a request's page belongs to."""
+        chain, context = meta.get("chain") or url, meta["context"]
+        one = self.lists.get(chain)
+        if one is None:
+            one = self.lists[chain] = ListWalk(chain, context.column_url, context.column, context.agency)
+            one.start, one.guessed = meta.get("start", False), meta.get("call") is not None
+            one.column = meta.get("is_column", meta["kind"] == "list" and chain == context.column_url)
+        return one
 
     # --- pages
 
@@ -293,7 +320,7 @@ class FamilySpider(scrapy.Spider):
             if meta["depth"] < COLUMN_DEPTH:
                 yield from self.ask(
                     page.redirect, "list", context, depth=meta["depth"] + 1, chain=page.redirect, start=meta["start"],
-                    refreshed=_sent_by(response),
+                    refreshed=_sent_by(response), is_column=True,
                 )  # fmt: skip
             return
         if meta["start"] and self.family == "generic" and links.leads_elsewhere(page):
@@ -381,8 +408,20 @@ class FamilySpider(scrapy.Spider):
         """A list that came cut short is not read to its end."""
         if {"dataloss", "download_stopped"} & set(response.flags):
             self.broken_lists += 1
+            number = response.meta.get("number", 1)
+            self._list_of(response.meta, response.url).broken(number, response.url, "the page came cut short")
 
     def _walk_list(self, page: Page, context: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
+        one = self._list_of(meta, page.url)
+        # A directory whose categories are only hashes of its address is a way and a column at once.
+        one.led_on |= (_bare(page.url), "way") in self._asked
+        for request in self._through_list(page, context, meta, one):
+            one.led_on |= request.meta["kind"] in LEADING and request.meta.get("chain") != one.url
+            yield request
+
+    def _through_list(
+        self, page: Page, context: Context, meta: dict[str, Any], one: ListWalk
+    ) -> Iterator[scrapy.Request]:
         column_url = context.column_url or page.url
         extra = list(self.extra_links(page))
         if page.frames and not extra:
@@ -393,7 +432,10 @@ class FamilySpider(scrapy.Spider):
         here = replace(context, column=name, agency=agency, column_url=column_url, parent_url=page.url)
         found = {link.url: link for link in (*extra, *links.documents(page, column_url))}
         self.counts.lists += 1
+        one.name, one.agency = one.name or name, one.agency or agency
+        fresh = one.add(page, found.values(), meta.get("number", 1), self.announced(page))
         if not found and links.is_report_itself(page):
+            one.report = True
             self.counts.documents += 1
             self.listed.add(page.url)
         for link in found.values():
@@ -411,17 +453,14 @@ class FamilySpider(scrapy.Spider):
             if not below and not found and meta["depth"] == 0:
                 for link in links.parts(page)[:MOST_PARTS]:
                     yield from self._sub_column(link, False, here, 1)
-        chain = meta.get("chain") or page.url
-        known = self._chains.setdefault(chain, set())
-        fresh = set(found) - known
-        known |= fresh
-        number = meta.get("number", 1)
+        chain, number = one.url, meta.get("number", 1)
         pager, further = None, tuple[str, ...]()
         if fresh or number == 1:
             pager, further = read_pager(page), tuple(self.extra_pages(page, meta))
         if pager and number >= CHAIN_PAGES and (pager.following or pager.posts or further):
             self.cut_short = f"more than {CHAIN_PAGES} pages of one list: {chain}"
             pager = None
+        one.by_pager &= not further and meta["kind"] != "data" and "call" not in meta
         if pager:
             for url in (*pager.following, *further):
                 yield from self.ask(url, "list", context, depth=meta["depth"], chain=chain, number=number + 1)
@@ -434,7 +473,7 @@ class FamilySpider(scrapy.Spider):
             asked = list(self.extra_requests(page, here, {**meta, "fresh": bool(fresh)}))
             yield from asked
             if not asked and not further and not pager.posts:
-                yield from self._from_interfaces(page, here, meta, len(known), listed=bool(pager.following))
+                yield from self._from_interfaces(page, here, meta, len(one.entries), listed=bool(pager.following))
         else:
             yield from self.extra_requests(page, here, {**meta, "fresh": bool(fresh)})
 
@@ -489,6 +528,10 @@ class FamilySpider(scrapy.Spider):
 
     # --- what a family adds
 
+    def announced(self, page: Page) -> Announced:
+        """What a page of a list says of its length."""
+        return announced(page.text)
+
     def extra_links(self, page: Page) -> Iterable[Link]:
         """Documents that stand in a page but not as links (records in scripts, embedded JSON)."""
         del page
@@ -519,6 +562,11 @@ def reason_of(failure: Failure) -> str:
     if isinstance(answer, Response):
         return f"status {answer.status}"
     return str(failure.value) or type(failure.value).__name__
+
+
+def is_gone(failure: Failure) -> bool:
+    """Whether the answer was that there is nothing."""
+    return getattr(getattr(failure.value, "response", None), "status", None) in (404, 410)
 
 
 def _sent_by(response: Response) -> tuple[str, ...]:

@@ -234,6 +234,7 @@ class Session:
                         list(ended),
                         listed={outcome.portal: outcome.listed for outcome in ended if outcome.listed is not None},
                         withdrawal_gap=timedelta(seconds=withdrawal_gap()),
+                        lists={outcome.portal: outcome.read for outcome in ended},
                     )
                     recompute(self.archive)
                 else:
@@ -312,6 +313,7 @@ class Keeper:
         session = self.session
         if settings.getbool("NIANBAO_DUE"):
             session.let_rest(spider.name, policy_of(spider.portal))
+        spider.lists_before = session.archive.lists_before(spider.name)
         known = session.archive.document_urls(spider.name)
         spider.known = [url for url in known if session.rests(spider.name, "document", url) is None]
         self.session.archive.upsert_portal(portal_row(spider.portal), spider.place())

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.crawls import PortalRow
+from archive.lists import ListRow
 from crawler.expectations import below, expectations_of
 from crawler.family import FamilySpider
+from crawler.lists import list_rows, shortfalls
 from crawler.manners import TLS
 from crawler.portal import Portal
 
@@ -20,8 +22,8 @@ RESTING = "the host's working hours"
 @dataclass(frozen=True, slots=True)
 class PortalOutcome:
     """The end of one portal's crawl. `listed` are the documents seen on its lists, None where a list could not be read
-    to its end (then nothing may be called gone). `requests` counts pages asked for, `failures` those that could not be
-    had."""
+    to its end (then nothing may be called gone), `read` the lists themselves. `requests` counts pages asked for,
+    `failures` those that could not be had."""
 
     portal: str
     outcome: Word
@@ -31,6 +33,7 @@ class PortalOutcome:
     lists: int = 0
     documents: int = 0
     failures: int = 0
+    read: tuple[ListRow, ...] = ()
 
     @property
     def interrupted(self) -> bool:
@@ -51,6 +54,7 @@ class PortalOutcome:
 def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
     """The outcome of a spider that closed for `reason` (Scrapy's finish reason)."""
     counts = spider.counts
+    read = list_rows(spider.lists, spider.lists_before)
     word: Word
     message: str | None
     if spider.blocked:
@@ -67,6 +71,8 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         word, message = "cut_short", spider.undrawn
     elif less := below(expectations_of(spider.portal.expectations), _counted(spider)):
         word, message = "cut_short", less.message
+    elif short := shortfalls(read):
+        word, message = "cut_short", short
     else:
         word, message = "walked", None
     if word == "walked" and (tls := spider.portal.tls):
@@ -81,6 +87,7 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         lists=counts.lists,
         documents=counts.documents,
         failures=counts.failures,
+        read=tuple(read),
     )
 
 

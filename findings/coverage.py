@@ -64,6 +64,8 @@ def _gap(agency: AgencyFacts, year: int, walk: LastWalk | None) -> tuple[str, st
         for link in walk.failed:
             if link.verdict in verdicts and _names(link, agency.names, year):
                 return reason, link.capture
+    if any(body is None or body in agency.names for body in walk.short):
+        return "list_short", walk.crawl
     if not walk.lists_complete:
         return _OUTCOMES.get(walk.outcome, "lists_not_walked"), walk.crawl
     # what the lists showed in the year of publication we did not see

@@ -46,6 +46,11 @@ REASONS: dict[str, YearState] = {
     "lists_not_walked": YearState(
         "unlooked", _NOT_LOOKED, ("栏目最近一次未能走完", "its lists were not walked to their end")
     ),
+    "list_short": YearState(
+        "unlooked",
+        _NOT_LOOKED,
+        ("栏目自称的条数多于读到的", "its list announces more entries than were found in it"),
+    ),
     "not_due": YearState("undue", ("—", ""), ("未到期", "not due yet")),
     "not_known_to_exist": YearState("undue", ("—", ""), ("该年度未知有此单位", "not known to have existed that year")),
     "succeeded": YearState("undue", ("—", ""), ("已并入他单位", "another body followed it")),

@@ -30,6 +30,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import scrapy
 from scrapy.http import Response
 
+from crawler.announced import NOTHING, Announced
 from crawler.family import FamilySpider
 from crawler.page import Link, Page, page_of_text
 from crawler.paging import LARGEST, read_pager
@@ -38,6 +39,7 @@ from parse.report import Context
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
 _NEXT_GROUP = re.compile(r"""<nextgroup>.*?href=["']([^"']+)["'].*?</nextgroup>""", re.DOTALL)
 _TOTAL = re.compile(r"<totalpage>\s*(\d{1,4})\s*</totalpage>")
+_RECORDS = re.compile(r"<totalrecord>\s*(\d{1,6})\s*</totalrecord>")
 _SERVLET = "xxgkannualreport.jsp"
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _UNIT_QUERY = re.compile(r"""queryData\s*=\s*(["'])(\{.*?\})\1(?=[\s/>])""", re.IGNORECASE | re.DOTALL)
@@ -118,6 +120,13 @@ class HanwebSpider(FamilySpider):
         }
         empty = dict.fromkeys(("vc_title", "vc_number", "vc_filenumber", "vc_all", "texttype"), "")
         yield f"{url}?{urlencode(query | empty)}"
+
+    def announced(self, page: Page) -> Announced:
+        """`<totalrecord>` of the records; the xxgk module may count the whole area, so its number says nothing."""
+        if urlsplit(page.url).path.endswith(_SEARCH):
+            return NOTHING
+        found = _RECORDS.search(page.text)
+        return Announced(int(found[1]), None, f"totalrecord {found[1]}") if found else super().announced(page)
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """Other years of the units that the servlet answers."""

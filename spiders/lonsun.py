@@ -24,6 +24,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import scrapy
 
 from crawler import links
+from crawler.announced import Announced
 from crawler.family import FamilySpider
 from crawler.page import Page
 from parse.report import Context
@@ -32,6 +33,7 @@ _UNIT = re.compile(r"^(.*?/public/column/\d+)(?=[?/]|$)")
 _DETAIL = re.compile(r"(/public/column/\d+\?(?=[^#]*\btype=3\b)(?=[^#]*\baction=detail\b)[^#]*\btitle=)(?:19|20)\d\d\b")
 _LABEL = re.compile(r"""["']([^"']*/site/label/\d+\?[^"']+)["']""")
 _PAGES = re.compile(r"\bpageCount\s*:\s*(\d{1,4})")
+_TOTAL = re.compile(r"\btotal\s*:\s*(\d{1,5})\s*,")
 
 
 class LonsunSpider(FamilySpider):
@@ -53,6 +55,11 @@ class LonsunSpider(FamilySpider):
         for address in _LABEL.findall(page.scripts):
             if "labelName=publicInfoList" in address and (url := self.absolute(page, address.replace("&amp;", "&"))):
                 yield url
+
+    def announced(self, page: Page) -> Announced:
+        """The fragment's own pager."""
+        found = _TOTAL.search(page.text) if "/site/label/" in page.url else None
+        return Announced(int(found[1]), None, found[0].rstrip(", ")) if found else super().announced(page)
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The annual reports of every public body that a page leads to; other years of those met by unit and year."""

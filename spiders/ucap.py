@@ -20,6 +20,7 @@ from typing import Any
 
 import scrapy
 
+from crawler.announced import Announced
 from crawler.family import FamilySpider
 from crawler.page import Link, Page, squeeze
 from parse.report import Context
@@ -47,6 +48,11 @@ class UcapSpider(FamilySpider):
                 url = self.absolute(page, href)
                 if url:
                     yield Link(url, text, date if re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None)
+
+    def announced(self, page: Page) -> Announced:
+        """The number beside the articles that a list embeds."""
+        found = _TOTAL.search(page.scripts) if _ARTICLES.search(page.scripts) else None
+        return Announced(int(found[1]), None, found[0]) if found else super().announced(page)
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The search behind a list that embeds only its first page; then its next page."""

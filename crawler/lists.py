@@ -1,0 +1,164 @@
+"""Lists as far as a walk read them: what was found in each, what each says of its own length, and whether it is whole.
+
+A list is told by the address of its first page (`chain` of a request). It is not whole where a further page could not
+be had, where fewer entries were found than it announces at its pager, or pages than it announces, and where it is empty
+although it is a column of the portal's own line, had entries before, or says nothing of being empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from archive.lists import ListRow, ListState
+from crawler import links
+from crawler.announced import Announced, says_empty
+from crawler.page import Link, Page
+
+BEYOND = 3
+"""A number so many times what the pages of a list can hold counts something else."""
+
+
+@dataclass(slots=True)
+class ListWalk:
+    """One list. `entries` are addresses, `twice` the rows that repeat one word by word, `largest` the most entries of
+    a page; `told` what its pages say of its length, by page; `by_pager` whether its pages were found by the pager (else
+    an interface gave them, in portions of its own); `column` and `start`: an annual-report column by its name, and one
+    of the portal's line; `guessed`: an interface that was asked on a guess; `led_on`: it leads to further lists;
+    `report`: its page is a report itself; `trouble` why a page, `unread` why its first page could not be had; `gone`:
+    because nothing is there."""
+
+    url: str
+    column_url: str | None = None
+    name: str | None = None
+    agency: str | None = None
+    pages: set[tuple[str, int]] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
+    twice: int = 0
+    largest: int = 0
+    told: dict[str, Announced] = field(default_factory=dict)
+    trouble: str | None = None
+    unread: str | None = None
+    gone: bool = False
+    says_empty: str | None = None
+    by_pager: bool = True
+    column: bool = False
+    start: bool = False
+    guessed: bool = False
+    led_on: bool = False
+    report: bool = False
+    last: frozenset[str] = frozenset()
+
+    def add(self, page: Page, found: Iterable[Link], number: int, told: Announced) -> set[str]:
+        """Take a page of the list, and what it says of the length; returns the entries that no page before it had."""
+        rows = [(link.url, link.text) for link in found]
+        here = frozenset(url for url, _ in rows)
+        fresh = set(here) - self.entries
+        self.entries |= here
+        if number == 1 or fresh or here != self.last:
+            self.pages.add((page.url, number))
+            self.told[page.url] = told
+        if fresh:
+            self.twice += len(_repeated(page, here))
+            self.largest = max(self.largest, len(here))
+        self.last = here
+        if number == 1 and not here:
+            self.says_empty = says_empty(page.text)
+        if number > 1 and self.by_pager and not here and not links.looks_like_column(page):
+            # What stands in the place of a page: an error in words, another page of the site.
+            self.broken(number, page.url, "no entries, and it does not say that it is the column")
+        return fresh
+
+    def broken(self, number: int, url: str, reason: str) -> None:
+        """A page of the list was not had as it should be; the first reason stands."""
+        self.trouble = self.trouble or f"page {number}{'' if url == self.url else f' ({url})'}: {reason}"
+
+    def says(self) -> tuple[int | None, int | None, str, str | None]:
+        """(entries, pages, words, page that says so); the least number where pages differ: a list may lose one while
+        it is read."""
+        entries = [(one.entries, url) for url, one in self.told.items() if one.entries is not None]
+        pages = [one.pages for one in self.told.values() if one.pages is not None]
+        least, url = min(entries, default=(None, next((u for u, one in self.told.items() if one.pages), None)))
+        return least, min(pages, default=None), self.told[url].words if url else "", url
+
+
+def _repeated(page: Page, here: frozenset[str]) -> list[tuple[str, str]]:
+    """Rows that stand in a page once more, word by word."""
+    shown = sorted((link.url, link.text) for link in page.links if link.url in here and not link.chrome and link.date)
+    return [row for row, same in groupby(shown) for _ in list(same)[1:]]
+
+
+def list_rows(lists: Mapping[str, ListWalk], before: Mapping[str, int]) -> list[ListRow]:
+    """The lists of a walk for the archive. `before`: the entries of each at the walk before.
+
+    Of an interface that was asked on a guess and brought nothing, nothing is said.
+    """
+    in_column: dict[str, set[str]] = {}
+    for one in lists.values():
+        in_column.setdefault(one.column_url or one.url, set()).update(one.entries)
+    rows = []
+    moved = any(one.entries and not one.start for one in lists.values())
+    for one in lists.values():
+        if one.gone and moved:
+            continue  # the column of the line is no more, and the walk from the home page found where it is now
+        if one.entries or one.trouble or not (one.guessed or one.report):
+            column = in_column[one.column_url or one.url]
+            if row := _row(one, column, before.get(one.url, 0)):
+                rows.append(row)
+    return sorted(rows, key=lambda row: row.url)
+
+
+def _row(one: ListWalk, column: set[str], before: int) -> ListRow | None:
+    state, reason = _judged(one, column, before)
+    if state == "whole" and not one.entries and one.says_empty is None:
+        return None
+    expected, _, words, said_at = one.says()
+    if one.led_on and not one.entries:
+        expected = None
+    found = len(one.entries)
+    return ListRow(
+        url=one.url,
+        state=state,
+        pages=len(one.pages),
+        found=found if expected is None or found >= expected else max(found, len(column)),
+        expected=expected,
+        basis=words or one.says_empty,
+        said_at=said_at,
+        reason=reason,
+        name=one.name,
+        agency=one.agency,
+        column_url=one.column_url,
+    )
+
+
+def _judged(one: ListWalk, column: set[str], before: int) -> tuple[ListState, str | None]:
+    if one.unread and (one.start or not column):
+        return "broken", one.unread
+    if one.trouble:
+        return "broken", one.trouble
+    entries, pages, words, _ = one.says()
+    if not column and not one.led_on and not one.report and entries is None:
+        if one.start or before or (one.column and one.says_empty is None):
+            told = f"{before} entries at the walk before, none now" if before else "a column without entries"
+            return "empty", told
+        return "whole", None
+    if one.led_on and not one.entries:
+        return "whole", None  # the number may be that of the lists below
+    found = max(len(one.entries), len(column))
+    if entries is not None and found + one.twice < entries and _is_of_list(one, entries, pages):
+        return "short", f"{found} of {entries} entries ({words})"
+    if pages is not None and entries is None and one.by_pager and len(one.pages) < pages and one.entries:
+        return "short", f"{len(one.pages)} of {pages} pages ({words})"
+    return "whole", None
+
+
+def _is_of_list(one: ListWalk, entries: int, pages: int | None) -> bool:
+    """Whether a number can be that of the entries of this list."""
+    return pages is None or pages <= entries <= BEYOND * pages * max(one.largest, 1)
+
+
+def shortfalls(rows: Iterable[ListRow]) -> str | None:
+    """The lists that are not whole, in a sentence; None where all are."""
+    told = [f"{row.url.partition(chr(10))[0]}: {row.reason}" for row in rows if row.state != "whole"]
+    return None if not told else told[0] + (f"; and {len(told) - 1} more lists" if len(told) > 1 else "")
