@@ -5,10 +5,10 @@ from publish.access_log import startup
 from publish.cells import render_cell
 from publish.errors import handle_exception
 from publish.headers import asgi_wrapper
-from publish.inline_blocks import prepare_jinja2_environment
 from publish.routes import register_routes
 from publish.search_functions import prepare_connection
 from publish.site import extra_css_urls, extra_template_vars, menu_links
+from publish.template_source import prepare_jinja2_environment
 
 __all__ = [
     "asgi_wrapper",

@@ -7,11 +7,8 @@ page has no nonce, and the browser does not run it (Content-Security-Policy, `pu
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from jinja2.ext import Extension
-
-from publish.hook import hook
 
 NONCE = "nianbao_nonce"
 """Key of the nonce in the scope of a request, and its name in templates."""
@@ -26,9 +23,3 @@ class InlineBlocks(Extension):
         """The source of a template with nonces and without style attributes."""
         del name, filename
         return _BLOCK.sub(rf'<\1 nonce="{{{{ {NONCE} }}}}"', _STYLE.sub("", source))
-
-
-@hook()
-def prepare_jinja2_environment(env: Any) -> None:
-    """Every template, Datasette's and ours."""
-    env.add_extension(InlineBlocks)

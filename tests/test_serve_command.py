@@ -19,12 +19,11 @@ from shutil import which
 
 import pytest
 from click.testing import CliRunner
+from serving import NIANBAO, ask, serving
 
 from archive.archive import Archive
 from archive.crawls import PortalRow
 from nianbao.serve import Site, command, datasette
-
-NIANBAO = [sys.executable, "-m", "nianbao"]
 
 
 def make(path: Path, name: str) -> Path:
@@ -33,44 +32,6 @@ def make(path: Path, name: str) -> Path:
     with Archive.open(path, write=True) as archive:
         archive.upsert_portal(PortalRow(id="shili", name=name, homepage="http://www.shili.example/"))
     return path
-
-
-def ask(port: int, path: str = "/", *, tries: int = 1) -> tuple[int, str]:
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Connection": "close"})
-    for left in reversed(range(tries)):
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.status, answer.read().decode("utf-8", "replace")
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode("utf-8", "replace")
-        except (OSError, http.client.HTTPException):
-            if not left:
-                raise
-            time.sleep(0.2)
-    raise AssertionError
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(archive: Path, *options: str) -> Iterator[int]:
-    port = free_port()
-    process = subprocess.Popen(
-        [*NIANBAO, "serve", "--archive", str(archive), "--port", str(port), *options],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    try:
-        ask(port, "/-/versions.json", tries=300)
-        yield port
-    finally:
-        process.terminate()
-        said = process.communicate(timeout=60)[0]
-    assert "申请" not in said
-    assert "%E7%94%B3" not in said, "what was searched for is in the log"
 
 
 def test_a_crawl_that_writes_while_the_archive_is_served_is_seen(tmp_path: Path) -> None:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import walked
+from browsing import chromium, launched
+from serving import serving
 
 from archive.archive import Archive
 from archive.crawls import PortalOutcome, PortalRow
 from archive.exchange import Exchange
 from parse.reader import read
 from parse.report import Context
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SEEDS = sorted((Path(__file__).parent.parent / "documents" / "seeds").glob("*.txt"))
 FIRST = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -70,3 +79,28 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _look(archive, documents, FIRST + WEEK)
         assert archive.verify() == []
     return path
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An archive and the address of its home page, without the last slash."""
+
+    archive: Path
+    url: str
+
+
+@pytest.fixture(scope="session")
+def walked_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The sample portals' reports, edited, taken away and moved between walks (`walked`), and served."""
+    archive = tmp_path_factory.mktemp("site") / "archive.db"
+    walked.walk(archive)
+    with serving(archive) as port:
+        yield Served(archive, f"http://127.0.0.1:{port}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if chromium() is None:
+        pytest.skip("no Chromium on this system (.ci/system-packages installs Debian's)")
+    with launched() as found:
+        yield found

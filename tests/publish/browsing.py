@@ -1,0 +1,35 @@
+"""Debian's Chromium, driven as a reader would, and axe's opinion of a page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Names under which systems have it; NIANBAO_CHROMIUM names another. None is ever downloaded."""
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium, None where there is none."""
+    named = os.environ.get("NIANBAO_CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The browser. While it runs, asyncio.run() does not work in this thread."""
+    with sync_playwright() as started:
+        found = started.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong with a page, an entry a place of it."""
+    violations = Axe().run(page).response["violations"]
+    return [f"{page.url} {found['id']}: {node['html'][:200]}" for found in violations for node in found["nodes"][:3]]
