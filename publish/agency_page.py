@@ -11,6 +11,7 @@ from publish.chart import Chart, Series, chart
 from publish.coverage_words import year_state
 from publish.database import Row, row, rows
 from publish.page import archive_or_404, page
+from publish.peers_page import peers_of
 
 AGENCY = """
 SELECT a.*, p.name AS portal_name, p.homepage,
@@ -87,6 +88,7 @@ async def agency(datasette: Any, request: Any) -> Any:
                 alias["name"] for alias in await rows(database, ALIASES, keys) if alias["name"] != known["name"]
             ],
             "years": [{**year, "said": year_state(year)} for year in years],
+            "peers": await peers_of(database, known["id"]),
             "charts": _charts(await rows(database, TOTALS, keys), labels),
         },
     )

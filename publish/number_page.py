@@ -15,6 +15,7 @@ from publish.chart import Chart, Series, chart
 from publish.citation import cite
 from publish.database import Row, row, rows
 from publish.drawing import draw, marked, newest_changes
+from publish.number_peers import circles
 from publish.number_rows import (
     BODIES,
     CELLS,
@@ -108,6 +109,7 @@ async def number(datasette: Any, request: Any) -> Any:
             "chart": _chart(field, years),
             "captures": captures,
             "served": at_hand(database, (capture["warc_file"] for capture in captures)),
+            "circles": await circles(database, keys),
             "address": address,
             "fixed_address": fixed,
             "citation": cite(shown, fixed, sha256, number_said),

@@ -22,6 +22,7 @@ from publish.indicator_page import indicator
 from publish.indicators_page import indicators
 from publish.method_page import method
 from publish.number_page import number
+from publish.peers_page import peers
 from publish.print_style import print_style
 from publish.release_file import release_file
 from publish.report_page import report, version
@@ -48,6 +49,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/county/(?P<place>[^/]+)$", county),
         (r"^/coverage$", coverage),
         (r"^/indicators$", indicators),
+        (r"^/peers$", peers),
         (rf"^/indicator/{_CELL}$", indicator),
         (r"^/changes$", changes),
         (r"^/compare$", choose),
