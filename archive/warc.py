@@ -83,15 +83,17 @@ def _fields(form: Mapping[str, Any]) -> bytes:
 
 _PACKERS = ((2**11, 11, 5), (2**14, 14, 8), (math.inf, zlib.MAX_WBITS, 8))
 """Up to how many bytes, the window (bits) and the memory level of zlib."""
+_LEVEL = 6
+"""Of zlib: at 9, a page of 13 kB is 0.7 % smaller and takes 1.7 times as long."""
 
 
 def _gzipped(data: bytes) -> bytes:
-    """A gzip member, as small as it gets; the window is no larger than the data need.
+    """A gzip member; the window is no larger than the data need.
 
     Setting up the largest one takes longer than to compress a record of a few hundred bytes.
     """
     window, memory = next((window, memory) for most, window, memory in _PACKERS if len(data) <= most)
-    packer = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zlib.DEFLATED, 16 + window, memory)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + window, memory)
     return packer.compress(data) + packer.flush()
 
 

@@ -28,7 +28,7 @@ from crawler.interfaces import Call, calls, next_call
 from crawler.lists import ListWalk
 from crawler.manners import enforce
 from crawler.own_hosts import is_own
-from crawler.page import Link, Page, clean_url, read_page
+from crawler.page import Link, Page, clean_url, page_of
 from crawler.paging import article_pages, read_pager
 from crawler.portal import Portal
 from parse.report import Context
@@ -51,6 +51,8 @@ LEADING = frozenset({"list", "data", "way"})
 """Kinds of pages that lead on."""
 MOST_PARTS = 150
 """Links followed from a column's page on which no words tell what they are."""
+LONGEST_ADDRESS = 2083
+"""Characters of an address (browsers: as many)."""
 
 
 @dataclass(slots=True)
@@ -164,7 +166,7 @@ class FamilySpider(scrapy.Spider):
         **meta: Any,
     ) -> Iterator[scrapy.Request]:
         """A request to one of the portal's own pages, unless it was asked for already or would leave the portal."""
-        if not is_own(url, self.hosts):
+        if len(url) > LONGEST_ADDRESS or not is_own(url, self.hosts):
             return
         sent = (meta.get("body") or b"").decode()
         kind_of = "way" if kind in ("home", "way") else "list" if kind in ("list", "data") else "document"
@@ -196,7 +198,15 @@ class FamilySpider(scrapy.Spider):
             priority=priority + rank,
             # Our own record decides what was asked for: one page may be asked as a way and as a list.
             dont_filter=True,
-            meta={"kind": kind, "context": context, "depth": depth, "start": start, **meta},
+            meta={
+                "kind": kind,
+                "context": context,
+                "depth": depth,
+                "start": start,
+                # Scrapy's queue takes these in the order in which they come.
+                "is_start_request": start,
+                **meta,
+            },
         )
 
     def failed(self, failure: Failure) -> Iterator[scrapy.Request]:
@@ -242,8 +252,7 @@ class FamilySpider(scrapy.Spider):
 
     def page(self, response: Response) -> Page:
         """The response as a walker sees it."""
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        return read_page(response.url, response.body, content_type)
+        return page_of(response)
 
     def parse_home(self, response: Response) -> Iterator[scrapy.Request]:
         """The homepage: a page on the way like others."""
@@ -364,6 +373,8 @@ class FamilySpider(scrapy.Spider):
                     continue
                 if not link.chrome and links.is_column(link.text) and not links.is_document_url(link.url):
                     # A body's own page may stand in a list like a document.
+                    if (_bare(link.url), "list") in self._asked:
+                        continue
                     agency = links.unit_of(page) or context.agency
                     column = replace(inner, agency=agency, column=link.text, column_url=link.url, list_date=None)
                     yield from self.ask(link.url, "list", column, depth=0, chain=link.url)

@@ -55,8 +55,6 @@ RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524]
 RETRY_PRIORITY_ADJUST = -1
 # A page that could not be had is a problem row and a figure of the summary; on the terminal it is no error.
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
-URLLENGTH_LIMIT = 2083
-DEPTH_LIMIT = 0
 
 # What we do not speak.
 DOWNLOAD_HANDLERS = {
@@ -86,6 +84,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    # What we have no use for, each a step that every request would go through.
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.rendering.Rendering": 40,
     "crawler.own_hosts.OwnHosts": 50,
     "crawler.robots.Robots": 100,
@@ -97,11 +99,25 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.conditional.Conditional": 900,
     "crawler.keeping.Keeping": 950,
 }
+SPIDER_MIDDLEWARES = {
+    # It would put its own count of steps from the first page in the place of ours: what stands on the seventh page of a
+    # list would be too deep.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    # What these do is done where requests are made (`crawler.family`).
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 EXTENSIONS = {
     "crawler.keeper.Keeper": 0,
-    "scrapy.extensions.corestats.CoreStats": 0,
+    # Scrapy's own figures, which nobody asks for: ours are in the archive.
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logcount.LogCount": None,
+    "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "scrapy.extensions.spiderstate.SpiderState": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
 }
 LOG_LEVEL = os.environ.get("NIANBAO_LOG_LEVEL", "INFO")
-LOGSTATS_INTERVAL = 60.0
 STATS_DUMP = False
