@@ -1,4 +1,5 @@
-"""Feeds of what is new: reports, changes, withdrawals, problems; of the whole, of a portal, of a body."""
+"""Feeds of what is new: reports, changes, withdrawals, problems, what was not seen, what we corrected; of the whole, of
+a portal, of a body."""
 
 from __future__ import annotations
 
@@ -9,8 +10,10 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound
 
+from archive.indicator_store import LOOKED
 from archive.printed_form import problem_names
 from publish.atom import Entry, answer, identifier
+from publish.corrections_words import reading_place, shown
 from publish.database import Row, rows
 from publish.listing import Filters
 from publish.page import archive_or_404, link
@@ -50,6 +53,29 @@ WITH newest AS (SELECT v.id, v.first_seen FROM versions AS v JOIN current AS c O
         ORDER BY d.kind, d.form_table, d.row_key, d.column_key) AS place
     FROM newest AS n JOIN discrepancies AS d ON d.version = n.id)
 SELECT * FROM told WHERE place <= :told ORDER BY first_seen DESC, id DESC, place
+"""
+UNSEEN = f"""
+WITH due AS (SELECT max(report_year) AS year FROM level_years WHERE function = '' AND province = ''
+    AND reports + not_seen > 0),
+  walks AS (SELECT k.portal, min(c.finished) AS since FROM crawls AS c JOIN crawl_portals AS k ON k.crawl = c.id
+    WHERE k.lists_complete AND c.finished > (SELECT year + 1 FROM due) || '-02' GROUP BY k.portal),
+  chosen AS (SELECT g.agency, g.report_year FROM walks AS w CROSS JOIN agencies AS a ON a.portal = w.portal
+    CROSS JOIN coverage AS g ON g.agency = a.id AND g.report_year = (SELECT year FROM due)
+    WHERE g.state = 'not_seen' AND g.reason IN {LOOKED} AND {{}}
+    ORDER BY w.since DESC, g.agency LIMIT :limit)
+SELECT n.*, coalesce((SELECT min(c.finished) FROM crawls AS c JOIN crawl_portals AS k ON k.crawl = c.id
+    WHERE k.portal = n.portal AND k.lists_complete AND substr(c.finished, 1, 10) > n.due_on), n.as_of) AS since
+FROM chosen AS k CROSS JOIN not_seen AS n ON n.agency = k.agency AND n.report_year = k.report_year
+ORDER BY since DESC, n.agency
+"""
+CORRECTIONS = """
+WITH newest AS (SELECT DISTINCT g.reread_at, g.version FROM corrected_readings AS g WHERE {}
+    ORDER BY g.reread_at DESC, g.version LIMIT :limit),
+  told AS (SELECT g.*, count(*) OVER same AS n, row_number() OVER (PARTITION BY g.reread_at, g.version
+      ORDER BY g.position) AS place
+    FROM newest AS w JOIN corrected_readings AS g ON g.version = w.version AND g.reread_at = w.reread_at
+    WINDOW same AS (PARTITION BY g.reread_at, g.version))
+SELECT * FROM told WHERE place <= :told ORDER BY reread_at DESC, version, place
 """
 
 
@@ -135,6 +161,40 @@ def _of_problems(found: list[Row], whole: Callable[..., str]) -> list[Entry]:
     return entries
 
 
+def _of_unseen(found: list[Row], whole: Callable[..., str]) -> list[Entry]:
+    binding = {"law": "法定期限 date set by law", "custom": "惯例期限，不是法定 date of custom, not of law"}
+    return [
+        Entry(
+            identifier("unseen", row["agency"], row["report_year"]),
+            f"{_named(row)} · 未见 not seen",
+            row["since"],
+            whole("agency", row["agency"]),
+            f"{row['portal_name'] or ''}：栏目走完，没有这一年度的年报；最后查看 {beijing(row['as_of'])}。"
+            f"{binding.get(row['binding'], '期限不明 date not known')} {row['due_on'] or ''}。"
+            "未见不等于未公开。 / Its lists were walked whole and do not have it; that does not mean not published.",
+        )
+        for row in found
+    ]
+
+
+def _of_corrections(found: list[Row], whole: Callable[..., str]) -> list[Entry]:
+    entries = []
+    for same in _together(found, "version", "reread_at"):
+        first = same[0]
+        told = [f"{reading_place(row)[0]} {shown(row['old'])} → {shown(row['new'])}" for row in same]
+        entries.append(
+            Entry(
+                identifier("corrected", first["version"], first["reread_at"]),
+                f"{_named(first)} · 我们改正了读数 our reading was corrected",
+                first["reread_at"],
+                whole("version", first["version"]) + "#rereadings",
+                "官方页面没有改动，是我们重读了同一文件。 / The report did not change: we read the same bytes again.\n"
+                + _cut(told, first["n"]),
+            )
+        )
+    return entries
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A feed: the page that shows the same, its rows and how they are told."""
@@ -149,13 +209,24 @@ KINDS = {
     "changes": Kind("/changes", CHANGES, _of_changes),
     "withdrawals": Kind("/changes?what=gone", CHANGES, _of_changes),
     "problems": Kind("/discrepancies", PROBLEMS, _of_problems),
+    "unseen": Kind("/not-seen", UNSEEN, _of_unseen),
+    "corrections": Kind("/corrections", CORRECTIONS, _of_corrections),
 }
+
+
+_LOG = {"portal": "l.portal", "agency": "l.agency"}
+COLUMNS = {
+    "changes": _LOG,
+    "withdrawals": _LOG,
+    "unseen": {"portal": "a.portal", "agency": "a.id"},
+    "corrections": {"portal": "g.portal", "agency": "g.agency"},
+}
+"""Feed → the columns of its SQL that it is narrowed by, where they are not those of a version."""
 
 
 def _statement(name: str, chosen: dict[str, str]) -> str:
     """The SQL of a feed for what is chosen."""
-    changes = KINDS[name].sql is CHANGES
-    columns = {"portal": "l.portal", "agency": "l.agency"} if changes else {"portal": "a.portal", "agency": "v.agency"}
+    columns = COLUMNS.get(name, {"portal": "a.portal", "agency": "v.agency"})
     where = " AND ".join(f"{columns[key]} = :{key}" for key in chosen) or "1"
     return KINDS[name].sql.format(where, "l.what = 'gone'" if name == "withdrawals" else "1")
 

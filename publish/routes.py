@@ -10,17 +10,20 @@ from publish.capture_download import capture_download
 from publish.changes_page import changes
 from publish.compare_page import choose, compare
 from publish.copied_page import copied, copied_pair
+from publish.corrections_page import corrections
 from publish.county_page import county
 from publish.coverage_page import coverage
 from publish.discrepancies_page import discrepancies
 from publish.downloads_page import downloads
 from publish.evidence_download import evidence
 from publish.feeds_page import feeds
+from publish.fees_page import fees
 from publish.home_page import home
 from publish.hook import hook
 from publish.indicator_page import indicator
 from publish.indicators_page import indicators
 from publish.method_page import method
+from publish.not_seen_page import not_seen
 from publish.number_page import number
 from publish.peers_page import peers
 from publish.print_style import print_style
@@ -50,6 +53,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/coverage$", coverage),
         (r"^/indicators$", indicators),
         (r"^/peers$", peers),
+        (r"^/not-seen$", not_seen),
+        (r"^/fees$", fees),
+        (r"^/corrections$", corrections),
         (rf"^/indicator/{_CELL}$", indicator),
         (r"^/changes$", changes),
         (r"^/compare$", choose),

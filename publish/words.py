@@ -53,6 +53,8 @@ FEEDS: dict[str, Words] = {
     "changes": ("改动", "Changes"),
     "withdrawals": ("不见了", "No longer reachable"),
     "problems": ("对不上", "What does not add up"),
+    "unseen": ("未见", "Not seen"),
+    "corrections": ("我们改正的读数", "Readings that we corrected"),
 }
 KIND_OF_FILE: dict[str, Words] = {
     "html": ("网页", "web page"),
