@@ -130,7 +130,7 @@ def _data(datasette: Any, database: Any, sql: str, keys: dict[str, Any], names: 
     """Where the rows of a query are had: as a page of Datasette's, as CSV and as JSON."""
     query = urlencode({"sql": sql.strip(), **{name: "" if keys[name] is None else keys[name] for name in names}})
     base = datasette.urls.database(database.name)
-    return {name: f"{base}{suffix}?{query}" for name, suffix in (("page", ""), ("csv", ".csv"), ("json", ".json"))}
+    return {"page": f"{base}?{query}", "csv": f"{base}.csv?{query}&_dl=on", "json": f"{base}.json?{query}"}
 
 
 async def _peers(
