@@ -215,6 +215,14 @@ CREATE INDEX IF NOT EXISTS coverage_gaps ON coverage(report_year, reason, agency
 INSERT OR REPLACE INTO derived_by (what, rule, made)
   VALUES ('findings', 'stale', strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'));
 """
+_BOILERPLATE = """
+CREATE TABLE IF NOT EXISTS boilerplate (
+  search_id INTEGER PRIMARY KEY,
+  places TEXT NOT NULL
+) STRICT;
+INSERT OR REPLACE INTO derived_by (what, rule, made)
+  VALUES ('findings', 'stale', strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'));
+"""
 
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
@@ -230,6 +238,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0022_newest_versions", "CREATE INDEX versions_newest ON versions(first_seen);"),
     ("0023_lists", _LISTS),
     ("0024_indicators", _INDICATORS),
+    ("0025_boilerplate", _BOILERPLATE),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -379,6 +379,13 @@ NOTES = {
         {"bucket": "桶 / bucket"},
         hidden=True,
     ),
+    "boilerplate": TableNote(
+        "套话",
+        "Boilerplate",
+        "年报正文中的套话：同年多份年报都有的句子，或法条原文 / where a text is boilerplate: sentences that many reports of its year have, or"
+        " wording of the law",
+        {"places": "起点与长度（versions.text，字符，自 0 起；JSON）/ [start, length] in characters of versions.text, JSON"},
+    ),
     "text_names": TableNote(
         "已查名称",
         "Names looked for",

@@ -641,6 +641,13 @@ CREATE TABLE text_buckets (
   PRIMARY KEY (report_year, bucket, search_id)
 ) STRICT, WITHOUT ROWID;
 
+-- derived: where the text of a report is boilerplate: sentences that many reports of its year have, or of the law;
+-- places: JSON, a list of [start, length], characters of versions.text from 0
+CREATE TABLE boilerplate (
+  search_id INTEGER PRIMARY KEY,
+  places TEXT NOT NULL
+) STRICT;
+
 -- names that texts were looked through for
 CREATE TABLE text_names (
   name TEXT PRIMARY KEY

@@ -36,7 +36,7 @@ class TextMarksStore:
 
     def clear(self) -> None:
         """Forget everything: all marks are made again."""
-        for table in ("text_sentences", "text_buckets", "text_marks", "similar_reports"):
+        for table in ("text_sentences", "text_buckets", "text_marks", "similar_reports", "boilerplate"):
             self._db.conn.execute(f"DELETE FROM {table}")
 
     def of_agency(self, agency: str) -> dict[int, TextMarks]:
@@ -76,7 +76,13 @@ class TextMarksStore:
             "DELETE FROM text_buckets WHERE report_year = ? AND bucket = ? AND search_id = ?",
             [(year, bucket, search_id) for bucket in marks.buckets],
         )
-        self._db.conn.execute("DELETE FROM text_marks WHERE search_id = ?", (search_id,))
+        for table in ("text_marks", "boilerplate"):
+            self._db.conn.execute(f"DELETE FROM {table} WHERE search_id = ?", (search_id,))
+
+    def keep_boilerplate(self, search_id: int, places: Iterable[tuple[int, int]]) -> None:
+        """Say where a text is boilerplate: (start, length), in the place of what was said."""
+        told = json.dumps([*places], separators=(",", ":"))
+        insert(self._db, "boilerplate", [{"search_id": search_id, "places": told}], conflict="REPLACE")
 
     def with_sentence(self, report_year: int, sentence: int, limit: int) -> list[int]:
         """Reports of a year that have this sentence; no more than `limit`."""

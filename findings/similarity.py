@@ -52,7 +52,8 @@ class Similarity:
         """Whether a sentence stands in so many reports of a year that it is nobody's own."""
         return len(self._store.with_sentence(report_year, sentence, COMMON_AT_LEAST)) >= COMMON_AT_LEAST
 
-    def _not_own(self, marks: TextMarks) -> frozenset[int]:
+    def not_own(self, marks: TextMarks) -> frozenset[int]:
+        """The digests of its sentences that are nobody's own."""
         return frozenset(one for one in marks.sentences if self.is_common(marks.report_year, one))
 
     def candidates(self, marks: TextMarks) -> list[TextMarks]:
@@ -85,7 +86,7 @@ class Similarity:
 
     def similar(self, marks: TextMarks, other: TextMarks, relation: Relation) -> Similar | None:
         """What of a report's own wording stands in another; None where it is too little to list."""
-        found = common(self._wording(marks.search_id), self._wording(other.search_id), self._not_own(marks))
+        found = common(self._wording(marks.search_id), self._wording(other.search_id), self.not_own(marks))
         if found.own_units < UNITS_AT_LEAST or found.share < THRESHOLD:
             return None
         return Similar(

@@ -14,6 +14,7 @@ from archive.finding_rows import TextMarks
 from archive.findings_store import FindingsStore
 from archive.report_texts import report_texts
 from archive.text_marks import TextMarksStore
+from findings.boilerplate import boilerplate
 from findings.kinds import TEXT_KINDS
 from findings.similarity import (
     BUCKET_AT_MOST,
@@ -132,6 +133,7 @@ def _say(
         done.add(one.version)
         store.forget_findings(one.version, TEXT_KINDS)
         store.add_findings(template_findings(marks.seen(one.version), similarity.template_share(one)))
+        marks.keep_boilerplate(one.search_id, boilerplate(marks.text(one.search_id), similarity.not_own(one)))
         _say_similar(store, marks, one.version)
     for version in sorted(partners - done):
         store.forget_findings(version, (LAST_YEAR, OTHER))

@@ -27,7 +27,7 @@ SENTENCE_UNITS = 12
 LEGAL_SHARE = 0.5
 """A sentence of which no more than this is left without legal phrases is the law's."""
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _NUMBER, _NAME = "0", "\uf8ff"
 _WORDS, _WORD_PLACES = 0xE000, 0x1800
 
@@ -88,7 +88,7 @@ def own_sentences(text: ReportText) -> Iterator[tuple[int, str]]:
     """(digest, stream) of each sentence that may be the report's own, in printed order."""
     for part in text.parts:
         if part.start is not None:
-            for match in _SENTENCE.finditer(part.text):
+            for match in SENTENCE.finditer(part.text):
                 stream = stream_of(match.group(), text.names)
                 if is_own(stream):
                     yield digest(stream), stream
@@ -125,7 +125,7 @@ def wording(text: ReportText) -> Wording:
     for part in text.parts:
         if part.start is None:
             continue
-        for match in _SENTENCE.finditer(part.text):
+        for match in SENTENCE.finditer(part.text):
             offset = part.start + match.start()
             found = [(sign, start, end) for unit, start, end in unit_spans(match.group()) if (sign := _SIGNS[unit])]
             found = _with_names(found, text.names)

@@ -31,6 +31,8 @@ class Asked:
     order: str | None
     everything: bool
     number: int
+    own: bool = False
+    """Whether hits that stand only in boilerplate are left out."""
 
     @classmethod
     def of(cls, arguments: Any) -> Asked:
@@ -42,11 +44,12 @@ class Asked:
             section if section in SEARCH_COLUMNS else None,
             year or _year(arguments.get("from")),
             year or _year(arguments.get("to")),
-            {name: value for name in WHOSE if (value := (arguments.get(name) or "").strip()[:LONGEST])},
+            {name: value for name in WHOSE if (value := _words(arguments, name))},
             tuple(name for name in STATES if arguments.get(name) == "1"),
             order if order in ORDERS else None,
             arguments.get("all") == "1",
             min(int(number), LAST_PAGE) if number.isdecimal() and 0 < len(number) < 7 and int(number) else 1,
+            arguments.get("own") == "1",
         )
 
     @property
@@ -75,6 +78,7 @@ class Asked:
             **dict.fromkeys(self.states, "1"),
             "sort": self.order,
             "all": "1" if self.everything else None,
+            "own": "1" if self.own else None,
             **other,
         }
         return {name: value for name, value in found.items() if value}
@@ -91,6 +95,17 @@ class Asked:
             other = {"from": other["year"], "to": other["year"], **other}
             other.pop("year")
         return urlencode(self.arguments(**other))
+
+
+def several(value: str) -> list[str]:
+    """The values of a filter that takes more than one: counties, divided by commas."""
+    return [one for part in value.split(",") if (one := part.strip())]
+
+
+def _words(arguments: Any, name: str) -> str:
+    """A filter as one text; a county that is chosen more than once is a list divided by commas."""
+    given = arguments.getlist(name) if name == "county" and hasattr(arguments, "getlist") else [arguments.get(name)]
+    return ",".join(one.strip() for one in given if one and one.strip())[:LONGEST]
 
 
 def _year(typed: str | None) -> int | None:

@@ -89,6 +89,10 @@ class Facts:
             self._hits[match] = known
         return known
 
+    def set_of(self, search_ids: Iterable[int]) -> int:
+        """Some versions as a set."""
+        return self._set(self.places[row] for row in search_ids if row in self.places)
+
     def _set(self, places: Iterable[int]) -> int:
         flags = bytearray(b"0") * len(self.ids)
         for place in places:

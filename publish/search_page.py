@@ -56,8 +56,8 @@ async def _choices(database: Any) -> dict[str, Any]:
 
 
 async def search(datasette: Any, request: Any) -> Any:
-    """GET /search, and /search.json, .csv, .atom: q, province, county, portal, agency, level, year or from and to,
-    section, problems, changed, withdrawn, all, sort, page; excel=1 with .csv."""
+    """GET /search, and /search.json, .csv, .atom: q, province, county (one or more), portal, agency, level, year or
+    from and to, section, problems, changed, withdrawn, own, all, sort, page; excel=1 with .csv."""
     database = await archive_or_404(datasette)
     asked = Asked.of(request.args)
     form = request.url_vars.get("format")
@@ -107,6 +107,8 @@ def _said(asked: Asked, found: Found, shown: list[dict[str, Any]], stale: bool) 
         "stale_index": stale,
         "count": found.count,
         "others": found.others,
+        "left_out": found.left_out,
+        "looked_at": found.looked_at,
         "order": found.order,
         "milliseconds": found.milliseconds,
         "years": dict(found.years),

@@ -17,8 +17,10 @@ from archive.query import parse
 from archive.search import Piece, snippet_pieces
 from publish.database import Row, rows
 from publish.page import link
-from publish.search_asked import Asked
+from publish.search_asked import Asked, several
 from publish.search_facts import Facts, facts_of
+from publish.search_own import MOST, blanked, in_own_words
+from publish.search_own import PLACES as BOILERPLATE
 
 PAGE = 20
 RANKED = 5000
@@ -60,12 +62,18 @@ class Found:
     portals: list[tuple[str, int]]
     milliseconds: int
     withdrawn: frozenset[int]
+    left_out: int = 0
+    looked_at: int | None = None
+    """Hits in boilerplate alone, which were left out, and of how many hits that was looked into (None: of all)."""
 
 
 def _filtered(facts: Facts, asked: Asked) -> int:
     versions = facts.every
     for name, value in asked.whose.items():
-        versions &= facts.of(name, value)
+        of_any = 0
+        for one in several(value) if name == "county" else (value,):
+            of_any |= facts.of(name, one)
+        versions &= of_any
     for name in asked.states:
         versions &= facts.of(name, True)
     if asked.first_year or asked.last_year:
@@ -95,6 +103,13 @@ def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size:
                 found = iter(facts.only(versions, (row[0] for row in db.execute(RANK, (match,)))))
             else:
                 found = facts.newest(versions) if order == "newest" else facts.by_year(versions)
+            left_out, looked_at = 0, None
+            if asked.own and match:
+                first = list(islice(found, MOST))
+                looked_at = len(first) if count > len(first) else None
+                kept = list(in_own_words(db, first, asked.query))
+                left_out, found = len(first) - len(kept), iter(kept)
+                versions, count = facts.set_of(kept), len(kept)
             ids = list(islice(found, start, start + size))
     except sqlite3.OperationalError as error:
         if str(error) == "interrupted":
@@ -111,6 +126,8 @@ def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size:
         sorted(portals, key=lambda counted: (-counted[1], counted[0]))[:SHOWN],
         round(1000 * (time.perf_counter() - begun)),
         frozenset(facts.only(withdrawn, ids)),
+        left_out,
+        looked_at,
     )
 
 
@@ -175,6 +192,9 @@ def where(found: Row, places: list[Row], query: str, section: str | None) -> tup
 async def results(datasette: Any, database: Any, asked: Asked, found: Found, ids: list[int]) -> list[dict[str, Any]]:
     """What is shown of each of some versions found, in their order."""
     known = {row["search_id"]: row for row in await rows(database, ROWS, {"ids": json.dumps(ids)})}
+    if asked.own and known:
+        for row in await rows(database, BOILERPLATE, {"ids": json.dumps(ids)}):
+            known[row["search_id"]]["text"] = blanked(known[row["search_id"]]["text"], row["places"])
     versions = json.dumps([row["version"] for row in known.values()])
     places: dict[str, list[Row]] = {}
     for place in (await database.execute(PLACES, {"versions": versions}, truncate=False)).rows:
