@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive.identity import address_id, agency_id
-from archive.rows import Row, insert, one, value
+from archive.rows import Row, one, value
 from parse.report import Context, Problem, Report
 
 LEVELS = frozenset(("province", "prefecture", "county", "department", "township", "subdistrict"))
@@ -167,28 +167,16 @@ def find_agency(db: Database, report: Report, context: Context, document: str, h
 
 def save_agency(db: Database, known: Known, seen_at: str) -> None:
     """Write the agency and the name it was seen under."""
-    insert(
-        db,
-        "agencies",
-        [
-            {
-                "id": known.id,
-                "portal": known.portal,
-                "division_code": known.division_code,
-                "name": known.name,
-                "core_name": known.core,
-                "level": known.level,
-                "basis": known.basis,
-            }
-        ],
-        conflict="IGNORE",
-    )
     # what a report says of its body stands above the list of units that led to it
     db.conn.execute(
-        "UPDATE agencies SET name = ?, level = coalesce(?, level), basis = ? WHERE id = ? AND basis = 'units'",
-        (known.name, known.level, known.basis, known.id),
+        "INSERT INTO agencies (id, portal, division_code, name, core_name, level, basis) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET"
+        " name = CASE basis WHEN 'units' THEN excluded.name ELSE name END,"
+        " level = CASE basis WHEN 'units' THEN coalesce(excluded.level, level) ELSE excluded.level END,"
+        " basis = CASE basis WHEN 'units' THEN excluded.basis ELSE basis END"
+        " WHERE basis = 'units' OR (level IS NULL AND excluded.level IS NOT NULL)",
+        (known.id, known.portal, known.division_code, known.name, known.core, known.level, known.basis),
     )
-    db.conn.execute("UPDATE agencies SET level = ? WHERE id = ? AND level IS NULL", (known.level, known.id))
     if known.name:
         db.conn.execute(
             "INSERT INTO agency_aliases (agency, name, basis, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)"

@@ -60,6 +60,7 @@ def _place(cells: list[Cell], kinds: dict[str, str], positions: dict[str, int]) 
 
 
 _Plain = dict[str, tuple[bool, tuple[int | None, int | None, int | None, int | None, str, None]]]
+_NOWHERE: tuple[bool, None] = (False, None)
 
 
 @lru_cache(maxsize=2048)
@@ -75,18 +76,6 @@ def _plain_places(edition: str | None, row: RowKey, place: Place) -> _Plain:
         )
         for column, position in positions.items()
     }
-
-
-def _is_plain(cell: Cell, plain: _Plain) -> bool:
-    """Whether the wide row says all there is to say of this cell."""
-    known = plain.get(cell[2])
-    if known is None or cell[6:] != known[1]:
-        return False
-    _, _, _, printed, value, state, *_ = cell
-    if state == "blank":
-        return value is None and not printed
-    is_whole = state == "number" and known[0] and type(value) is int and -LARGEST <= value <= LARGEST
-    return is_whole and (printed is None or printed == str(value))
 
 
 def _real(value: object) -> int | float | None:
@@ -154,16 +143,19 @@ def form_rows(version: str, report: Report) -> tuple[dict[str, list[Row]], list[
                 wide.setdefault(table, []).append(row)
             plain = _plain_places(report.edition, (table, row_key), place)
             for cell in cells:
-                value = cell.value
-                is_plain = _is_plain(cell, plain)
-                if is_plain and value is not None:
-                    row[cell.column] = value
-                    continue
-                if cell.state not in NOT_PRINTED and cell.column in kinds and (value is not None or cell.printed):
+                _, _, column, shown, value, state = cell[:6]
+                # Most are plain: the wide row says all there is to say of them.
+                is_whole, stands = plain.get(column, _NOWHERE)
+                if cell[6:] == stands:
+                    if value is None and state == "blank" and not shown:
+                        continue
+                    is_plain = is_whole and state == "number" and type(value) is int and -LARGEST <= value <= LARGEST
+                    if is_plain and (shown is None or shown == str(value)):
+                        row[column] = value
+                        continue
+                if state not in NOT_PRINTED and column in kinds and (value is not None or shown):
                     _fill(row, cell)
-                if is_plain:
-                    continue
-                implied = not printed and row_key not in headed and cell.state in ("row_not_printed", "table_missing")
+                implied = not printed and row_key not in headed and state in ("row_not_printed", "table_missing")
                 if not implied:
                     sparse.append(_sparse(version, cell))
     return wide, sparse

@@ -21,7 +21,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from archive.form_tables import wide_columns
-from archive.rows import each, insert, rows, value
+from archive.rows import each, insert, rows, tuples, value
 from archive.times import now
 from parse import schema
 
@@ -98,11 +98,11 @@ def _cells_form(db: Database, version: str) -> list[Any]:
         form.append(
             [
                 {name: item for name, item in zip(names, row, strict=True) if item is not None}
-                for row in db.conn.execute(sql, (version,))
+                for row in tuples(db, sql, (version,))
             ]
         )
     sql = f"SELECT {CELL_COLUMNS} FROM cells WHERE version = ? ORDER BY form_table, row_key, column_key"
-    form.append([list(row) for row in db.conn.execute(sql, (version,))])
+    form.append(tuples(db, sql, (version,)).fetchall())
     return form
 
 
@@ -115,7 +115,7 @@ def _texts_form(db: Database, version: str, form: str) -> list[Any]:
             [{name: item for name, item in row.items() if item is not None} for row in rows(db, one, (version,))]
             for one in sql.values()
         ]
-    return [[list(row) for row in db.conn.execute(one, (version,))] for one in sql.values()]
+    return [tuples(db, one, (version,)).fetchall() for one in sql.values()]
 
 
 def form_of(sha256: str, kept: str) -> str:
@@ -132,8 +132,8 @@ def row_form(db: Database, kept: str, identifier: str, form: str = FORM) -> byte
             return None
         texts = _texts_form(db, identifier, form) if form else []
         return _bytes([*_cells_form(db, identifier), *texts])
-    row = db.conn.execute((_SQL_2 if form else _SQL)[kept], (identifier,)).fetchone()
-    return None if row is None else _bytes(list(row))
+    row = tuples(db, (_SQL_2 if form else _SQL)[kept], (identifier,)).fetchone()
+    return None if row is None else _bytes(row)
 
 
 def row_digest(db: Database, kept: str, identifier: str, form: str = FORM) -> str | None:
@@ -186,7 +186,7 @@ def _entry(entry: tuple[str, str, str]) -> bytes:
 
 def _entries(db: Database, number: int) -> Iterator[tuple[str, str, str]]:
     sql = "SELECT kept, id, sha256 FROM chain_entries WHERE link = ? ORDER BY kept, id"
-    yield from map(tuple, db.conn.execute(sql, (number,)))
+    yield from tuples(db, sql, (number,))
 
 
 def link_form(db: Database, number: int) -> Iterator[bytes]:

@@ -233,9 +233,10 @@ def digest(content: Content) -> str:
     order = _ORDER if cells.keys() <= _FORM else _ordered(cells)
     rows_printed: dict[str, None] = {}
     printed_cells: list[str] = []
+    told = cells.get
     for key, row, head in order:
-        if key in cells:
-            state, printed = cells[key]
+        if found := told(key):
+            state, printed = found
             rows_printed[row] = None
             if printed:
                 # Most are digits, which stand in JSON as they are.

@@ -107,6 +107,8 @@ def load(db: Database, path: Path) -> bool:
 def said_of(db: Database, *about: str | None) -> dict[str, str]:
     """What people said of an address, capture or version: statement → value, the latest word of each. Of `is_report`
     and `is_not_report` only the later one."""
+    if not value(db, "SELECT 1 FROM corrections LIMIT 1"):
+        return {}
     marks = ", ".join("?" * len(about))
     found = rows(
         db,

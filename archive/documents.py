@@ -110,21 +110,16 @@ def mark_seen(db: Database, document: str, capture: Row) -> bool:
 
     Nothing is to be said where a later capture showed it too. Returns whether its status is another now.
     """
-    if value(
-        db,
-        "SELECT 1 FROM version_captures AS s JOIN versions AS v ON v.id = s.version JOIN captures AS c"
-        " ON c.id = s.capture WHERE v.document = ? AND c.fetched_at > ? LIMIT 1",
-        (document, capture["fetched_at"]),
-    ):
+    row = one(db, _SEEN, (capture["fetched_at"], document))
+    assert row is not None
+    if row["is_seen_later"]:
         db.conn.execute(
             "UPDATE documents SET first_seen = min(first_seen, ?) WHERE id = ?", (capture["fetched_at"], document)
         )
         return False
-    version = latest_version(db, document, "id, document, report, agency, report_year, title, published_on")
-    row = one(db, f"SELECT {', '.join(_MARKED)} FROM documents WHERE id = ?", (document,))
-    assert version is not None
-    assert row is not None
     if row["status"] in ("withdrawn", "moved"):
+        version = latest_version(db, document, "id, document, report")
+        assert version is not None
         record_status(
             db,
             version,
@@ -134,13 +129,10 @@ def mark_seen(db: Database, document: str, capture: Row) -> bool:
             first_seen_new=capture["fetched_at"],
             crawl=capture["crawl"],
         )
-    best, context = _shown_at(db, document, version["id"], capture)
+    best, context = _shown_at(db, row, capture)
     stood = row["status"] in ("live", "unlisted")
     marked = {
-        "agency": version["agency"],
-        "report_year": version["report_year"],
-        "title": version["title"],
-        "published_on": version["published_on"],
+        **{name: row[f"version_{name}"] for name in _OF_VERSION},
         "live_url": best,
         "status": row["status"] if stood else "live",
         "status_since": row["status_since"] if stood else capture["fetched_at"],
@@ -158,18 +150,35 @@ def mark_seen(db: Database, document: str, capture: Row) -> bool:
 
 WAY = ("list_date", "link_text", "column_name", "column_url", "parent_url")
 """Columns that say by which way a document was reached."""
-_MARKED = (
-    *("id", "agency", "report_year", "title", "published_on", "live_url", "status", "status_since", "last_seen"),
-    *("portal", *WAY),
+_OF_VERSION = ("agency", "report_year", "title", "published_on")
+"""Columns of a document that its last version says."""
+_SEEN = (
+    f"SELECT {', '.join(f'd.{name}' for name in ('id', 'live_url', 'status', 'status_since', 'last_seen', 'portal'))},"
+    f" {', '.join(f'd.{name}' for name in (*_OF_VERSION, *WAY))},"
+    f" v.id AS version, {', '.join(f'v.{name} AS version_{name}' for name in _OF_VERSION)},"
+    " EXISTS (SELECT 1 FROM versions AS o JOIN version_captures AS s ON s.version = o.id JOIN captures AS c"
+    " ON c.id = s.capture WHERE o.document = d.id AND c.fetched_at > ?) AS is_seen_later"
+    " FROM documents AS d JOIN versions AS v ON v.document = d.id WHERE d.id = ? ORDER BY v.number DESC LIMIT 1"
 )
+"""A document with what its last version says, and whether a capture after a moment shows it."""
 
 
-def _shown_at(db: Database, document: str, version: str, capture: Row) -> tuple[str, Row]:
+def _shown_at(db: Database, row: Row, capture: Row) -> tuple[str, Row]:
     """(the address to show, the way to it), by rule among the addresses that show the version in this capture's crawl.
 
     The canonical address comes first, then `naming_rank`. The way is that of the first of them to which one is known,
-    each column as its last capture that has it says.
+    each column as its last capture that has it says. `row` is the document with its last version (`_SEEN`).
     """
+    document, version = row["id"], row["version"]
+    way = {name: capture[name] or None for name in WAY}
+    if (
+        capture["address"] == document
+        and capture["url"] == row["live_url"]
+        and any(way.values())
+        and way.items() <= row.items()
+    ):
+        # The address that comes first, reached in the way that is known.
+        return capture["url"], way
     told = (
         f"c.crawl AS crawl, c.fetched_at AS fetched_at, {', '.join(f'c.{name} AS {name}' for name in WAY)},"
         " EXISTS (SELECT 1 FROM version_captures AS t WHERE t.capture = c.id AND t.version = ?) AS shows"

@@ -72,6 +72,7 @@ def insert_reading(
             }
             for index, place in enumerate(places(report))
         ],
+        mended=True,
     )
     insert(
         db,
@@ -93,6 +94,7 @@ def insert_reading(
             }
             for index, figure in enumerate(report.legacy_figures)
         ],
+        mended=True,
     )
     insert(
         db,

@@ -60,6 +60,16 @@ Members = Sequence[tuple[str, Report]]
 """What is read of the files in a container: (path as its directory says, reading)."""
 
 
+_STANDS_FOR = (
+    "SELECT id, verdict, verdict_reason, read_by, read_with,"
+    " EXISTS (SELECT 1 FROM captures WHERE address = ? AND verdict IS NULL AND fetched_at < ?) AS waits,"
+    " EXISTS (SELECT 1 FROM members WHERE capture = captures.id) AS is_container"
+    " FROM captures WHERE id = ?"
+)
+"""The copy that a revisit stands for, and whether an earlier capture of the revisit's address waits to be read."""
+_IS_LAST = "v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document) AS is_last"
+
+
 def _verdict(said: dict[str, str], report: Report) -> str:
     if "is_not_report" in said and report.is_report:
         return "corrected"
@@ -81,19 +91,10 @@ class VersionStore:
         """
         if capture["verdict"] is not None or not capture["refers_to"]:
             return capture["verdict"] is not None
-        (earlier,) = rows(
-            self._db,
-            "SELECT id, verdict, verdict_reason, read_by, read_with FROM captures WHERE id = ?",
-            (capture["refers_to"],),
-        )
-        waits = value(
-            self._db,
-            "SELECT 1 FROM captures WHERE address = ? AND verdict IS NULL AND fetched_at < ?",
-            (capture["address"], capture["fetched_at"]),
-        )
-        if earlier["verdict"] is None or waits:
+        earlier = one(self._db, _STANDS_FOR, (capture["address"], capture["fetched_at"], capture["refers_to"]))
+        if earlier is None or earlier["verdict"] is None or earlier["waits"]:
             return False
-        held = members_of(self._db, earlier["id"])
+        held = members_of(self._db, earlier["id"]) if earlier["is_container"] else []
         views = [member_view(capture, member["path"]) for member in held if member["verdict"] == "report"]
         if earlier["verdict"] == "report":
             views.append(capture)
@@ -123,16 +124,11 @@ class VersionStore:
 
     def _still_shown(self, view: Row, earlier: str) -> Row | None:
         """The version that an earlier capture of the same bytes showed, if it still is its document's last."""
-        shown = shown_before(self._db, view, "v.id, v.document, v.report, v.pictures, v.number")
-        if shown is None:
+        shown = shown_before(self._db, view, "v.id, v.document, v.report, v.pictures, " + _IS_LAST)
+        if shown is None or not shown["is_last"]:
             return None
-        known = value(
-            self._db,
-            "SELECT ? = (SELECT max(number) FROM versions WHERE document = ?)"
-            " FROM version_captures WHERE version = ? AND capture = ?",
-            (shown["number"], shown["document"], shown["id"], earlier),
-        )
-        return shown if known else None
+        sql = "SELECT 1 FROM version_captures WHERE version = ? AND capture = ?"
+        return shown if value(self._db, sql, (shown["id"], earlier)) else None
 
     def _give_verdict(
         self, capture: Row, verdict: str, reason: str | None, read_by: str | None, read_with: str | None
@@ -186,7 +182,7 @@ class VersionStore:
         content = self._content(capture, report)
         row = self._version_row(capture, report, agency.id, key, name, content, said)
         documents.create_shown(self._db, capture, report, row)
-        insert(self._db, "versions", [row])
+        insert(self._db, "versions", [row], mended=True)
         about = {"document": name, "capture": capture["id"], "portal": capture["portal"], "crawl": capture["crawl"]}
         insert_reading(
             self._db, row["id"], report, about, body_problems(agency.name, agency.county, report.agency_name)
@@ -400,7 +396,7 @@ class VersionStore:
         name = row["id"]
         row["number"] = number or (last["number"] + 1 if last else 1)
         row["previous"] = previous["id"] if previous else None
-        insert(self._db, "versions", [row])
+        insert(self._db, "versions", [row], mended=True)
         self._write_reading(document, name, capture, report)
         index_version(self._db.conn, row["search_id"], report.title, search_parts(report.text, content.places))
         fresh = record_changes(self._db, name, previous, content, capture["crawl"]) if previous else 0

@@ -15,13 +15,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
-
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from archive.errors import WarcFailed
 from archive.exchange import Exchange, FailedFetch, Headers
@@ -104,7 +99,6 @@ class WarcWriter:
         self.directory = directory
         self._software = software
         self._roll_bytes = roll_bytes
-        self._records = WARCWriter(BytesIO(), gzip=False, warc_version=WARC_VERSION)
         self._started = stamp(now())
         self._number = 0
         self._file: BinaryIO | None = None
@@ -145,25 +139,19 @@ class WarcWriter:
         if self._file is None:
             self._begin_file()
         assert self._file is not None
-        name = fields.get("WARC-Record-ID", record_id())
-        headers = {"WARC-Type": kind, "WARC-Record-ID": name, "WARC-Date": date, **fields}
-        headers["WARC-Block-Digest"] = _sha256(block)
-        content_type = headers.pop("Content-Type")
-        record = ArcWarcRecord(
-            "warc",
-            # warcio writes no block for the type `revisit`, which here holds the HTTP head.
-            "response" if kind == "revisit" else kind,
-            StatusAndHeaders("", list(headers.items()), protocol=WARC_VERSION),
-            BytesIO(block),
-            None,
-            content_type,
-            len(block),
-        )
+        name = fields.get("WARC-Record-ID") or record_id()
+        told = {
+            "WARC-Type": kind,
+            "WARC-Record-ID": name,
+            "WARC-Date": date,
+            **fields,
+            "WARC-Block-Digest": _sha256(block),
+        }
         if kind == "metadata":
-            record.rec_headers.add_header("WARC-Payload-Digest", _sha256(block))
-        self._records.out = BytesIO()
-        self._records.write_record(record)
-        data = _gzipped(self._records.out.getvalue())
+            told["WARC-Payload-Digest"] = told["WARC-Block-Digest"]
+        lines = [WARC_VERSION, *(f"{field}: {_safe(value)}" for field, value in told.items())]
+        head = "\r\n".join([*lines, f"Content-Length: {len(block)}", "", ""])
+        data = _gzipped(head.encode() + block + b"\r\n\r\n")
         pointer = Pointer(self._name, self._offset, len(data), name)
         try:
             self._file.write(data)
