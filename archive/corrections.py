@@ -13,6 +13,8 @@ report_year: the year it is of. judged: a problem was looked at; `value` is its 
 from __future__ import annotations
 
 import csv
+import os
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +24,7 @@ from sqlite_utils import Database
 from archive import current
 from archive.agencies import find_agency, save_agency
 from archive.capture_rows import context_of
+from archive.connection import connect
 from archive.errors import ArchiveError
 from archive.findings_store import findings_are_stale
 from archive.identity import address_id, report_id
@@ -36,6 +39,7 @@ OPERATOR = "operator"
 """The basis of what a correction says, in `agency_source`, `report_year_source` and `agencies.basis`."""
 TAKEN_BACK = "taken_back"
 """The verdict of a capture that was called no report by a person who took it back: `reparse` reads it."""
+_KEY = ("about", "statement", "made_on", "value")
 _WITH_VALUE = ("agency", "report_year", "judged")
 
 
@@ -45,6 +49,11 @@ class WrongCorrections(ArchiveError):
 
 def read_file(path: Path) -> list[Row]:
     """The lines of corrections.csv (none where there is no file). Raises WrongCorrections."""
+    return [said for _, said in _lines(path)]
+
+
+def _lines(path: Path) -> list[tuple[Row, Row]]:
+    """The lines of corrections.csv, each as it is written and as it is taken."""
     if not path.is_file():
         return []
     try:
@@ -52,14 +61,47 @@ def read_file(path: Path) -> list[Row]:
             reader = csv.DictReader(file, strict=True)
             if tuple(reader.fieldnames or ()) != COLUMNS:
                 raise WrongCorrections(f"{path}: the first line must be {','.join(COLUMNS)}.")
-            found = [_line(path, reader.line_num, line) for line in reader]
+            lines = [(line, _line(path, reader.line_num, line)) for line in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise WrongCorrections(f"{path} is no CSV file in UTF-8: {error}.") from error
-    keys = [(line["about"], line["statement"], line["made_on"], line["value"]) for line in found]
+    found = [said for _, said in lines]
+    keys = [tuple(line[name] for name in _KEY) for line in found]
     double = next((key for key in keys if keys.count(key) > 1), None)
     if double:
         raise WrongCorrections(f"{path}: {' '.join(map(str, filter(None, double)))} is said twice.")
-    return found
+    return lines
+
+
+def join_files(folder: Path, archives: Iterable[tuple[Path, Path]]) -> None:
+    """Give the folder of a merged archive one corrections.csv with the lines of all: its own where it has one, and
+    those of each archive (its SQLite file, its folder; what the archive knows where there is no file).
+
+    Raises WrongCorrections.
+    """
+    found: dict[tuple[str, ...], Row] = {}
+    for database, place in ((None, folder), *archives):
+        path = place / FILE
+        lines = _lines(path)
+        if database is not None and not path.is_file():
+            db = connect(database, write=False)
+            try:
+                lines = [(row, row) for row in rows(db, f"SELECT {', '.join(COLUMNS)} FROM corrections")]
+            finally:
+                db.close()
+        for written, said in lines:
+            key = tuple(said[name] for name in _KEY)
+            line = {name: written[name] or "" for name in COLUMNS}
+            found[key] = min(found.get(key, line), line, key=lambda one: tuple(one.values()))
+    if not found:
+        return
+    partial = folder / f".{FILE}.partial"
+    with partial.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(sorted(found.values(), key=lambda line: tuple(line.values())))
+        file.flush()
+        os.fsync(file.fileno())
+    partial.rename(folder / FILE)
 
 
 def _line(path: Path, number: int, line: dict[str, str | None]) -> Row:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from archive.connection import WriterLock
+from archive.corrections import FILE
 from archive.errors import ArchiveError
 from archive.recovery import file_sha256
 from archive.shards import Shard
@@ -72,7 +73,7 @@ def link_warc_files(shards: Sequence[Shard], folder: Path) -> None:
     for file in sorted(folder.iterdir()):
         if file.name.startswith(".") and file.name.endswith(".partial"):
             file.unlink()
-        elif file.name not in sources:
+        elif file.name not in (*sources, FILE):
             raise ArchiveError(f"{folder} holds {file.name}, which is of none of these archives.")
     for name, source in sources.items():
         target = folder / name

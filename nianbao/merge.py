@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive.archive import Archive, warc_directory
+from archive.corrections import join_files
 from archive.errors import ArchiveError
 from archive.merging import merge_rows
 from archive.placing import link_warc_files, placed
@@ -26,6 +27,7 @@ def merge(shards: Sequence[Path], target: Path, warc: Path | None = None) -> Non
     ):
         merge_rows(opened, temporary)
         link_warc_files(opened, folder)
+        join_files(folder, [(shard.database, shard.warc_dir) for shard in opened])
         with Archive.open(temporary, folder, write=True) as archive:
             recompute(archive)
 

@@ -312,3 +312,28 @@ def test_what_may_stand_in_two_shards_is_joined(shards: dict[str, Path], tmp_pat
         found.append(db.execute("SELECT first_seen, last_seen FROM agency_aliases WHERE name = '商务部'").fetchall())
         db.close()
     assert found == [[("全国目录",)], [("2026-01-05", "2026-01-09")]] * 2
+
+
+def test_corrections_of_every_shard_stand_beside_the_merged_archive(shards: dict[str, Path], tmp_path: Path) -> None:
+    header = "about,statement,value,author,made_on,reason\n"
+    both = "http://elsewhere.localhost/x.html,judged,row_total,李编辑,2026-03-10,原文如此\n"
+    year = "http://helan.localhost/b.html,report_year,2019,王编辑,2026-03-09,标题写错\n"
+    (tmp_path / "shards" / "helan.db.warc" / "corrections.csv").write_text(header + both + year, "utf-8")
+    agency = "http://huoqiu.localhost/a.html,agency,霍邱县石店镇人民政府,王编辑,2026-03-09,落款写错\n"
+    said = tmp_path / "shards" / "huoqiu.db.warc" / "corrections.csv"
+    said.write_text(header + agency + both, "utf-8")
+    with Archive.open(shards["huoqiu"], write=True):
+        pass
+    said.unlink()  # its archive knows what was said
+    merge([shards["huoqiu"], shards["helan"]], tmp_path / "new.db")
+    merge([shards["helan"], shards["huoqiu"]], tmp_path / "other.db")
+    written = (tmp_path / "new.db.warc" / "corrections.csv").read_text("utf-8").splitlines()
+    assert sum("原文如此" in line for line in written) == 1
+    assert year.strip() in written
+    assert sum("霍邱县石店镇人民政府" in line for line in written) == 1
+    assert (tmp_path / "other.db.warc" / "corrections.csv").read_text("utf-8").splitlines() == written
+    with Archive.open(tmp_path / "new.db", write=True) as archive:
+        found = {tuple(row) for row in archive.db.conn.execute("SELECT agency_name, report_year FROM reports")}
+        assert ("霍邱县石店镇人民政府", 2024) in found
+        assert any(report_year == 2019 for _, report_year in found)
+        assert archive.verify() == []
