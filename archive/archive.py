@@ -330,12 +330,12 @@ class Archive:
         """
         return self._captures.images_of(capture)
 
-    def is_settled(self, capture: str) -> bool:
-        """Whether a capture needs no reading: it has its verdict, or is the same as a copy that was read, with the same
-        pictures. To be asked once its pictures were fetched."""
+    def to_read(self, capture: str) -> PendingCapture | None:
+        """What a reader needs of a capture. None where it needs no reading: it has its verdict, or is the same as a
+        copy that was read, with the same pictures. To be asked once its pictures were fetched."""
         row = self._captures.row(capture)
         with self.db.atomic():
-            return self._versions.settle(row, complete=True)
+            return None if self._versions.settle(row, complete=True) else pending_form(row)
 
     def pictures(self, capture: str) -> Images:
         """The pictures fetched for a page with their bodies, in the same order; no bytes beyond the bounds."""

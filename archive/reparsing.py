@@ -198,18 +198,13 @@ class Reparsing:
 
     # What the reading queue asks
 
-    def pending_captures(self) -> list[PendingCapture]:
-        """The captures that were asked to be read and are not read yet."""
-        return list(self._wanted.values())
+    def to_read(self, capture: str) -> PendingCapture | None:
+        """What a reader needs of a capture that was asked to be read and is not read yet."""
+        return self._wanted.get(capture)
 
     def payload(self, capture: str) -> bytes:
         """The body of a capture. Raises as `CaptureStore.payload`."""
         return self._captures.payload(capture)
-
-    def is_settled(self, capture: str) -> bool:
-        """Whether a capture needs no reading: what is asked for here needs one."""
-        del capture
-        return False
 
     def pictures(self, capture: str) -> Images:
         """The pictures fetched for a page."""

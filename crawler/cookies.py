@@ -22,6 +22,8 @@ class Cookies(cookies.CookiesMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """See CookiesMiddleware."""
+        if "Set-Cookie" not in response.headers:
+            return response
         answer = super().process_response(request, response)
         for jar in self.jars.values():
             if len(jar) > MOST:

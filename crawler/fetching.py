@@ -23,6 +23,7 @@ from scrapy.core.downloader.handlers.http11 import (
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
+from scrapy.signalmanager import SignalManager
 from twisted.web._newclient import ParseError
 
 from crawler.addresses import AddressRefused, guard_the_reactor, refusal, refused
@@ -47,6 +48,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         guard_the_reactor()
         self._pool._factory = _BoundedFactory
+        self._patience = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
 
     async def download_request(self, request: Request) -> Response:
         """See HTTP11DownloadHandler. Raises DownloadTimeoutError for what does not come or comes too slowly."""
@@ -69,36 +71,55 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 slot.lastseen = time.monotonic()
 
     async def _in_time(self, request: Request) -> Response:
-        patience: float = request.meta.get("download_timeout") or self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        patience: float = request.meta.get("download_timeout") or self._patience
         request.meta["download_timeout"] = max(LONGEST, patience)
-        fetching = asyncio.ensure_future(super().download_request(request))
+        loop = asyncio.get_running_loop()
         try:
-            done, _ = await asyncio.wait({fetching}, timeout=patience)
-            window = min(WINDOW, patience)
-            while not done:
-                if await self._received(request, fetching, window) < LEAST_RATE * window and not fetching.done():
-                    raise DownloadTimeoutError(f"no answer within {patience:g} s, or one that hardly moves")
-                done = {fetching} if fetching.done() else set()
-            return fetching.result()
+            async with asyncio.timeout(None) as limit:
+                late = _Late(self._crawler.signals, request, min(WINDOW, patience), limit)
+                looking = loop.call_later(patience, late.look)
+                try:
+                    return await super().download_request(request)
+                finally:
+                    looking.cancel()
+                    late.close()
+        except TimeoutError as error:
+            raise DownloadTimeoutError(f"no answer within {patience:g} s, or one that hardly moves") from error
         finally:
-            fetching.cancel()
             request.meta["download_timeout"] = patience
 
-    async def _received(self, request: Request, fetching: asyncio.Future[Response], seconds: float) -> int:
-        """The bytes of a body that come within a time, or until the answer is whole."""
-        received = 0
 
-        def count(data: bytes, request: Request, **_: Any) -> None:
-            nonlocal received
-            received += len(data) if request is wanted else 0
+class _Late:
+    """An answer that is not whole in time: it may go on as long as its body keeps coming."""
 
-        wanted = request
-        self._crawler.signals.connect(count, signal=signals.bytes_received, weak=False)
-        try:
-            await asyncio.wait({fetching}, timeout=seconds)
-        finally:
-            self._crawler.signals.disconnect(count, signal=signals.bytes_received)
-        return received
+    def __init__(self, told: SignalManager, request: Request, window: float, limit: asyncio.Timeout) -> None:
+        self._told = told
+        self._request = request
+        self._window = window
+        self._limit = limit
+        self._received: int | None = None
+        self._looking: asyncio.TimerHandle | None = None
+
+    def look(self) -> None:
+        """Count the bytes of a window, then those of the next; end it when one brings too few."""
+        loop = asyncio.get_running_loop()
+        if self._received is None:
+            self._told.connect(self._count, signal=signals.bytes_received)
+        elif self._received < LEAST_RATE * self._window:
+            self._limit.reschedule(loop.time())
+            return
+        self._received = 0
+        self._looking = loop.call_later(self._window, self.look)
+
+    def _count(self, data: bytes, request: Request) -> None:
+        if self._received is not None and request is self._request:
+            self._received += len(data)
+
+    def close(self) -> None:
+        """It is over."""
+        if self._looking is not None:
+            self._looking.cancel()
+            self._told.disconnect(self._count, signal=signals.bytes_received)
 
 
 def _looks_numeric(host: str) -> bool:

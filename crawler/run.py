@@ -4,6 +4,7 @@ Twisted's reactor runs once."""
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Portals walked at the same time. Politeness is per host, so more hosts are no burden to any of them."""
+
+CYCLES = 10_000
+"""Objects more after which cycles are looked for; a page makes some hundreds, of which few are left behind."""
 
 FORBIDDEN = frozenset(
     {
@@ -196,6 +200,9 @@ def _run(
         running.add_done_callback(lambda _: reactor.callLater(0, _stop, reactor))
 
     reactor.callWhenRunning(begin)
+    # What is loaded by now stays: the collector of cycles need not look through it again and again.
+    gc.freeze()
+    gc.set_threshold(CYCLES)
     process.start(stop_after_crawl=False)
 
 

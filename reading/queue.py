@@ -34,9 +34,8 @@ WAITING_EACH = 2
 class ReadableArchive(Protocol):
     """What the queue needs of `archive.Archive`."""
 
-    def pending_captures(self) -> list[PendingCapture]: ...
+    def to_read(self, capture: str) -> PendingCapture | None: ...
     def payload(self, capture: str) -> bytes: ...
-    def is_settled(self, capture: str) -> bool: ...
     def pictures(self, capture: str) -> Images: ...
     def save_reading(self, capture: str, report: Report, *, members: Members = ()) -> Outcome: ...
     def together(self) -> AbstractContextManager[None]: ...
@@ -77,7 +76,6 @@ class ReadingQueue:
         self._backlog: deque[str] = deque()
         self._known: set[str] = set()
         self._reading: dict[str, PendingCapture] = {}
-        self._pending: dict[str, PendingCapture] = {}
         self._early: deque[tuple[Hashable, tuple[Part, ...] | Failure]] = deque()
         self._closed = False
 
@@ -151,10 +149,8 @@ class ReadingQueue:
         return next((part.report for part in result if part.path == member), failed_reading(media_type, url, gone))
 
     def _hand_out(self, capture: str) -> list[Outcome]:
-        if capture not in self._pending:
-            self._pending = {pending.id: pending for pending in self._archive.pending_captures()}
-        pending = self._pending.pop(capture, None)
-        if pending is None or self._archive.is_settled(capture):
+        pending = self._archive.to_read(capture)
+        if pending is None:
             # It has a verdict already: an error page, a redirect, or read by an earlier run.
             self._known.discard(capture)
             return []

@@ -22,16 +22,10 @@ class Shelf:
         self.saved: dict[str, Report] = {}
         self.members: dict[str, list[tuple[str, str | None]]] = {}
 
-    def pending_captures(self) -> list[PendingCapture]:
-        return [
-            PendingCapture(name, f"http://x.localhost/{name}", "text/plain", Context(portal="x"))
-            for name in self.documents
-            if name not in self.saved
-        ]
-
-    def is_settled(self, capture: str) -> bool:
-        del capture
-        return False
+    def to_read(self, capture: str) -> PendingCapture | None:
+        if capture not in self.documents or capture in self.saved:
+            return None
+        return PendingCapture(capture, f"http://x.localhost/{capture}", "text/plain", Context(portal="x"))
 
     def pictures(self, capture: str) -> Images:
         del capture

@@ -19,13 +19,10 @@ class Shelf:
         self.again: list[Report] = []
         self.queue: ReadingQueue | None = None
 
-    def pending_captures(self) -> list[PendingCapture]:
-        waiting = (name for name in self.documents if name not in self.saved)
-        return [PendingCapture(name, f"http://x.localhost/{name}", "text/plain", Context()) for name in waiting]
-
-    def is_settled(self, capture: str) -> bool:
-        del capture
-        return False
+    def to_read(self, capture: str) -> PendingCapture | None:
+        if capture not in self.documents or capture in self.saved:
+            return None
+        return PendingCapture(capture, f"http://x.localhost/{capture}", "text/plain", Context())
 
     def pictures(self, capture: str) -> Images:
         del capture
