@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-import resource
 import sys
-import time
 from collections.abc import Iterator
 from hashlib import sha1
 from pathlib import Path
@@ -21,6 +19,8 @@ import scrapy
 from scrapy import signals
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
+
+from bench.crawl import peak, spent
 
 
 class Bare(scrapy.Spider):
@@ -52,20 +52,19 @@ def main(port: int, hosts: int, folder: Path) -> None:
     }  # fmt: skip
     process = CrawlerProcess(settings)
     crawler = process.create_crawler(Bare)
-    times: list[tuple[float, resource.struct_rusage]] = []
+    times: list[tuple[float, float, float]] = []
 
     def mark() -> None:
-        times.append((time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)))
+        times.append(spent())
 
     crawler.signals.connect(mark, signal=signals.spider_opened)
     crawler.signals.connect(mark, signal=signals.spider_closed)
     process.crawl(crawler)
     process.start()
-    (began, before), (ended, after) = times
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    clock, cpu, waited = (ended - began for began, ended in zip(*times, strict=True))
     assert isinstance(crawler.spider, Bare)
-    told = {"pages": crawler.spider.stored, "clock": ended - began, "cpu": spent}
-    print(json.dumps({**told, "memory": after.ru_maxrss / 1024}))
+    told = {"pages": crawler.spider.stored, "clock": clock, "cpu": cpu, "waited": waited, "memory": peak()}
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How fast a crawl is beside a bare Scrapy spider that follows the same links and stores the bodies to disk.
 
-    python bench/crawl.py                        # 4 hosts × 150 documents, a few rounds (make bench)
+    python bench/crawl.py                        # 4 hosts × 500 documents, three rounds (make bench)
     python bench/crawl.py --hosts 10 --reports 400 --rounds 5
     python bench/crawl.py --only memory          # 10⁴ and 10⁵ pages, a tenth of them reports
     python bench/crawl.py --only portals         # 1,000 portals × 50 reports in one process
@@ -9,7 +9,7 @@ The site is a process of its own (`bench/crawl_site.py`), the delay 0. Ours keep
 its pages are counted from the first spider's opening until the last one is fetched, what is then left to read is the
 backlog; findings are left out (bench/compare_findings.py). A pair is one run of
 each, in turns; ratios are the medians of those of the pairs, by the clock and by the processor time of the crawling
-process. Ends with 1 where a figure is not kept.
+process. Where other programs run, its waits for a processor are in the clock. Ends with 1 where a figure is not kept.
 """
 
 from __future__ import annotations
@@ -91,6 +91,13 @@ def peak() -> float:
     return 0.0
 
 
+def spent() -> tuple[float, float, float]:
+    """Seconds by the clock, of this process on a processor, of this thread waiting for one."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    waited = int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
+    return time.monotonic(), used.ru_utime + used.ru_stime, waited
+
+
 def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> None:
     """Crawl in this process; writes its figures into `told`."""
     from crawler import keeper
@@ -99,15 +106,11 @@ def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> N
     from spiders.portals import read_table, spider_classes
 
     logging.disable(logging.WARNING)
-    began: list[tuple[float, float]] = []
-
-    def spent() -> tuple[float, float]:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        return time.monotonic(), used.ru_utime + used.ru_stime
+    began: list[tuple[float, float, float]] = []
 
     def mark(name: str) -> None:
-        (clock, cpu), (since, used) = spent(), began[0]
-        told[name] = {"clock": clock - since, "cpu": cpu - used, "saving": sum(saving), "memory": peak()}
+        clock, cpu, waited = (now - then for now, then in zip(spent(), began[0], strict=True))
+        told[name] = {"clock": clock, "cpu": cpu, "waited": waited, "saving": sum(saving), "memory": peak()}
 
     saving: list[float] = []
     start, finish, drain, poll = (
@@ -178,7 +181,8 @@ def told_of(name: str, run: Told, at: Told) -> None:
     """A line of figures."""
     print(
         f"{name:16} {run['pages']:7} pages {at['clock']:8.1f} s {run['pages'] / at['clock']:7.0f}/s"
-        f" {at['cpu']:8.1f} CPU s {run['pages'] / at['cpu']:7.0f}/CPU s {at['memory']:6.0f} MiB",
+        f" {at['cpu']:8.1f} CPU s {run['pages'] / at['cpu']:7.0f}/CPU s {at['waited']:6.1f} s waiting for a processor"
+        f" {at['memory']:6.0f} MiB",
         flush=True,
     )
 
@@ -307,7 +311,7 @@ def main() -> int:
             return 0 if memory(folder, chosen.pages) else 1
         if chosen.only == "portals":
             return 0 if portals_at_once(folder, chosen.hosts or 1000, chosen.reports or 50) else 1
-        return 0 if speed(folder, chosen.hosts or 4, chosen.reports or 150, chosen.rounds) else 1
+        return 0 if speed(folder, chosen.hosts or 4, chosen.reports or 500, chosen.rounds) else 1
     finally:
         if not chosen.keep:
             shutil.rmtree(folder)
