@@ -52,7 +52,7 @@ SELECT g.reread_at AS reread_at, v.report AS report, v.agency AS agency, a.name 
 FROM rereadings AS g JOIN versions AS v ON v.id = g.version JOIN agencies AS a ON a.id = v.agency
   LEFT JOIN portals AS p ON p.id = a.portal
   LEFT JOIN fields AS f ON f.form_table = g.form_table AND f.row_key = g.row_key AND f.column_key = g.column_key
-WHERE g.position > 0 OR g.column_key IN ('report', 'verdict');
+WHERE (g.position > 0 OR g.column_key IN ('report', 'verdict'));
 """
 
 LIST_VIEWS = (NOT_SEEN_VIEW, LATE_VIEW, FEES_VIEW, CORRECTED_READINGS_VIEW)

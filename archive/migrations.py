@@ -208,7 +208,8 @@ _WHERE_MISSING = re.sub("^CREATE (TABLE|INDEX) ", r"CREATE \1 IF NOT EXISTS ", G
 _INDICATORS = f"""
 ALTER TABLE agencies ADD COLUMN function_basis TEXT;
 CREATE INDEX agencies_function ON agencies(function) WHERE function IS NOT NULL;
-CREATE INDEX rereadings_newest ON rereadings(reread_at);
+CREATE INDEX rereadings_newest ON rereadings(reread_at, version, position)
+  WHERE position > 0 OR column_key IN ('report', 'verdict');
 CREATE INDEX IF NOT EXISTS information_fees_state ON information_fees(state, report_year, agency);
 CREATE INDEX IF NOT EXISTS coverage_gaps ON coverage(report_year, reason, agency) WHERE state = 'not_seen';
 {_WHERE_MISSING}
@@ -239,6 +240,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0023_lists", _LISTS),
     ("0024_indicators", _INDICATORS),
     ("0025_boilerplate", _BOILERPLATE),
+    ("0026_likeness_first", ""),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -464,7 +464,8 @@ CREATE TABLE rereadings (
   new TEXT,
   PRIMARY KEY (version, reread_at, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX rereadings_newest ON rereadings(reread_at);
+CREATE INDEX rereadings_newest ON rereadings(reread_at, version, position)
+  WHERE position > 0 OR column_key IN ('report', 'verdict');
 
 CREATE TABLE aliases (
   retired TEXT NOT NULL,

@@ -13,7 +13,8 @@ from publish.page import archive_or_404, page
 
 FILTERS = ("portal", "agency", "report_year")
 READINGS = """
-SELECT * FROM corrected_readings WHERE {} ORDER BY reread_at DESC, version, position LIMIT :limit OFFSET :offset
+SELECT * FROM corrected_readings WHERE {} ORDER BY reread_at DESC, version DESC, position DESC
+LIMIT :limit OFFSET :offset
 """
 PEOPLE = """
 SELECT k.*, coalesce((SELECT v.id FROM versions AS v WHERE v.id = k.about),
@@ -33,7 +34,10 @@ async def corrections(datasette: Any, request: Any) -> Any:
     tab = "people" if request.args.get("tab") == "people" else "readings"
     sql = PEOPLE if tab == "people" else READINGS.format(query.where)
     found = cut(await rows(database, sql, {**query.chosen, **limits(number)}), number)
-    together = [list(same) for _, same in groupby(found.rows, key=lambda row: (row["version"], row.get("reread_at")))]
+    together = [
+        list(reversed(list(same)))
+        for _, same in groupby(found.rows, key=lambda row: (row["version"], row.get("reread_at")))
+    ]
     return await page(
         datasette,
         request,

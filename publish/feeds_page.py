@@ -59,9 +59,9 @@ WITH due AS (SELECT max(report_year) AS year FROM level_years WHERE function = '
     AND reports + not_seen > 0),
   walks AS (SELECT k.portal, min(c.finished) AS since FROM crawls AS c JOIN crawl_portals AS k ON k.crawl = c.id
     WHERE k.lists_complete AND c.finished > (SELECT year + 1 FROM due) || '-02' GROUP BY k.portal),
-  chosen AS (SELECT g.agency, g.report_year FROM walks AS w CROSS JOIN agencies AS a ON a.portal = w.portal
-    CROSS JOIN coverage AS g ON g.agency = a.id AND g.report_year = (SELECT year FROM due)
-    WHERE g.state = 'not_seen' AND g.reason IN {LOOKED} AND {{}}
+  chosen AS (SELECT g.agency, g.report_year FROM coverage AS g CROSS JOIN agencies AS a ON a.id = g.agency
+    JOIN walks AS w ON w.portal = a.portal
+    WHERE g.report_year = (SELECT year FROM due) AND g.state = 'not_seen' AND g.reason IN {LOOKED} AND {{}}
     ORDER BY w.since DESC, g.agency LIMIT :limit)
 SELECT n.*, coalesce((SELECT min(c.finished) FROM crawls AS c JOIN crawl_portals AS k ON k.crawl = c.id
     WHERE k.portal = n.portal AND k.lists_complete AND substr(c.finished, 1, 10) > n.due_on), n.as_of) AS since
@@ -73,7 +73,7 @@ WITH newest AS (SELECT DISTINCT g.reread_at, g.version FROM corrected_readings A
     ORDER BY g.reread_at DESC, g.version LIMIT :limit),
   told AS (SELECT g.*, count(*) OVER same AS n, row_number() OVER (PARTITION BY g.reread_at, g.version
       ORDER BY g.position) AS place
-    FROM newest AS w JOIN corrected_readings AS g ON g.version = w.version AND g.reread_at = w.reread_at
+    FROM newest AS w CROSS JOIN corrected_readings AS g ON g.version = w.version AND g.reread_at = w.reread_at
     WINDOW same AS (PARTITION BY g.reread_at, g.version))
 SELECT * FROM told WHERE place <= :told ORDER BY reread_at DESC, version, place
 """

@@ -22,9 +22,9 @@ COUNTS = "SELECT state, report_year, count(*) AS n FROM information_fees GROUP B
 LIST = """
 WITH chosen AS (SELECT i.version, i.yuan, i.report_year, i.agency
   FROM information_fees AS i JOIN agencies AS a ON a.id = i.agency WHERE i.state = :state {}
-  ORDER BY {} i.report_year DESC, i.agency LIMIT :limit OFFSET :offset)
+  ORDER BY {} i.report_year DESC, i.agency DESC LIMIT :limit OFFSET :offset)
 SELECT f.* FROM chosen AS i CROSS JOIN fee_statements AS f ON f.version = i.version
-ORDER BY {} i.report_year DESC, i.agency
+ORDER BY {} i.report_year DESC, i.agency DESC
 """
 _WHERE = {
     "report_year": "i.report_year = CAST(:report_year AS INTEGER)",

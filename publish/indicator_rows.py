@@ -23,7 +23,7 @@ SELECT * FROM indicators WHERE form_table = :table AND row_key = :row AND column
 PROVINCES = """
 SELECT k.code, coalesce((SELECT d.name FROM divisions AS d WHERE d.code = k.code || '0000' ORDER BY d.year DESC
     LIMIT 1), k.code) AS name
-FROM (SELECT DISTINCT substr(place, 1, 2) AS code FROM county_coverage WHERE place GLOB '[1-9][0-9]*') AS k
+FROM (SELECT DISTINCT province AS code FROM level_years WHERE function = '' AND province <> '') AS k
 ORDER BY k.code
 """
 PLACE_NAMES = """
@@ -38,7 +38,7 @@ OF_PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-')
 COVERED = f"""
 SELECT c.report_year, c.state, c.reason, count(*) AS n FROM agencies AS a CROSS JOIN coverage AS c ON c.agency = a.id
 WHERE {OF_PLACE} >= :place AND {OF_PLACE} < :place || '~' AND coalesce(a.level, 'unknown') = :level
-  AND c.state <> 'not_expected' AND (:function = '' OR a.function = :function) GROUP BY 1, 2, 3
+  AND c.state <> 'not_expected' AND (:function = '' OR +a.function = :function) GROUP BY 1, 2, 3
 """
 SORTS = ("value", "least", "share")
 """Largest first, smallest first, largest share of its whole first."""

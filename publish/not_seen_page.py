@@ -31,15 +31,15 @@ SELECT * FROM due_dates WHERE first_year <= :report_year AND :report_year <= coa
 ORDER BY month, day, binding, level
 """
 LIST = f"""
-WITH chosen AS (SELECT c.agency, c.report_year FROM coverage AS c JOIN agencies AS a ON a.id = c.agency
+WITH chosen AS (SELECT c.agency, c.report_year FROM coverage AS c {{2}}
   WHERE c.state = 'not_seen' AND c.report_year = :report_year AND c.reason {{0}} {LOOKED} {{1}}
   ORDER BY c.agency LIMIT :limit OFFSET :offset)
 SELECT n.* FROM chosen AS k CROSS JOIN not_seen AS n ON n.agency = k.agency AND n.report_year = k.report_year
 ORDER BY n.agency
 """
 LATE = """
-WITH chosen AS (SELECT f.version FROM findings AS f JOIN agencies AS a ON a.id = f.agency
-  WHERE f.kind = 'late' AND f.report_year = :report_year {} ORDER BY f.agency LIMIT :limit OFFSET :offset)
+WITH chosen AS (SELECT f.version FROM findings AS f {1}
+  WHERE f.kind = 'late' AND f.report_year = :report_year {0} ORDER BY f.agency LIMIT :limit OFFSET :offset)
 SELECT l.* FROM chosen AS k JOIN late_reports AS l ON l.version = k.version ORDER BY l.agency
 """
 _WHERE = {
@@ -66,11 +66,11 @@ async def not_seen(datasette: Any, request: Any) -> Any:
     asked = query.chosen.get("report_year", "")
     year = int(asked) if asked.isdecimal() and int(asked) in known else max(known, default=None)
     keys = {**query.chosen, "report_year": year, **limits(number)}
-    sql = (
-        LATE.format(_where(query))
-        if tab == "late"
-        else LIST.format("IN" if tab == "unseen" else "NOT IN", _where(query))
-    )
+    where = _where(query)
+    joined = "JOIN agencies AS a ON a.id = {}.agency" if where else ""
+    sql = LATE.format(where, joined.format("f"))
+    if tab != "late":
+        sql = LIST.format("IN" if tab == "unseen" else "NOT IN", where, joined.format("c"))
     late = await rows(database, LATE_OF_YEAR, keys)
     reasons = await rows(database, REASONS_OF_YEAR, keys)
     return await page(

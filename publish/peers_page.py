@@ -30,7 +30,7 @@ SELECT y.province AS code, coalesce((SELECT d.name FROM divisions AS d WHERE d.c
 FROM level_years AS y WHERE y.function = :function AND y.province <> '' AND y.report_year = :year
 GROUP BY y.province ORDER BY y.province
 """
-_SET = f"a.function = :function AND {OF_PLACE} >= :place AND {OF_PLACE} < :place || '~'"
+_SET = f"+a.function = :function AND {OF_PLACE} >= :place AND {OF_PLACE} < :place || '~'"
 BODIES = f"""
 SELECT y.* FROM agencies AS a CROSS JOIN agency_years AS y ON y.agency = a.id AND y.report_year = :year
 WHERE {_SET} AND y.state <> 'not_expected' ORDER BY {{}} LIMIT {MOST + 1}
