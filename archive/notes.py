@@ -151,8 +151,7 @@ NOTES = {
             " criterion in this order that decided",
             "corrected": "人工更正了什么（见 corrections）/ what people corrected, null where nothing",
         },
-        facets=("report_year", "portal", "edition"),
-        newest_first="first_seen",
+        newest_first="report_year",
         searched=True,
     ),
     "versions": TableNote(
@@ -177,7 +176,7 @@ NOTES = {
             "year_read_from": "所读年度的依据 / where the year as read was read",
             "pictures": "以图片代表格者：各图片的摘要（JSON）/ where the tables are pictures: their SHA-256, a JSON list",
         },
-        facets=("report_year", "edition"),
+        facets=("report_year",),
         newest_first="first_seen",
         label="title",
         searched=True,
@@ -384,7 +383,9 @@ NOTES = {
         "Boilerplate",
         "年报正文中的套话：同年多份年报都有的句子，或法条原文 / where a text is boilerplate: sentences that many reports of its year have, or"
         " wording of the law",
-        {"places": "起点与长度（versions.text，字符，自 0 起；JSON）/ [start, length] in characters of versions.text, JSON"},
+        {
+            "places": "起点与长度（versions.text，字符，自 0 起；JSON）/ [start, length] in characters of versions.text, JSON"
+        },
     ),
     "text_names": TableNote(
         "已查名称",

@@ -49,8 +49,8 @@ SELECT s.version AS version, s.other_version AS other_version, s.relation AS rel
   v.published_on AS published_on, o.report AS other_report, o.agency AS other_agency, b.name AS other_agency_name,
   b.portal AS other_portal, o.report_year AS other_report_year, o.first_seen AS other_first_seen,
   o.published_on AS other_published_on
-FROM similar_reports AS s JOIN versions AS v ON v.id = s.version JOIN agencies AS a ON a.id = v.agency
-  JOIN versions AS o ON o.id = s.other_version JOIN agencies AS b ON b.id = o.agency;
+FROM similar_reports AS s LEFT JOIN versions AS v ON v.id = s.version LEFT JOIN agencies AS a ON a.id = v.agency
+  LEFT JOIN versions AS o ON o.id = s.other_version LEFT JOIN agencies AS b ON b.id = o.agency;
 """
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.views import WHAT_CHANGED
 from publish.database import rows
+from publish.kept_answers import kept_rows
 from publish.listing import Filters, cut, limits, number_of
 from publish.page import archive_or_404, page
 
@@ -27,7 +28,7 @@ async def changes(datasette: Any, request: Any) -> Any:
     database = await archive_or_404(datasette)
     asked, number = Filters.of(request.args, FILTERS), number_of(request.args)
     found = cut(await rows(database, LOG.format(asked.where), {**asked.chosen, **limits(number)}), number)
-    counted = {count["what"]: count["n"] for count in await rows(database, COUNTS)}
+    counted = {count["what"]: count["n"] for count in await kept_rows(database, COUNTS)}
     together = groupby(found.rows, key=lambda row: (row["report"], row["version"], row["first_seen_new"]))
     return await page(
         datasette,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
@@ -27,3 +28,15 @@ async def row(database: Any, sql: str, parameters: dict[str, Any] | None = None)
     """The first row as a dict, or None."""
     found = await rows(database, sql, parameters)
     return found[0] if found else None
+
+
+def file_state(database: Any) -> object | None:
+    """What changes when the database's file or its log does; None where it is no file."""
+    if not database.path:
+        return None
+    found = []
+    for path in (Path(database.path), Path(f"{database.path}-wal")):
+        if path.exists():
+            status = path.stat()
+            found.append((status.st_mtime_ns, status.st_size, status.st_ino))
+    return tuple(found)

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.printed_form import problem_names
 from publish.database import rows
+from publish.kept_answers import kept_rows
 from publish.listing import Filters, cut, limits, number_of
 from publish.page import archive_or_404, page
 from publish.words import sides
@@ -60,7 +61,7 @@ async def discrepancies(datasette: Any, request: Any) -> Any:
     database = await archive_or_404(datasette)
     asked, number = Filters.of(request.args, FILTERS), number_of(request.args)
     kind = asked.chosen.get("kind")
-    counted = {count["kind"]: count for count in await rows(database, COUNTS)}
+    counted = {count["kind"]: count for count in await kept_rows(database, COUNTS)}
     about = {row["kind"]: row for row in await rows(database, "SELECT * FROM finding_kinds")}
     names = {kind: (row["chinese"], row["english"]) for kind, row in about.items()}
     found = await rows(database, ONE_KIND.format(asked.where), {**asked.chosen, **limits(number)}) if kind else []

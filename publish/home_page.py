@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from archive.printed_form import problem_names
-from publish.database import row, rows
+from publish.database import rows
+from publish.kept_answers import kept_rows
 from publish.page import archive_or_404, page
 
 COUNTS = """
@@ -53,16 +54,17 @@ async def home(datasette: Any, request: Any) -> Any:
         "home.html",
         {
             "database": database.name,
-            "counts": await row(database, COUNTS),
-            "problems": {found["origin"]: found["problems"] for found in await rows(database, PROBLEMS)},
+            "counts": (await kept_rows(database, COUNTS))[0],
+            "problems": {found["origin"]: found["problems"] for found in await kept_rows(database, PROBLEMS)},
             "newest": await rows(database, NEWEST),
             "changes": await rows(database, CHANGES),
             "gone": await rows(database, GONE),
             "kinds": [
-                {**kind, "name": names.get(kind["kind"], (kind["kind"], ""))} for kind in await rows(database, KINDS)
+                {**kind, "name": names.get(kind["kind"], (kind["kind"], ""))}
+                for kind in await kept_rows(database, KINDS)
             ],
-            "coverage": await rows(database, COVERAGE),
-            "copied": await rows(database, COPIED),
-            "portals": await rows(database, PORTALS),
+            "coverage": await kept_rows(database, COVERAGE),
+            "copied": await kept_rows(database, COPIED),
+            "portals": await kept_rows(database, PORTALS),
         },
     )

@@ -16,11 +16,12 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette.utils import sqlite_timelimit
+
+from publish.database import file_state
 
 STALE = 20
 """While a file changes, facts are kept for so many times as long as it takes to make them."""
@@ -177,23 +178,12 @@ class _Shelf:
 _SHELVES: WeakKeyDictionary[Any, _Shelf] = WeakKeyDictionary()
 
 
-def _file(database: Any) -> object:
-    """What changes when the file or its log does."""
-    found = []
-    for name in (database.path, f"{database.path}-wal") if database.path else ():
-        path = Path(name)
-        if path.exists():
-            status = path.stat()
-            found.append((status.st_mtime_ns, status.st_size, status.st_ino))
-    return tuple(found)
-
-
 def facts_of(database: Any, db: sqlite3.Connection) -> Facts:
     """The facts of a database, made again where they are out of date. Runs in a thread of Datasette's."""
     shelf = _SHELVES.setdefault(database, _Shelf())
     with shelf.lock:
-        file, now = _file(database), time.monotonic()
-        fresh = (shelf.file == file and database.path) or now - shelf.made < STALE * shelf.took
+        file, now = file_state(database), time.monotonic()
+        fresh = (file is not None and shelf.file == file) or now - shelf.made < STALE * shelf.took
         if shelf.facts is None or not fresh:
             with sqlite_timelimit(db, LOADING_MS):
                 shelf.facts = _made(db)
