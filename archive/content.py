@@ -18,6 +18,7 @@ from decimal import Decimal
 from sqlite_utils import Database
 
 from archive.form_tables import form_fields
+from archive.kept_cells import kept_cells
 from archive.normal_form import normal_form
 from archive.numbers import number
 from archive.rows import one, rows
@@ -192,13 +193,7 @@ def content_of_version(db: Database, version: str) -> Content:
         raise KeyError(version)
     found = places_of_version(db, version)
     cells = {
-        (cell["form_table"], cell["row_key"], cell["column_key"]): (cell["state"], cell["printed"])
-        for cell in rows(
-            db,
-            "SELECT form_table, row_key, column_key, state, printed FROM cells_long WHERE version = ?"
-            " AND state NOT IN ('not_in_form', 'row_not_printed', 'table_missing')",
-            (version,),
-        )
+        cell[:3]: (cell[5], cell[3]) for cell in kept_cells(db, version, row["edition"]) if cell[5] not in _NOT_PRINTED
     }
     return Content(
         title=row["title"],

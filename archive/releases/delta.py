@@ -13,7 +13,9 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from archive.kept_cells import kept_cells
 from archive.releases.writing import Column, Table, digits
+from archive.rows import value
 
 Cause = Literal["source", "parser", "identity"]
 CAUSES: tuple[Cause, ...] = ("source", "parser", "identity")
@@ -59,7 +61,6 @@ _REPORTS = (
     " (SELECT max(reread_at) FROM rereadings AS x WHERE x.version = r.version) AS reread"
     " FROM reports AS r ORDER BY r.report"
 )
-_CELLS = "SELECT form_table, row_key, column_key, printed, value, state FROM cells_long WHERE version = ?"
 _FIGURES = "SELECT position, key, label, sentence, value FROM legacy_figures WHERE version = ?"
 
 Row = tuple[Any, ...]
@@ -248,7 +249,8 @@ class Delta:
 
 
 def _cells(db: Database, version: str) -> Reading:
-    return {(row[0], row[1], row[2]): (row[3], digits(row[4]), row[5]) for row in db.conn.execute(_CELLS, (version,))}
+    edition = value(db, "SELECT edition FROM versions WHERE id = ?", (version,))
+    return {cell[:3]: (cell[3], digits(cell[4]), cell[5]) for cell in kept_cells(db, version, edition)}
 
 
 def _figures(db: Database, version: str) -> Reading:

@@ -10,10 +10,12 @@ from sqlite_utils import Database
 
 from archive.findings_store import PLACE
 from archive.form_tables import columns_of
+from archive.kept_cells import kept_cells
 from archive.metadata import column_notes
 from archive.releases.layout import LONG_CELLS
 from archive.releases.states import CELL_STATES
 from archive.releases.writing import Column, Table, digits
+from archive.rows import tuples
 from parse import schema
 
 _NOTES = column_notes("cells_long")
@@ -53,13 +55,10 @@ TABLE = Table(
 )
 
 _VERSIONS = (
-    "SELECT v.report, v.agency, v.report_year, v.id, c.version IS NOT NULL, v.document, v.edition"
+    "SELECT v.report, v.agency, v.report_year, v.id, c.version IS NOT NULL, v.document, v.edition,"
+    " v.parser"
     " FROM versions AS v JOIN agencies AS a ON a.id = v.agency LEFT JOIN current AS c ON c.version = v.id"
     f" ORDER BY {PLACE}, v.agency, v.report_year, v.report, v.first_seen, v.id"
-)
-_CELLS = (
-    "SELECT form_table, row_key, column_key, printed, value, state, implied_zero, page, grid, grid_row, grid_column,"
-    " placed_by, confidence, parser FROM cells_long WHERE version = ?"
 )
 _MONEY = tuple((table.key, column.key) for table in schema.TABLES for column in columns_of(table.key)
                if column.kind == "money")  # fmt: skip
@@ -92,10 +91,10 @@ def rows(db: Database) -> Iterator[tuple[Any, ...]]:
         (row[0], row[1], row[2]): (row[3], row[4], row[5])
         for row in db.conn.execute("SELECT form_table, row_key, column_key, number, unit, kind FROM fields")
     }
-    for version in db.conn.execute(_VERSIONS):
-        cells = sorted(db.conn.execute(_CELLS, (version[3],)), key=lambda cell: fields[cell[0], cell[1], cell[2]][0])
+    for version in tuples(db, _VERSIONS):
+        cells = sorted(kept_cells(db, version[3], version[6]), key=lambda cell: fields[cell[:3]][0])
         amounts = _amounts(db, version[3]) if cells else {}
         for cell in cells:
-            key = (cell[0], cell[1], cell[2])
+            key = cell[:3]
             unit, yuan = amounts.get(key, (fields[key][1], None))
-            yield (*version, *key, cell[3], *number_and_digits(cell[4]), unit, yuan, *cell[5:])
+            yield (*version[:7], *key, cell[3], *number_and_digits(cell[4]), unit, yuan, *cell[5:], version[7])

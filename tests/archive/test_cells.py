@@ -9,6 +9,7 @@ import pytest
 from archive_by_hand import Visitor, make_report
 
 from archive.archive import Archive
+from archive.kept_cells import COLUMNS, kept_cells
 from archive.rows import rows, value
 from parse.report import Cell
 
@@ -28,6 +29,28 @@ def test_the_long_view_gives_back_every_cell(archive: Archive, visitor: Visitor,
         assert row["state"] == cell.state
         assert (row["grid"], row["grid_row"], row["grid_column"]) == (cell.grid, cell.grid_row, cell.grid_column)
         assert row["placed_by"] == "label"
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021", "mixed", "legacy", None])
+def test_what_is_put_together_from_the_tables_is_the_long_view(
+    archive: Archive, visitor: Visitor, edition: str | None
+) -> None:
+    report = make_report(edition="2019" if edition == "2019" else "2021", drop=frozenset(("carried_over",)))
+    odd = (
+        Cell("disclosure_requests", "new_requests", "total", str(10**30), 10**30, "number"),
+        Cell("proactive_disclosure", "rules", "newly_made", "3", 3, "number", 2, 0, 7, 1, "place", 0.5),
+        Cell("disclosure_requests", "no_such_row", "total", "5", 5, "number"),
+    )
+    taken = {cell[:3] for cell in odd}
+    kept = [cell for cell in report.cells if cell[:3] not in taken and cell.table != "review_and_litigation"]
+    outcome = visitor.visit("/public/content/1", replace(report, edition=edition, cells=(*kept, *odd)))
+    with archive.db.atomic():
+        archive.db.conn.execute("UPDATE proactive_disclosure SET fee_amount_wan_yuan = 1e20 WHERE row_key <> 'rules'")
+    assert outcome.version is not None
+    sql = f"SELECT {', '.join(COLUMNS)} FROM cells_long WHERE version = ?"
+    seen = {tuple(row) for row in archive.db.conn.execute(sql, (outcome.version,))}
+    assert set(kept_cells(archive.db, outcome.version, edition)) == seen
+    assert len(seen) > 150
 
 
 def test_only_what_is_not_plain_is_in_the_sparse_table(archive: Archive, visitor: Visitor) -> None:
