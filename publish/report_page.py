@@ -24,6 +24,7 @@ from publish.report_rows import (
     FIELDS,
     FIGURES,
     FINDINGS,
+    MOST,
     NEIGHBOURS,
     PROBLEMS,
     REREADINGS,
@@ -107,11 +108,16 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
     corrections = await rows(database, CORRECTIONS, keys)
     problems = _numbered(told(await rows(database, PROBLEMS, keys), corrections))
     by_table = {key: [cell for cell in cells if cell["form_table"] == key] for key in TABLE_KEYS}
-    changes, rereadings = await rows(database, CHANGES, keys), await rows(database, REREADINGS, keys)
+    lists = {
+        "changes": await rows(database, CHANGES, keys),
+        "versions": await rows(database, VERSIONS, keys),
+        "captures": await rows(database, CAPTURES, keys),
+    }
+    changes = lists["changes"][:MOST]
+    versions, captures = (lists[name][:MOST][::-1] for name in ("versions", "captures"))
+    rereadings = await rows(database, REREADINGS, keys)
     newest = newest_changes(changes, shown["version"], shown["last_seen"])
     tables = [draw(key, shown["edition"], by_table[key], problems, newest, rereadings) for key in TABLE_KEYS]
-    versions = await rows(database, VERSIONS, keys)
-    captures = await rows(database, CAPTURES, keys)
     labels = await rows(database, FIELDS)
     parts, unplaced = narrative(
         await rows(database, SECTIONS, keys), shown["text"] or "", await rows(database, CLAIMS, keys)
@@ -145,6 +151,8 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
             "changes": changes,
             "rereadings": rereadings,
             "captures": captures,
+            "cut": {name for name, found in lists.items() if len(found) > MOST},
+            "most": MOST,
             "served": at_hand(database, (capture["warc_file"] for capture in captures)),
             "years": await rows(database, YEARS, keys),
             "neighbours": sorted(

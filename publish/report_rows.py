@@ -29,28 +29,30 @@ FIGURES = (
     "SELECT key, label, value, cumulative, unit, sentence, approximate, state, cumulative_state, heading"
     " FROM legacy_figures WHERE version = :version ORDER BY position"
 )
-VERSIONS = """
+MOST = 200
+"""So many revisions, changes and saved copies are listed, the newest; the page says so and where all of them are."""
+VERSIONS = f"""
 SELECT v.id AS version, v.number, v.document, v.first_seen, v.last_seen, v.title, v.media_type, d.kind, d.status,
   coalesce(d.live_url, d.url) AS url
 FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE v.report = :report
-ORDER BY v.first_seen, v.number LIMIT 200
+ORDER BY v.first_seen DESC, v.number DESC LIMIT {MOST + 1}
 """
-CHANGES = """
+CHANGES = f"""
 SELECT h.kind, h.version, h.previous, h.form_table, h.row_key, h.column_key, h.old, h.new, h.last_seen_old,
   h.first_seen_new, f.row_label, f.column_label, f.row_english, f.column_english
 FROM changes AS h LEFT JOIN fields AS f
   ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
-WHERE h.report = :report AND h.repeats IS NULL ORDER BY h.first_seen_new DESC, h.id LIMIT 500
+WHERE h.report = :report AND h.repeats IS NULL ORDER BY h.first_seen_new DESC, h.id LIMIT {MOST + 1}
 """
 REREADINGS = """
 SELECT reread_at, parser_old, parser_new, form_table, row_key, column_key, old, new FROM rereadings
 WHERE version = :version ORDER BY reread_at DESC, position LIMIT 200
 """
-CAPTURES = """
+CAPTURES = f"""
 SELECT k.id, k.url, k.fetched_at, k.http_status, k.payload_sha256, k.payload_bytes, k.record_type, k.warc_file,
   k.warc_offset, k.warc_record_id, k.origin, k.media_type
 FROM version_captures AS w JOIN captures AS k ON k.id = w.capture WHERE w.version = :version
-ORDER BY k.fetched_at LIMIT 100
+ORDER BY k.fetched_at DESC LIMIT {MOST + 1}
 """
 YEARS = """
 SELECT * FROM agency_years WHERE agency = :agency AND version IS NOT NULL ORDER BY report_year

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """Names under which systems have it; NIANBAO_CHROMIUM names another. None is ever downloaded."""
@@ -33,3 +33,8 @@ def faults(page: Page) -> list[str]:
     """What axe finds wrong with a page, an entry a place of it."""
     violations = Axe().run(page).response["violations"]
     return [f"{page.url} {found['id']}: {node['html'][:200]}" for found in violations for node in found["nodes"][:3]]
+
+
+def held_back(said: ConsoleMessage) -> bool:
+    """Whether the policy stopped something, but for the style block that Datasette's own SQL field brings along."""
+    return "Content Security Policy" in said.text and "/-/static/cm-resize" not in said.location["url"]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from browsing import faults
+from browsing import faults, held_back
 from conftest import Served
 from serving import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage
+    from playwright.sync_api import Browser
 
 HOSTILE = quote("000000-<script>alert(1)</script>镇", safe="")
 EACH = (
@@ -38,11 +38,6 @@ OF_THE_HOSTILE = (
     "/", "/search?q=alert", f"/report/{HOSTILE}-2022", f"/agency/{HOSTILE}", "/archive/versions", "/archive/documents",
 )  # fmt: skip
 SCHEMES = ((1280, "light", EACH + MORE), (390, "dark", EACH))
-
-
-def held_back(said: ConsoleMessage) -> bool:
-    """Whether the policy stopped something, but for the style block that Datasette's own SQL field brings along."""
-    return "Content Security Policy" in said.text and "/-/static/cm-resize" not in said.location["url"]
 
 
 def looked_at(browser: Browser, url: str, paths: tuple[str, ...], width: int, scheme: str) -> tuple[list[str], ...]:

@@ -12,8 +12,10 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from browsing import chromium, held_back, launched
 from datasette.app import Datasette
-from lxml import html
+from lxml import etree, html
+from serving import serving
 
 from archive.metadata import datasette_metadata
 from publish.settings import SETTINGS
@@ -24,7 +26,7 @@ KEYS = {
     "form_table", "row_key", "column_key", "status", "state", "origin", "severity", "relation", "place", "rule", "name",
 }  # fmt: skip
 """Columns by which rows find each other."""
-MANY = 10_000
+MANY = 100_000
 
 
 def poisoned(path: Path) -> int:
@@ -86,7 +88,10 @@ def walk(datasette: Datasette, most: int) -> dict[str, int]:
             path = waiting.pop(0)
             answer = await datasette.client.get(path.removeprefix("/n"))
             statuses[path] = answer.status_code
-            if not answer.headers.get("content-type", "").startswith("text/html"):
+            kind = answer.headers.get("content-type", "")
+            if kind.startswith("application/atom+xml"):
+                assert not etree.fromstring(answer.content).xpath("//*[local-name() = 'script']")
+            if not kind.startswith("text/html"):
                 continue
             page = html.fromstring(answer.text)
             harmless(page)
@@ -120,6 +125,16 @@ def test_hostile_text_in_every_field_stays_text_and_every_link_answers(archive_p
     assert len(statuses) > 60
 
 
+def _captures_of(db: sqlite3.Connection, version: str) -> None:
+    """So many saved copies of a revision, each like the first."""
+    names = [row[1] for row in db.execute("PRAGMA table_info(captures)")]
+    sql = "SELECT c.* FROM captures AS c JOIN version_captures AS s ON s.capture = c.id WHERE s.version = ? LIMIT 1"
+    one = dict(zip(names, db.execute(sql, (version,)).fetchone(), strict=True))
+    made = [tuple((one | {"id": f"{one['id']}-{number}"}).values()) for number in range(MANY)]
+    db.executemany(f"INSERT INTO captures VALUES ({', '.join('?' * len(names))})", made)
+    db.executemany("INSERT INTO version_captures VALUES (?, ?)", [(version, row[0]) for row in made])
+
+
 @pytest.fixture(scope="module")
 def large(archive_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A text of 10 MB in one report, and so many revisions of another; and the revision with the text."""
@@ -133,28 +148,73 @@ def large(archive_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     [other] = db.execute("SELECT v.* FROM current AS c JOIN versions AS v ON v.id = c.version"
                          " WHERE c.report LIKE '%东宁镇%' LIMIT 1").fetchall()  # fmt: skip
     columns = [row[1] for row in db.execute("PRAGMA table_info(versions)")]
-    rows = []
-    for number in range(2, MANY):
-        row = dict(zip(columns, other, strict=True))
-        row |= {"id": f"{row['id']}-{number}", "number": number, "search_id": 10_000 + number}
-        rows.append(tuple(row.values()))
+    known = dict(zip(columns, other, strict=True))
+    rows, changes = [], []
+    for number in range(2, MANY + 1):
+        at = f"{2027 + number // 50_000}-01-01T00:00:00.{number % 50_000:06d}Z"
+        identifier, previous = f"{known['id']}-{number}", f"{known['id']}-{number - 1}" if number > 2 else known["id"]
+        own = {"id": identifier, "number": number, "search_id": 10_000 + number, "previous": previous}
+        rows.append(tuple((known | own | {"first_seen": at, "last_seen": at}).values()))
+        changes.append((f"c{number}", identifier, previous, known["report"], str(number), at))
     db.executemany(f"INSERT INTO versions VALUES ({', '.join('?' * len(columns))})", rows)
+    db.executemany("INSERT INTO changes (id, version, previous, report, kind, row_key, old, new, first_seen_new)"
+                   " VALUES (?, ?, ?, ?, 'section', 'overall', 'old', ?, ?)", changes)  # fmt: skip
+    _captures_of(db, known["id"])
     db.commit()
     db.close()
     return path, report
 
 
-def test_a_text_of_ten_million_bytes_and_ten_thousand_revisions_are_shown(large: tuple[Path, str]) -> None:
+def test_a_text_of_ten_million_bytes_and_a_hundred_thousand_revisions_are_shown(large: tuple[Path, str]) -> None:
     path, report = large
     datasette = served(path)
+    db = sqlite3.connect(path)
+    [(many, agency, version)] = db.execute(
+        "SELECT report, agency, version FROM current WHERE report LIKE '%东宁镇%'"
+    ).fetchall()
+    place = db.execute("SELECT place FROM coverage WHERE agency = ?", (agency,)).fetchone()
+    db.close()
+    number = f"/report/{many}/disclosure_requests/new_requests/total"
+    small = [f"/report/{many}", f"/version/{version}-{MANY}", f"/compare/{version}/{version}-{MANY}", number,
+             f"/agency/{agency}", "/search?q=政务公开&all=1", "/search.atom?q=政务公开", "/archive/versions",
+             "/archive/versions.json", "/archive/changes", "/archive/change_log", "/archive/reports", "/", "/changes",
+             "/changes?what=text&page=2000", f"/changes?agency={agency}", "/discrepancies", "/coverage",
+             f"/archive/versions?report={many}", f"/archive/version_captures?version={version}",
+             *(f"/feed/{kind}.atom{whose}" for kind in ("reports", "changes", "withdrawals", "problems")
+               for whose in ("", f"?agency={agency}"))]  # fmt: skip
+    small += [f"/county/{place[0]}"] if place else []
 
-    async def ask(address: str) -> Any:
+    async def ask() -> dict[str, Any]:
         await datasette.invoke_startup()
-        return await datasette.client.get(address)
+        return {address: await datasette.client.get(address) for address in [f"/report/{report}", *small]}
 
-    many = sqlite3.connect(path).execute("SELECT report FROM current WHERE report LIKE '%东宁镇%'").fetchone()[0]
-    for address in (f"/report/{report}", f"/report/{many}", "/search?q=主动公开", "/archive/versions", "/",
-                    "/archive/versions.json", "/feed/reports.atom", "/feed/problems.atom"):  # fmt: skip
-        answer = asyncio.run(ask(address))
-        assert answer.status_code == 200, (address, answer.text[:300])
-        assert len(answer.content) < 25_000_000, address
+    answers = asyncio.run(ask())
+    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 200} == {}
+    assert len(answers.pop(f"/report/{report}").content) < 25_000_000
+    assert [address for address, answer in answers.items() if len(answer.content) > 1_500_000] == []
+    page = html.fromstring(answers[f"/report/{many}"].text)
+    assert page.xpath("count(//section[@id='changes']//li[contains(., 'old')])") == 200
+    assert page.xpath("count(//section[@id='changes']//tbody/tr)") == 200
+    assert page.xpath("count(//section[@id='evidence']//tbody/tr)") == 200
+    said = page.xpath("//p[contains(., '只列最近 200 项')]/a/@href")
+    assert [urlsplit(address).path for address in said] == [
+        "/n/archive/changes", "/n/archive/versions", "/n/archive/version_captures",
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(chromium() is None, reason="no Chromium on this system (.ci/system-packages installs Debian's)")
+def test_nothing_that_an_archive_holds_runs_in_a_browser(archive_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    shutil.copyfile(archive_path, path)
+    poisoned(path)
+    found = [address for address, status in walk(served(path), 150).items() if status == 200]
+    pages = [address for address in found if not re.search(r"\.(csv|json|atom|css|js|db|zip)|/-/static|sql=", address)]
+    ran: list[str] = []
+    with serving(path, "--prefix", "n") as port, launched() as browser:
+        page = browser.new_page()
+        page.on("dialog", lambda dialog: (ran.append(f"{page.url} {dialog.message}"), dialog.dismiss()))
+        page.on("console", lambda said: ran.append(f"{page.url} {said.text}") if held_back(said) else None)
+        for address in pages:
+            page.goto(f"http://127.0.0.1:{port}{address}")
+    assert len(pages) > 40
+    assert ran == []
