@@ -10,10 +10,13 @@ from publish.coverage_words import year_state
 from publish.database import Row, row, rows
 from publish.indicator_asked import OF_FUNCTION
 from publish.indicator_rows import FUNCTIONS, OF_PLACE, PLACE_NAMES
+from publish.listing import number_of
 from publish.page import archive_or_404, page
 
 MOST = 500
-"""So many bodies are laid side by side; a larger set is shown by its first ones, and narrowed by city or county."""
+"""Of so many bodies medians are taken on the page; of a larger set each figure has a page of its own."""
+EACH = 100
+"""Bodies of one page."""
 OF_FUNCTIONS = """
 SELECT f.function, f.chinese, f.english, y.report_year, y.reports, y.not_seen, y.not_looked
 FROM functions AS f JOIN level_years AS y ON y.function = f.function AND y.province = '' AND y.report_year = :year
@@ -31,9 +34,17 @@ FROM level_years AS y WHERE y.function = :function AND y.province <> '' AND y.re
 GROUP BY y.province ORDER BY y.province
 """
 _SET = f"+a.function = :function AND {OF_PLACE} >= :place AND {OF_PLACE} < :place || '~'"
+_SEEN = f"""agencies AS a CROSS JOIN coverage AS c ON c.agency = a.id AND c.report_year = :year
+  LEFT JOIN current AS k ON k.report = c.report WHERE {_SET} AND c.state <> 'not_expected'"""
 BODIES = f"""
-SELECT y.* FROM agencies AS a CROSS JOIN agency_years AS y ON y.agency = a.id AND y.report_year = :year
-WHERE {_SET} AND y.state <> 'not_expected' ORDER BY {{}} LIMIT {MOST + 1}
+WITH chosen AS (SELECT a.id, c.place, {{0}} AS asked FROM {_SEEN} ORDER BY {{1}} LIMIT {EACH + 1} OFFSET :offset)
+SELECT y.* FROM chosen AS n CROSS JOIN agency_years AS y ON y.agency = n.id AND y.report_year = :year
+ORDER BY {{2}}
+"""
+STATES = f"SELECT c.state, c.reason, count(*) AS n FROM {_SEEN} GROUP BY 1, 2"
+TOTALS = f"""
+SELECT t.row_key, t.total FROM {{}} AS t WHERE t.total IS NOT NULL AND t.row_key IN (SELECT value FROM json_each(:rows))
+  AND t.version IN (SELECT k.version FROM {_SEEN})
 """
 COLUMNS: dict[str, tuple[tuple[str, str], tuple[str, str, str] | None]] = {
     "new_requests": (("新收申请", "requests"), ("disclosure_requests", "new_requests", "total")),
@@ -46,10 +57,18 @@ COLUMNS: dict[str, tuple[tuple[str, str], tuple[str, str, str] | None]] = {
     "changes": (("改动", "changes"), None),
 }
 """Columns of the table: how they are named, and the indicator with every body's figure."""
+_TOTAL = "(SELECT t.total FROM {} AS t WHERE t.version = k.version AND t.row_key = '{}')"
+ORDERS = {
+    **{key: _TOTAL.format(*column[1][:2]) for key, column in COLUMNS.items() if column[1]},
+    "source_problems": "(SELECT count(*) FROM problems AS p WHERE p.version = k.version AND p.origin = 'source'"
+    " AND p.severity <> 'info')",
+    "changes": "(SELECT count(*) FROM changes AS h WHERE h.report = c.report AND h.repeats IS NULL)",
+}
+"""Column → SQL over a body's year by which it is ordered."""
 
 
 async def peers(datasette: Any, request: Any) -> Any:
-    """GET /peers: function, place (beginning of a division code, or a portal), year, sort."""
+    """GET /peers: function, place (beginning of a division code, or a portal), year, sort, page."""
     database = await archive_or_404(datasette)
     functions = {known["function"]: known for known in await rows(database, FUNCTIONS)}
     function = request.args.get("function") or ""
@@ -60,10 +79,23 @@ async def peers(datasette: Any, request: Any) -> Any:
     asked = request.args.get("year") or ""
     year = int(asked) if asked.isdecimal() and int(asked) in years else max(years, default=None)
     keys = {"function": function, "place": place, "year": year}
+    number = number_of(request.args)
     found: list[Row] = []
+    states: dict[str, int] = {"seen": 0, "unseen": 0, "unlooked": 0}
+    medians: dict[str, tuple[int, float | None]] = {}
     if function and place:
-        order = f"y.{sort} IS NULL, y.{sort} DESC, y.agency" if sort in COLUMNS else "y.place, y.agency"
-        found = await rows(database, BODIES.format(order), keys)
+        named = sort not in ORDERS
+        sql = BODIES.format(
+            "NULL" if named else ORDERS[sort],
+            "place, id" if named else "asked IS NULL, asked DESC, id",
+            "y.place, y.agency" if named else f"y.{sort} IS NULL, y.{sort} DESC, y.agency",
+        )
+        found = await rows(database, sql, {**keys, "offset": (number - 1) * EACH})
+        for counted in await rows(database, STATES, keys):
+            state = "seen" if counted["state"] == "found" else year_state(counted).mark
+            states["unlooked" if state not in states else state] += counted["n"]
+        if states["seen"] <= MOST:
+            medians = await _medians(database, keys)
     return await page(
         datasette,
         request,
@@ -81,17 +113,13 @@ async def peers(datasette: Any, request: Any) -> Any:
             "columns": COLUMNS,
             "of_functions": [] if function else await rows(database, OF_FUNCTIONS, keys),
             "provinces": await rows(database, BY_PROVINCE, keys) if function and not place else [],
-            "bodies": [{**one, "said": year_state(one)} for one in found[:MOST]],
-            "more": len(found) > MOST,
-            "most": MOST,
-            "medians": _medians(found[:MOST]),
-            "unseen": {
-                mark: sum(one["state"] == "not_seen" and (year_state(one).mark == "unseen") == (mark == "unseen")
-                          for one in found[:MOST])
-                for mark in ("unseen", "unlooked")
-            },
+            "bodies": [{**one, "said": year_state(one)} for one in found[:EACH]],
+            "more": len(found) > EACH,
+            "number": number,
+            "medians": medians,
+            "states": states,
         },
-    )  # fmt: skip
+    )
 
 
 async def _above(database: Any, place: str) -> list[Row]:
@@ -100,12 +128,21 @@ async def _above(database: Any, place: str) -> list[Row]:
     return await rows(database, PLACE_NAMES, {"codes": json.dumps([code for code in codes if code])})
 
 
-def _medians(found: list[Row]) -> dict[str, tuple[int, float | None]]:
+async def _medians(database: Any, keys: dict[str, Any]) -> dict[str, tuple[int, float | None]]:
     """Column → how many have a number there, and their median; None below two."""
-    medians = {}
-    for column in COLUMNS:
-        numbers = [one[column] for one in found if one["version"] and one[column] is not None]
-        medians[column] = (len(numbers), median(numbers) if len(numbers) > 1 else None)
+    numbers: dict[str, list[int]] = {}
+    of_table: dict[str, list[str]] = {}
+    for _, place in COLUMNS.values():
+        if place:
+            of_table.setdefault(place[0], []).append(place[1])
+    for table, names in of_table.items():
+        for counted in await rows(database, TOTALS.format(table), {**keys, "rows": json.dumps(names)}):
+            numbers.setdefault(counted["row_key"], []).append(counted["total"])
+    medians: dict[str, tuple[int, float | None]] = {}
+    for column, (_, place) in COLUMNS.items():
+        if place:
+            found = numbers.get(place[1], [])
+            medians[column] = (len(found), median(found) if len(found) > 1 else None)
     return medians
 
 

@@ -19,8 +19,8 @@ from publish.database import Row, rows
 from publish.page import link
 from publish.search_asked import Asked, several
 from publish.search_facts import Facts, facts_of
-from publish.search_own import MOST, blanked, in_own_words
 from publish.search_own import PLACES as BOILERPLATE
+from publish.search_own import blanked, in_own_words
 
 PAGE = 20
 RANKED = 5000
@@ -105,10 +105,9 @@ def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size:
                 found = facts.newest(versions) if order == "newest" else facts.by_year(versions)
             left_out, looked_at = 0, None
             if asked.own and match:
-                first = list(islice(found, MOST))
-                looked_at = len(first) if count > len(first) else None
-                kept = list(in_own_words(db, first, asked.query))
-                left_out, found = len(first) - len(kept), iter(kept)
+                kept, looked = in_own_words(db, found, asked.query)
+                looked_at = looked if looked < count else None
+                left_out, found = looked - len(kept), iter(kept)
                 versions, count = facts.set_of(kept), len(kept)
             ids = list(islice(found, start, start + size))
     except sqlite3.OperationalError as error:
