@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,11 @@ MAX_IMAGES = 60
 """Pictures of one page that are handed to its reading: as many as are fetched."""
 MAX_IMAGE_BYTES = 32 * 2**20
 """Of all of them; a page of a report as a picture has 0.05 to 1 MB."""
+
+
+def _by_numbers(url: str) -> list[tuple[int, str]]:
+    """What addresses are sorted by so that page 10 comes behind page 9."""
+    return [(int(word), "") if word.isdecimal() else (0, word) for word in re.split(r"(\d+)", url)]
 
 
 class CaptureStore:
@@ -190,25 +196,33 @@ class CaptureStore:
         return Validators(row["etag"], row["last_modified"])
 
     def images_of(self, capture: str) -> list[tuple[str, str]]:
-        """The pictures fetched for a page: (address, capture), in the order they were first fetched.
+        """The pictures fetched for a page: (address, capture), in the order they were first fetched."""
+        return self._fetched_with(capture, "image")
 
-        Where the page's own crawl asked for any, those that only an earlier one asked for are not on it any more.
-        """
+    def parts_of(self, capture: str) -> list[tuple[str, str]]:
+        """The further pages fetched for the first page of a split article: (address, capture), in the order of their
+        numbers."""
+        return sorted(self._fetched_with(capture, "part"), key=lambda part: _by_numbers(part[0]))
+
+    def _fetched_with(self, capture: str, purpose: str) -> list[tuple[str, str]]:
+        """What was fetched for a page. Where the page's own crawl asked for any, those that only an earlier one asked
+        for are not on it any more."""
         page = self.row(capture)
         asked = {
             row["address"]
             for row in rows(
                 self._db,
-                "SELECT address FROM captures WHERE purpose = 'image' AND parent_url = ? AND crawl IS ?",
-                (page["url"], page["crawl"]),
+                "SELECT address FROM captures WHERE purpose = ? AND parent_url = ? AND crawl IS ?",
+                (purpose, page["url"], page["crawl"]),
             )
         }
         found = rows(
             self._db,
-            "SELECT c.id, c.url, c.address, c.crawl FROM captures AS c WHERE c.purpose = 'image' AND c.parent_url = ?"
+            "SELECT c.id, c.url, c.address, c.crawl FROM captures AS c WHERE c.purpose = ? AND c.parent_url = ?"
             " AND c.payload_sha256 IS NOT NULL AND c.http_status BETWEEN 200 AND 304 AND c.redirect_to IS NULL"
-            " AND c.truncated IS NULL AND coalesce(c.media_type, '') NOT LIKE 'text/%' ORDER BY c.fetched_at, c.id",
-            (page["url"],),
+            " AND c.truncated IS NULL AND (c.purpose <> 'image' OR coalesce(c.media_type, '') NOT LIKE 'text/%')"
+            " ORDER BY c.fetched_at, c.id",
+            (purpose, page["url"]),
         )
         newest: dict[str, Row] = {}
         for row in found:
@@ -222,11 +236,15 @@ class CaptureStore:
         found = {self.row(picture)["payload_sha256"] for _, picture in self.images_of(capture)}
         return tuple(sorted(filter(None, found)))
 
+    def part_digests(self, capture: str) -> list[str | None]:
+        """The SHA-256 of the bodies of an article's further pages, in their order."""
+        return [self.row(part)["payload_sha256"] for _, part in self.parts_of(capture)]
+
     def pictures(self, capture: str) -> Images:
-        """The pictures fetched for a page with their bodies, as `images_of` orders them."""
+        """What was fetched for a page, with bodies: its further pages, then its pictures."""
         found: list[tuple[str, bytes]] = []
         total = 0
-        for url, picture in self.images_of(capture):
+        for url, picture in (*self.parts_of(capture), *self.images_of(capture)):
             data = b""
             if len(found) < MAX_IMAGES and total < MAX_IMAGE_BYTES:
                 try:

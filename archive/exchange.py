@@ -13,7 +13,8 @@ Truncated = Literal["length", "time", "disconnect", "unspecified"]
 """Reasons of WARC-Truncated (WARC 1.1, 5.13)."""
 
 Images = tuple[tuple[str, bytes], ...]
-"""The pictures that were fetched for a page: (address, body), without bytes where a bound leaves them out."""
+"""What was fetched for a page to be read with it: the further pages of an article that is split, then its pictures;
+(address, body), without bytes where a bound leaves them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Exchange:
     """One request and its response.
 
     `body` is the entity as sent: still under its Content-Encoding, without chunked framing. Header values are the bytes
-    as sent, decoded as Latin-1. `purpose` is `document` for what may be a report; anything else (`home`, `list`,
-    `robots`, `api` …) is kept but never read. Times need their time zone.
+    as sent, decoded as Latin-1. `purpose` is `document` for what may be a report; `image` and `part` are read with the
+    page whose address is the context's `parent_url`; anything else (`home`, `list`, `robots`, `api` …) is kept but
+    never read. Times need their time zone.
     """
 
     url: str

@@ -87,7 +87,8 @@ class VersionStore:
     def settle(self, capture: Row, *, complete: bool = False) -> bool:
         """Give a revisit the verdict of the copy it stands for, if that copy still is the document's last word.
 
-        A page whose tables are pictures is the same only with the same pictures; `complete`: they were fetched.
+        A page whose tables are pictures is the same only with the same pictures, a split article only with the same
+        further pages; `complete`: they were fetched.
         """
         if capture["verdict"] is not None or not capture["refers_to"]:
             return capture["verdict"] is not None
@@ -103,6 +104,10 @@ class VersionStore:
             return False
         pictured = [version["pictures"] for _, version in shown if version is not None and version["pictures"]]
         if pictured and not (complete and all(map(self._has_pictures(capture), pictured))):
+            return False
+        if (parts := self._captures.part_digests(earlier["id"])) and not (
+            complete and self._captures.part_digests(capture["id"]) == parts
+        ):
             return False
         verdict = (earlier["verdict"], earlier["verdict_reason"], earlier["read_by"], earlier["read_with"])
         self._give_verdict(capture, *verdict)

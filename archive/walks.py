@@ -24,8 +24,8 @@ class PortalWalk:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A document's or picture's address, its capture, the report's year where known, and when it last answered as it
-    should."""
+    """The address of a document, or of what is read with one, its capture, the report's year where known, and when it
+    last answered as it should."""
 
     url: str
     capture: str
@@ -81,7 +81,7 @@ def looks(db: Database, portal: str) -> list[Looked]:
             db,
             "SELECT a.url, a.id AS capture, a.purpose, d.report_year, max(a.fetched_at) AS at FROM captures AS a"
             " LEFT JOIN documents AS d ON d.id = a.document"
-            " WHERE a.portal = ? AND a.purpose IN ('document', 'image') AND a.http_status IN (200, 304)"
+            " WHERE a.portal = ? AND a.purpose IN ('document', 'image', 'part') AND a.http_status IN (200, 304)"
             " AND a.truncated IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM captures AS l WHERE l.address = a.address AND l.fetched_at > a.fetched_at)"
             " GROUP BY a.url",

@@ -20,7 +20,7 @@ from crawler.keeper import Keeper, Session
 
 logger = logging.getLogger(__name__)
 
-DONE = frozenset({"document", "attachment", "image"})
+DONE = frozenset({"document", "attachment", "image", "part"})
 """Kinds that are fetched once in a crawl. Lists are asked for again: they are what the rest is found from."""
 
 

@@ -49,6 +49,10 @@ MOST_CHOICES = 600
 """Choices of one form: some 100 bodies in some 6 years."""
 LEADING = frozenset({"list", "data", "way"})
 """Kinds of pages that lead on."""
+RANKS = {"home": 40, "data": 30, "list": 30, "way": 20, "part": 15, "document": 10, "attachment": 0, "image": -10}
+"""Kind of a request to its priority."""
+RECORDS = {"home": "way", "way": "way", "list": "list", "data": "list", "part": "part"}
+"""Kind of a request to the record of what was asked for that it stands in; the others are documents."""
 MOST_PARTS = 150
 """Links followed from a column's page on which no words tell what they are."""
 LONGEST_ADDRESS = 2083
@@ -70,9 +74,10 @@ class Counts:
 class FamilySpider(scrapy.Spider):
     """A portal's spider. Subclasses made by `spiders.portals` set `name` and `lives`; families have neither.
 
-    Request.meta: `kind` (home, way, list, document, attachment, image, data), `context` (parse.report.Context), `depth`
-    of the kind, `chain` (address of a list's first page), `number` of the page in its chain, `directory` (link text
-    that led to a page that may list public bodies).
+    Request.meta: `kind` (home, way, list, document, part, attachment, image, data), `context` (parse.report.Context),
+    `depth` of the kind, `chain` (address of a list's first page), `number` of the page in its chain, `directory` (link
+    text that led to a page that may list public bodies), `of` the capture of the page that a picture or part is read
+    with.
     """
 
     lives: ClassVar[tuple[Portal, ...]] = ()
@@ -95,6 +100,7 @@ class FamilySpider(scrapy.Spider):
         self.lists: dict[str, ListWalk] = {}
         self.lists_before: dict[str, int] = {}
         self._asked: set[tuple[str, str]] = set()
+        self._ways: dict[Any, Context] = {}
         self._home_asked = False
 
     @classmethod
@@ -169,9 +175,11 @@ class FamilySpider(scrapy.Spider):
         if len(url) > LONGEST_ADDRESS or not is_own(url, self.hosts):
             return
         sent = (meta.get("body") or b"").decode()
-        kind_of = "way" if kind in ("home", "way") else "list" if kind in ("list", "data") else "document"
+        kind_of = RECORDS.get(kind, "document")
         key = (_bare(url) + (f"\n{_STATE.sub('', sent)}" if sent else ""), kind_of)
         if key in self._asked:
+            if key in self._ways and _way_rank(context) < _way_rank(self._ways[key]):
+                self._ways[key] = context
             return
         if kind in ("document", "attachment", "image") and (key[0], "list") in self._asked:
             return
@@ -186,7 +194,8 @@ class FamilySpider(scrapy.Spider):
                 return
             self.counts.ways += 1
         self.counts.requests += 1
-        rank = {"home": 40, "data": 30, "list": 30, "way": 20, "document": 10, "attachment": 0, "image": -10}[kind]
+        if kind in ("document", "attachment"):
+            self._ways[key] = context
         body = meta.pop("body", None)
         yield scrapy.Request(
             url,
@@ -195,7 +204,7 @@ class FamilySpider(scrapy.Spider):
             method="POST" if body is not None else "GET",
             body=body or b"",
             headers={"Content-Type": "application/x-www-form-urlencoded"} if body is not None else None,
-            priority=priority + rank,
+            priority=priority + RANKS[kind],
             # Our own record decides what was asked for: one page may be asked as a way and as a list.
             dont_filter=True,
             meta={
@@ -205,16 +214,24 @@ class FamilySpider(scrapy.Spider):
                 "start": start,
                 # Scrapy's queue takes these in the order in which they come.
                 "is_start_request": start,
+                "way": key,
                 **meta,
             },
         )
+
+    def context_of(self, request: scrapy.Request) -> Context:
+        """What is known of a page from the way to it: of a document the best of the ways that led to it until now,
+        whichever was met first. Lists come before documents, and these before their files, so all ways are known."""
+        context: Context = request.meta["context"]
+        return self._ways.get(request.meta.get("way"), context)
 
     def failed(self, failure: Failure) -> Iterator[scrapy.Request]:
         """A page could not be had (it is recorded by now). A portal whose columns are gone is looked for from its
         home."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
-        if request.meta["kind"] == "image" and self.awaited is not None:
-            self.awaited.answered(request.meta["page"])
+        if request.meta["kind"] in ("image", "part") and self.awaited is not None:
+            self.awaited.answered(request.meta["of"])
+        self._ways.pop(request.meta.get("way"), None)
         if getattr(failure.value, "from_archive", False):
             return
         self.counts.failures += 1
@@ -343,29 +360,24 @@ class FamilySpider(scrapy.Spider):
     def parse_document(self, response: Response) -> Iterator[scrapy.Request]:
         """An article: its files, its further pages, and reports that it links to."""
         page, meta = self.page(response), response.meta
-        context: Context = meta["context"]
+        assert response.request is not None
+        context = self.context_of(response.request)
+        self._ways.pop(meta.get("way"), None)
         self.counts.documents += 1
         inner = replace(context, parent_url=page.url)
         leads_on = page.redirect and page.redirect != page.url and meta["depth"] < COLUMN_DEPTH
-        shown = () if leads_on else links.pictures(page, context.link_text or "")
-        pictures = [
-            request
-            for number, url in enumerate(shown)
-            for request in self._picture(url, inner, number, meta.get("capture"))
-        ]
+        beside = [] if leads_on else list(self._beside(page, inner, meta.get("capture")))
         if self.awaited is not None:
-            self.awaited.asked(meta.get("capture"), len(pictures))
+            self.awaited.asked(meta.get("capture"), len(beside))
         if leads_on and page.redirect:
             depth = meta["depth"] + 1
             yield from self.ask(page.redirect, "document", context, depth=depth, refreshed=_sent_by(response))
             return
-        yield from pictures
-        for link in links.attachments(page):
-            text = link.text or context.link_text
-            self.listed.add(link.url)
-            yield from self.ask(link.url, "attachment", replace(inner, link_text=text))
-        for url in article_pages(page):
-            yield from self.ask(url, "document", replace(context, parent_url=page.url), depth=meta["depth"])
+        yield from beside
+        yield from self._files(page, inner)
+        for url in read_pager(page).following if links.is_list_url(page.url) else ():
+            # A body's own page may stand in a list like a document.
+            yield from self.ask(url, "document", inner, depth=meta["depth"])
         if meta["depth"] < COLUMN_DEPTH:
             for link in page.links:
                 if links.is_attachment(link):
@@ -385,26 +397,52 @@ class FamilySpider(scrapy.Spider):
                 kind = "attachment" if links.is_attachment(Link(frame, "")) else "document"
                 yield from self.ask(frame, kind, inner, depth=COLUMN_DEPTH)
 
+    def parse_part(self, response: Response) -> Iterator[scrapy.Request]:
+        """A further page of a split article: its files, and what is read with the first page as this is."""
+        page, of = self.page(response), response.meta["of"]
+        inner: Context = response.meta["context"]
+        beside = list(self._beside(page, inner, of))
+        if self.awaited is not None:
+            self.awaited.more(of, len(beside))
+            self.awaited.answered(of)
+        yield from beside
+        yield from self._files(page, inner)
+
+    def _files(self, page: Page, inner: Context) -> Iterator[scrapy.Request]:
+        for link in links.attachments(page):
+            self.listed.add(link.url)
+            yield from self.ask(link.url, "attachment", replace(inner, link_text=link.text or inner.link_text))
+
+    def _beside(self, page: Page, inner: Context, of: str | None) -> Iterator[scrapy.Request]:
+        """The pictures and the further pages that are read with a page. `of` is the capture of the article's first
+        page, whose address is the context's parent."""
+        for url in article_pages(page):
+            if _bare(url) != _bare(inner.parent_url or ""):
+                yield from self.ask(url, "part", inner, of=of)
+        for number, url in enumerate(links.pictures(page, inner.link_text or "")):
+            yield from self._picture(url, inner, number, of)
+
     def parse_attachment(self, response: Response) -> Iterator[scrapy.Request]:
         """A file. It is kept; an address that looked like a file but is a page is looked at like one."""
         if b"html" in (response.headers.get("Content-Type") or b"").lower():
             yield from self.parse_document(response)
         else:
+            self._ways.pop(response.meta.get("way"), None)
             self.counts.documents += 1
             if self.awaited is not None:
                 self.awaited.asked(response.meta.get("capture"), 0)
 
-    def _picture(self, url: str, context: Context, number: int, page: str | None) -> Iterator[scrapy.Request]:
+    def _picture(self, url: str, context: Context, number: int, of: str | None) -> Iterator[scrapy.Request]:
         """A picture that may be a page of the report: kept, so that it can be read when characters are recognised."""
         if self.counts.pictures < MOST_PICTURES_IN_ALL:
-            for request in self.ask(url, "image", context, priority=-number, page=page):
+            for request in self.ask(url, "image", context, priority=-number, of=of):
                 self.counts.pictures += 1
                 yield request
 
     def parse_image(self, response: Response) -> None:
         """A picture of a report's page. It is kept; the page is read when it has all of them."""
         if self.awaited is not None:
-            self.awaited.answered(response.meta.get("page"))
+            self.awaited.answered(response.meta.get("of"))
 
     def parse_data(self, response: Response) -> Iterator[scrapy.Request]:
         """An answer of a portal's own interface: the links in it, and its next page."""
@@ -565,6 +603,19 @@ class FamilySpider(scrapy.Spider):
     def absolute(page: Page, href: str) -> str | None:
         """An address found in a script, absolute and clean."""
         return clean_url(page.url, href)
+
+
+def _way_rank(context: Context) -> tuple[object, ...]:
+    """By what one of several ways to a document is chosen, smallest first: from a page whose body is known (the report
+    may not say whose it is), from an annual-report column, from a list; then the order of the addresses."""
+    return (
+        context.agency is None,
+        not links.is_column(context.column or ""),
+        context.list_date is None,
+        context.column_url or "",
+        context.parent_url or "",
+        context.link_text or "",
+    )
 
 
 def reason_of(failure: Failure) -> str:

@@ -24,6 +24,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.signalmanager import SignalManager
+from twisted.internet._sslverify import OpenSSLCipher
 from twisted.web._newclient import ParseError
 
 from crawler.addresses import AddressRefused, guard_the_reactor, refusal, refused
@@ -38,6 +39,20 @@ MOST_HEAD = 2**18
 """Bytes of status line and headers of one answer, those of its 1xx forerunners counted in (browsers: as many)."""
 
 
+OLD = "@SECLEVEL=0"
+"""The word of a list of ciphers without which OpenSSL 3 speaks no TLS before 1.2."""
+
+
+class _OldCiphers:
+    """Twisted's acceptable ciphers with that word, which it loses when it writes out what the list stands for."""
+
+    def __init__(self, ciphers: Any) -> None:
+        self._ciphers = ciphers
+
+    def selectCiphers(self, available: Any) -> tuple[Any, ...]:
+        return (*self._ciphers.selectCiphers(available), OpenSSLCipher(OLD))
+
+
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Fetches http and https. Raises AddressRefused instead of connecting where no business of ours lies.
 
@@ -49,6 +64,9 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         guard_the_reactor()
         self._pool._factory = _BoundedFactory
         self._patience = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        if OLD in (crawler.settings["DOWNLOADER_CLIENT_TLS_CIPHERS"] or ""):
+            factory: Any = self._contextFactory
+            factory.tls_ciphers = _OldCiphers(factory.tls_ciphers)
 
     async def download_request(self, request: Request) -> Response:
         """See HTTP11DownloadHandler. Raises DownloadTimeoutError for what does not come or comes too slowly."""

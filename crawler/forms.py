@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,13 +15,15 @@ MOST_FIELDS = 60
 @dataclass(frozen=True, slots=True)
 class Form:
     """`fields` are those that are sent as they stand, in order; `names` the field of each id; `choices` the options of
-    its menus, as (value, what is shown)."""
+    its menus, as (value, what is shown); `charset` what it is sent in: its own, else that of its page (GBK on
+    old sites)."""
 
     url: str
     post: bool
     fields: Mapping[str, str]
     names: Mapping[str, str]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
+    charset: str = "utf-8"
 
     def has(self, field: str) -> bool:
         """Whether a field of this name or id is in it. Its program fills ASP.NET's own."""
@@ -30,10 +33,8 @@ class Form:
     def sent(self, changed: Mapping[str, str]) -> tuple[str, str | None]:
         """Address and body of the form sent with some fields (by name or id) changed; no body where it is a GET."""
         values = dict(self.fields) | {self.names.get(name, name): value for name, value in changed.items()}
-        if self.post:
-            return self.url, urlencode(values)
-        parts = urlsplit(self.url)
-        return urlunsplit((*parts[:3], urlencode(values), "")), None
+        told = urlencode(values, encoding=self.charset, errors="xmlcharrefreplace")
+        return (self.url, told) if self.post else (urlunsplit((*urlsplit(self.url)[:3], told, "")), None)
 
     def combinations(self, menus: tuple[str, ...]) -> Iterator[dict[str, str]]:
         """Every choice of these menus, leaving out options without a value where there are others."""
@@ -46,8 +47,9 @@ class Form:
         return next((text for one, text in self.choices[menu] if one == value), "")
 
 
-def read_forms(root: Any, absolute: Any, url: str, text_of: Any) -> list[Form]:
-    """The forms below an element. `absolute(href)` cleans an address, or gives None; `text_of(node)` is its text."""
+def read_forms(root: Any, absolute: Any, url: str, text_of: Any, charset: str = "utf-8") -> list[Form]:
+    """The forms below an element. `absolute(href)` cleans an address, or gives None; `text_of(node)` is its text;
+    `charset` is that of the page."""
     found = []
     for node in root.iter("form"):
         at = absolute(node.get("action") or "") or (url if not (node.get("action") or "").strip("# ") else None)
@@ -76,8 +78,19 @@ def read_forms(root: Any, absolute: Any, url: str, text_of: Any) -> list[Form]:
                 )
             else:
                 fields[name] = field.get("value") or ""
-        found.append(Form(at, (node.get("method") or "").lower() == "post", fields, names, choices))
+        post = (node.get("method") or "").lower() == "post"
+        found.append(Form(at, post, fields, names, choices, _charset(node.get("accept-charset")) or charset))
     return found
+
+
+def _charset(told: str | None) -> str | None:
+    """The first of a form's charsets that is one."""
+    for name in (told or "").replace(",", " ").split():
+        try:
+            return codecs.lookup(name).name
+        except LookupError:
+            continue
+    return None
 
 
 def _value(option: Any, text_of: Any) -> str:

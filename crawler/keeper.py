@@ -45,6 +45,12 @@ logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 0.4
 
+BESIDE = frozenset({"image", "part"})
+"""Purposes of what is fetched to be read with a page."""
+
+GOING_ON = (b"createPage", *(word.encode(coding) for word in ("下一页", "下页") for coding in ("utf-8", "gb18030")))
+"""What stands in the pages of a split article."""
+
 SLACK = 43200
 """Seconds by which a look may come early, so that a daily timer does not miss it by minutes."""
 
@@ -91,7 +97,16 @@ class Session:
         self._resting: dict[str, dict[str, Looked]] = {}
         self._held: dict[str, bool] = {}
         for pending in self.archive.pending_captures():
-            self.queue.submit(pending.id)
+            if pending.context.crawl == self.crawl and self._may_go_on(pending.id):
+                # Killed between a page and its further ones: it is read when this run has fetched them.
+                self._held[pending.id] = True
+            else:
+                self.queue.submit(pending.id)
+
+    def _may_go_on(self, capture: str) -> bool:
+        """Whether a page may be the first one of an article that is split."""
+        body = self.body_of(capture) or b""
+        return any(word in body for word in GOING_ON)
 
     def check(self) -> None:
         """Raise what went wrong with keeping, if anything did: then nothing more may be fetched."""
@@ -133,18 +148,18 @@ class Session:
         self._resting[portal] = {
             look.url: look
             for look in self.archive.looks(portal)
-            if look.purpose == "image"
+            if look.purpose in BESIDE
             or (at - moment(look.at)).total_seconds() < 86400 * policy.days_between_looks(look.report_year, at) - SLACK
         }
 
     def rests(self, portal: str, kind: str, url: str, parent: str | None = None) -> str | None:
         """The capture to go on from where an address need not be asked for again in this crawl, or None. A picture
-        rests with its page."""
+        and a further page rest with the page that leads to them."""
         resting = self._resting.get(portal, {})
-        if kind == "image" and (parent is None or parent not in resting):
+        if kind in BESIDE and (parent is None or parent not in resting):
             return None
         look = resting.get(url)
-        return look.capture if look is not None and (look.purpose == "image") == (kind == "image") else None
+        return look.capture if look is not None and (look.purpose in BESIDE) == (kind in BESIDE) else None
 
     def _check_room(self) -> None:
         """Raise OSError (no space) where the disk has less room than the operator wants to keep free."""

@@ -28,8 +28,8 @@ from crawler.robots import RobotsForbid
 from parse.report import Context
 
 PURPOSES = {"document": "document", "attachment": "document", "list": "document", "data": "api", "image": "image"}
-"""Kind of a request to purpose of its exchange. A list may itself be the report, so lists are read too; a picture is
-no document of its own, but read with the page that shows it."""
+"""Kind of a request to purpose of its exchange. A list may itself be the report, so lists are read too; a picture
+and a further page of an article are no documents of their own, but read with the page that leads to them."""
 
 
 class Keeping:
@@ -108,10 +108,9 @@ class Keeping:
         )
 
     def _context(self, request: Request) -> Context:
-        context = request.meta.get("context")
+        context, spider = request.meta.get("context"), self.crawler.spider
         if isinstance(context, Context):
-            return context
-        spider = self.crawler.spider
+            return spider.context_of(request) if isinstance(spider, FamilySpider) else context
         return spider.context() if isinstance(spider, FamilySpider) else Context()
 
 
@@ -140,6 +139,8 @@ def failure_kind(exception: Exception) -> str:
     name = type(exception).__name__.lower()
     text = f"{name} {exception}".lower()
     for word, kind in (
+        # service_identity's words for a certificate of another name: DNSMismatch(mismatched_id=DNS_ID(…))
+        ("dnsmismatch", "tls"),
         ("resolve", "dns"),
         ("dns", "dns"),
         ("refused", "refused"),

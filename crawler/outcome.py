@@ -22,7 +22,8 @@ RESTING = "the host's working hours"
 @dataclass(frozen=True, slots=True)
 class PortalOutcome:
     """The end of one portal's crawl. `listed` are the documents seen on its lists, None where a list could not be read
-    to its end (then nothing may be called gone), `read` the lists themselves. `requests` counts pages asked for,
+    to its end (then nothing may be called gone), `read` the lists themselves (none where
+    the portal as a whole is the reason why they are not). `requests` counts pages asked for,
     `failures` those that could not be had."""
 
     portal: str
@@ -87,7 +88,7 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         lists=counts.lists,
         documents=counts.documents,
         failures=counts.failures,
-        read=tuple(read),
+        read=tuple(read) if word not in ("blocked", "unreachable") else (),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -58,8 +58,11 @@ class Link:
 class Page:
     """A page, taken apart only as far as it is asked about: of most documents little is asked.
 
-    `text` is its whole source, `root` its parsed elements.
+    `text` is its whole source, `root` its parsed elements, `codec` what its bytes were decoded with: a browser sends
+    the queries of its links and forms in that.
     """
+
+    codec = "utf-8"
 
     def __init__(self, url: str, text: str, root: Any) -> None:
         self.url = url
@@ -70,6 +73,9 @@ class Page:
 
     def absolute(self, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
         """An address that the page gives, absolute and clean; see `clean_url`."""
+        if self.codec != "utf-8" and "?" in href and not href.isascii():
+            path, _, query = href.partition("?")
+            href = f"{path}?{quote(query, safe=_SAFE, encoding=self.codec, errors='xmlcharrefreplace')}"
         return clean_url(self.base, href, not_followed)
 
     @cached_property
@@ -131,7 +137,7 @@ class Page:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Its forms."""
-        return tuple(read_forms(self.root, self.absolute, self.url, lambda node: squeeze(_text_of(node))))
+        return tuple(read_forms(self.root, self.absolute, self.url, lambda node: squeeze(_text_of(node)), self.codec))
 
     @cached_property
     def _every_link(self) -> tuple[Link, ...]:
@@ -168,6 +174,10 @@ class _Answer(Page):
     @cached_property
     def _every_link(self) -> tuple[Link, ...]:
         return tuple(_answered(self.url, self.text))
+
+
+_SAFE = "%/:=&?~#+!$,;'@()*[]"
+"""What stands in a query as it is."""
 
 
 def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
@@ -225,8 +235,10 @@ def page_of(response: Response) -> Page:
 
 def read_page(url: str, body: bytes, content_type: str | None = None) -> Page:
     """Parse a page; never raises on any bytes (what is no page has no links)."""
-    text, _ = decode(body, content_type)
-    return page_of_text(url, text)
+    text, codec = decode(body, content_type)
+    page = page_of_text(url, text)
+    page.codec = codec
+    return page
 
 
 def page_of_text(url: str, text: str) -> Page:
@@ -320,7 +332,8 @@ class _Reader:
             if not isinstance(node.tag, str):
                 continue
             if node.tag in _HEADINGS and (words_of := squeeze(_text_of(node))) and len(words_of) <= 40:
-                heading = words_of
+                # The banner of a site (<h2>某县人民政府</h2>) heads none of its lists.
+                heading = heading if _in_chrome(self.page, node) else words_of
             if node.tag in ("a", "area", "option"):
                 found = self._address(node)
             elif node in clickable:

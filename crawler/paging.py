@@ -68,13 +68,26 @@ def read_pager(page: Page) -> Pager:
 
 
 def article_pages(page: Page) -> list[str]:
-    """The further pages of an article that is split: createPageHTML with the article's own name, or 下一页 within
-    it."""
-    name = urlsplit(page.url).path.rpartition("/")[2].rpartition(".")[0]
+    """The further pages of an article that is split: createPageHTML with the article's own name; 下一页 and numbers
+    within it, to its own name with a number behind, or to its own address with a page's number in it. A list's pages
+    are none."""
+    name = _stem(page.url)
+    if not name or name in ("index", "list", "default"):
+        return []
     stem = re.sub(r"_\d{1,2}$", "", name)
     found = [url for url in _by_create_page(page) if _stem(url).startswith(stem)]
-    found += [url for url in _by_text(page.links) if _stem(url).startswith(stem) and _stem(url) != name]
+    turning = (link for link in page.links if words.NEXT.match(link.text) or (_number(link) or 0) > 1)
+    found += [link.url for link in turning if _goes_on(page.url, link.url, stem)]
     return list(dict.fromkeys(url for url in found if url != page.url))
+
+
+def _goes_on(url: str, further: str, stem: str) -> bool:
+    """Whether an address is that of another page of the same article."""
+    if urlsplit(url).path == urlsplit(further).path:
+        return url != further and same_list(url, further)
+    if urlsplit(url).path.rpartition("/")[0] != urlsplit(further).path.rpartition("/")[0]:
+        return False
+    return re.fullmatch(re.escape(stem) + r"[_-]\d{1,2}", _stem(further)) is not None
 
 
 def same_list(one: str, other: str) -> bool:

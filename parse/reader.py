@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,17 +37,18 @@ def read(
     url: str | None = None,
     context: Context | None = None,
     recognised: bytes | None = None,
+    further: Sequence[bytes] = (),
 ) -> Report:
     """The Report in the bytes of one document.
 
     Never raises, on any bytes: what cannot be read is a Report that is none, with a problem of origin reading.
     `context` is what was known on the way to the document. Nothing is taken from it yet: a Report says only what the
     document says; whoever keeps the report joins the two. `recognised` is what the recognition of characters made of
-    its pictures (`parse.carrier.recognised`).
+    its pictures (`parse.carrier.recognised`), `further` the other pages of a web page whose article is split.
     """
     del context
     try:
-        return _read(data, media_type, url, recognised)
+        return _read(data, media_type, url, recognised, further)
     except MemoryError:
         limit = problem("reading_limit", f"{KINDS['reading_limit'].english}: {len(data)} bytes")
         return Report(media_type or "", False, "unreadable", tables=None, problems=(limit,), parser=PARSER)
@@ -57,8 +58,10 @@ def read(
         return Report(media_type or "", False, "unreadable", tables=None, problems=(failure,), parser=PARSER)
 
 
-def _read(data: bytes, media_type: str | None, url: str | None, recognised: bytes | None) -> Report:
-    document = stacked.laid_out(open_document(data, media_type, url, recognised))
+def _read(
+    data: bytes, media_type: str | None, url: str | None, recognised: bytes | None, further: Sequence[bytes]
+) -> Report:
+    document = stacked.laid_out(open_document(data, media_type, url, recognised, further))
     statistics = statistics_tables(document)
     reading = read_tables(without(document, statistics))
     document = laid_out(document, statistics)

@@ -33,8 +33,8 @@ class Task:
     """One document to read. `url` is its address, or its percent-encoded path inside an archive.
 
     `data` is always the document as it was found; `converted` is what converters made of it so far, in order. `images`
-    are the pictures that were fetched for a web page, (address, bytes) in the order they were asked for; without bytes
-    where a bound left them out.
+    is what was fetched for a web page to be read with it, (address, bytes): the further pages of its article in their
+    order, then its pictures in the order they were asked for; without bytes where a bound left them out.
     """
 
     data: bytes

@@ -6,7 +6,7 @@ import dataclasses
 
 from parse.carrier import open_document
 from parse.carrier.recognised import MEDIA_TYPE as RECOGNISED
-from parse.carrier.sniff import HTML
+from parse.carrier.sniff import HTML, sniff
 from parse.reader import read as parse_read
 from parse.report import Report
 from reading.converters import CONVERTERS, load
@@ -36,11 +36,22 @@ def _report(task: Task) -> Report:
     recognised = next((made.data for made in task.converted if made.media_type == RECOGNISED), None)
     if not documents:
         return parse_read(
-            task.data, media_type=task.media_type, url=task.url, context=task.context, recognised=recognised
-        )
+            task.data, media_type=task.media_type, url=task.url, context=task.context, recognised=recognised,
+            further=_further(task),
+        )  # fmt: skip
     made = documents[-1]
     report = parse_read(made.data, media_type=made.media_type, context=task.context, recognised=recognised)
     return dataclasses.replace(report, media_type=_kind(task))
+
+
+def _further(task: Task) -> list[bytes]:
+    """The further pages of an article, among what was fetched for its first one."""
+    return [data for url, data in task.images if _is_page((url, data))]
+
+
+def _is_page(fetched: tuple[str, bytes]) -> bool:
+    url, data = fetched
+    return bool(data) and sniff(data, None, url) == HTML
 
 
 def _documents(task: Task) -> list[Converted]:
@@ -50,8 +61,6 @@ def _documents(task: Task) -> list[Converted]:
 
 def _kind(task: Task) -> str:
     """The media type of a document's own bytes."""
-    from parse.carrier.sniff import sniff
-
     return sniff(task.data, task.media_type, task.url)
 
 
@@ -63,7 +72,9 @@ def _wanted(task: Task, report: Report) -> Wanted | None:
         if converter.name in done:
             continue
         if task.images and report.media_type == HTML and converter.wanted_of(report, b"", PICTURES):
-            pictures = linked_pictures(open_document(task.data, task.media_type, task.url), task.url, task.images)
+            page = open_document(task.data, task.media_type, task.url, further=_further(task))
+            shown = [one for one in task.images if not _is_page(one)]
+            pictures = linked_pictures(page, task.url, shown)
             return Wanted(converter.name, pack(pictures), PICTURES)
         if converter.wanted_of(report, made.data, made.media_type):
             return Wanted(converter.name, made.data, made.media_type)

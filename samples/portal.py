@@ -27,7 +27,8 @@ class Attachment:
 class Article:
     """A page of a portal. `body` is a file under `documents/`, else `filler` names a text of `catalogue/fillers.json`.
 
-    `also_at` are further addresses that show the same body, `also_in` further columns that list it.
+    `also_at` are further addresses that show the same body, `also_in` further columns that list it; `split` is the
+    markup with which each further page of an article begins that is split over several.
     """
 
     path: str
@@ -44,7 +45,14 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     also_at: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def further(self) -> list[str]:
+        """The addresses of its further pages: `t…_1084_1.html`."""
+        stem, _, ending = self.path.rpartition(".")
+        return [f"{stem}_{number}.{ending}" for number in range(1, len(self.split) + 1)]
 
     @property
     def label(self) -> str:
@@ -140,4 +148,5 @@ def _article(data: dict[str, Any]) -> Article:
     attachments = tuple(Attachment(**attachment) for attachment in data.pop("attachments", ()))
     also_at = tuple(data.pop("also_at", ()))
     also_in = tuple(data.pop("also_in", ()))
-    return Article(attachments=attachments, also_at=also_at, also_in=also_in, **data)
+    split = tuple(data.pop("split", ()))
+    return Article(attachments=attachments, also_at=also_at, also_in=also_in, split=split, **data)

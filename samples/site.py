@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -133,6 +134,9 @@ def _common(portal: Portal) -> Iterator[Page]:
             if article.encoding:
                 how |= {"encoding": article.encoding, "charset_in_header": False}
             yield Page(path, f"{folder}/{article.template}", article_context(portal, article, path), **how)
+        for number, path in enumerate(article.further, 1):
+            context = article_context(portal, article, path, number)
+            yield Page(path, f"{folder}/{article.template}", context, **settings(portal) | {"date": article.date})
         for attachment in article.attachments:
             media_type = MEDIA_TYPES[attachment.document[attachment.document.rindex(".") :]]
             yield Page(attachment.path, document=attachment.document, media_type=media_type, date=article.date,
@@ -153,14 +157,17 @@ def column_context(portal: Portal, column: Column) -> dict[str, Any]:
     }
 
 
-def article_context(portal: Portal, article: Article, path: str) -> dict[str, Any]:
-    """What a page of an article shows; `body` is its markup."""
+def article_context(portal: Portal, article: Article, path: str, number: int = 0) -> dict[str, Any]:
+    """What a page of an article shows; `body` is its markup, of a split one that of its page `number`."""
+    pages = _split(body(article), article.split)
     return {
         "article": article,
         "address": path,
         "crumbs": portal.crumbs(article.column),
         "title": article.title,
-        "body": body(article),
+        "body": pages[number],
+        "number": number,
+        "pages": len(pages),
     }
 
 
@@ -176,6 +183,12 @@ def body(article: Article) -> str:
         return text
     lines = _RULE.split(text)[-1].splitlines()
     return "\n".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip())
+
+
+def _split(markup: str, at: tuple[str, ...]) -> list[str]:
+    """The pages of an article; raises ValueError where one is not to be found."""
+    places = [0, *(markup.index(beginning) for beginning in at), len(markup)]
+    return [markup[start:end] for start, end in pairwise(places)]
 
 
 def settings(portal: Portal) -> dict[str, Any]:

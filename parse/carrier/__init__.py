@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from parse.carrier import sniff
 from parse.carrier.encoding import decode
@@ -25,19 +26,28 @@ _NAMES = {
 
 
 def open_document(
-    data: bytes, media_type: str | None = None, url: str | None = None, recognised: bytes | None = None
+    data: bytes,
+    media_type: str | None = None,
+    url: str | None = None,
+    recognised: bytes | None = None,
+    further: Sequence[bytes] = (),
 ) -> Document:
     """The document in the bytes. Never raises: what cannot be opened is a Document with a Problem of origin reading.
 
     `recognised` is what the recognition of characters made of those of its pages or pictures that have no text of their
-    own (`parse.carrier.recognised`); pages with text are read as text.
+    own (`parse.carrier.recognised`); pages with text are read as text. `further` are the other pages of a web
+    page whose article is split, in order (`parse.carrier.parts`).
 
     Kinds of problem: `unreadable` (broken, encrypted, over a bound), `needs_converter` (a kind that has to be converted
     outside of `parse`), `no_text_layer` (pages that are pictures), `empty`.
     """
     kind = sniff.sniff(data, media_type, url)
     if recognised is not None:
-        return _with_recognised(data, kind, media_type, url, recognised)
+        return _with_recognised(data, kind, media_type, url, recognised, further)
+    if further and kind == sniff.HTML:
+        from parse.carrier.parts import joined
+
+        return joined(open_document(data, media_type, url), [open_document(page) for page in further])
     if not data.strip():
         return Document(kind, (), problems=(Problem("empty", "reading", "error", "The document has no bytes."),))
     if kind == sniff.PDF:
@@ -66,7 +76,9 @@ def open_document(
     return Document(kind, (), image_count=int(image), problems=(problem,))
 
 
-def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | None, made: bytes) -> Document:
+def _with_recognised(
+    data: bytes, kind: str, media_type: str | None, url: str | None, made: bytes, further: Sequence[bytes]
+) -> Document:
     """The document with the pages that were recognised: in their places in a PDF and in a web page that shows
     them by their addresses, behind the text of any other."""
     from parse.carrier.page_blocks import blocks_of
@@ -76,7 +88,7 @@ def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | 
     try:
         recognised = read_recognised(made)
     except ValueError as error:
-        document = open_document(data, media_type, url)
+        document = open_document(data, media_type, url, further=further)
         told = Problem("converter_failed", "reading", "error", f"ocr: {error}"[:400])
         return dataclasses.replace(document, problems=(told, *document.problems))
     if kind == sniff.PDF:
@@ -86,7 +98,7 @@ def _with_recognised(data: bytes, kind: str, media_type: str | None, url: str | 
         blocks = [_marked(block) if block.page in recognised.pages else block for block in document.blocks]
         document = dataclasses.replace(document, blocks=tuple(blocks))
     else:
-        document = open_document(data, media_type, url)
+        document = open_document(data, media_type, url, further=further)
         joined = list(document.blocks)
         own = tables_in(joined)
         for before, pages in reversed(recognised.runs()):

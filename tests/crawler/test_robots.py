@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import crawling
 import pytest
 from crawling import row, run, table
 from loop_site import LoopSite, Reply, Seen, article, listing
 
-from crawler.robots import LONGEST_FILE, rules_of
+from crawler.robots import KEPT, LONGEST_FILE, rules_of
 
 TITLE = "样例县2022年政府信息公开工作年度报告"
 TEXT = {"Content-Type": "text/plain"}
@@ -107,3 +109,29 @@ def test_a_path_that_is_not_in_utf8_stands_there_as_sent_and_as_read() -> None:
         b"Disallow: /%B9%AB%BF%AA", "Disallow: /公开".encode()
     ]  # fmt: skip
     assert rules_of("Disallow: /公开".encode()) == "Disallow: /公开".encode()
+
+
+def test_what_was_read_long_ago_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """RFC 9309, 2.4: a day. Here at once, so before every request; what it says in the meantime holds from then on."""
+    monkeypatch.setattr(crawling, "CODE", f"import crawler.robots\ncrawler.robots.KEPT = 0\n{crawling.CODE}")
+    reports = [(f"/gk/nb/{name}_10001.html", f"{name}{TITLE}") for name in "abcdef"]
+    site = LoopSite({})
+
+    def robots(seen: Seen) -> Reply:
+        del seen
+        given = [one.path for one in site.seen if one.path.startswith("/gk/nb/")]
+        return Reply("User-agent: *\nDisallow: /gk/nb/\n" if len(given) > 1 else "", headers=TEXT)
+
+    site.pages = {
+        "/robots.txt": robots,
+        "/gk/nb/": listing(*reports),
+        **{path: article(title) for path, title in reports},
+    }
+    with site:
+        home = f"http://x.localhost:{site.port}/"
+        run(table(tmp_path, row("x", home, home + "gk/nb/")), tmp_path / "a.db", {"RETRY_TIMES": "0"})
+        paths = site.paths()
+    assert paths[:3] == ["/robots.txt", "/gk/nb/", "/robots.txt"]
+    # A second one was let through before the first one was answered.
+    assert 1 <= sum("10001" in path for path in paths) <= 2
+    assert KEPT == 24 * 3600

@@ -28,3 +28,13 @@ def test_a_breadcrumb_whose_dividers_are_drawn_by_the_style() -> None:
     assert links.unit_of(page) == "金贵镇"
     # What the breadcrumb leads back to is no column below this one.
     assert links.sub_columns(page, page.url) == []
+
+
+def test_the_banner_of_a_site_heads_no_list() -> None:
+    """Else every report of a county's portal would be taken for the county government's own."""
+    banner = '<div class="header"><h2>霍邱县人民政府</h2></div>'
+    report = '<ul><li><a href="/public/1/2.html">2020年政府信息公开工作年度报告</a></li></ul>'
+    (link,) = page_of_text("http://x.cn/", f"<html><body>{banner}{report}</body></html>").links
+    assert link.heading == ""
+    (link,) = page_of_text("http://x.cn/", f"<html><body>{banner}<h3>众兴集镇</h3>{report}</body></html>").links
+    assert link.heading == "众兴集镇"

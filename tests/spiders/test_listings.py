@@ -1,10 +1,14 @@
-"""Real listing pages: which of their links are reports, by eye, and what the walk makes of them."""
+"""Real listing pages: which of their links are reports, by eye (real_listings.csv), and what the walk makes of them."""
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
+import pytest
+
 from crawler import links
+from crawler.announced import announced, says_empty
 from crawler.page import Page, read_page
 from crawler.paging import read_pager
 
@@ -13,6 +17,58 @@ LISTINGS = Path(__file__).parent.parent / "documents/real/listings"
 
 def page(name: str, url: str) -> Page:
     return read_page(url, (LISTINGS / name).read_bytes(), "text/html")
+
+
+ADDRESSES = {
+    "engebei-trs.html": "http://egb.ordos.gov.cn/xxgk/xxgknb/",
+    "pingtan-trs-reduced.html": "https://www.pingtan.gov.cn/zwgk/zfxxgk/zfxxgknb/",
+    "mct-report-links.html": "https://zwgk.mct.gov.cn/zfxxgknb/",
+    "handan-index-a.html": "http://hdzfxxgk.hd.gov.cn/gszbm/",
+    "handan-index-b.html": "http://hdzfxxgk.hd.gov.cn/",
+    "handan-gkzn.html": "http://hdzfxxgk.hd.gov.cn/zfxxgkzn/",
+    "handan-list.html": "http://hdzfxxgk.hd.gov.cn/zfwj/jinqixxgk/",
+}
+COLUMN = {"handan-index-b.html": 1, "handan-gkzn.html": 1, "engebei-trs.html": 1}
+"""By eye: links to a column of annual reports (of 恩格贝 to itself); the other pages have none."""
+BESIDE = {"engebei-trs.html": 6}
+"""By eye: news among the items of the column, which the reader is left to judge; the other columns have none."""
+
+
+def by_eye() -> dict[str, set[str]]:
+    """The links that are reports, by page."""
+    found: dict[str, set[str]] = {name: set() for name in ADDRESSES}
+    with (Path(__file__).parent / "real_listings.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found[row["page"]].add(row["report"])
+    return found
+
+
+def test_every_page_is_here() -> None:
+    assert {path.name for path in LISTINGS.glob("*.html")} == set(ADDRESSES)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_the_reports_by_eye_are_those_that_are_found(name: str) -> None:
+    url = ADDRESSES[name]
+    seen, reports = page(name, url), by_eye()[name]
+    taken = {link.url for link in links.documents(seen, url)} if reports else set()
+    assert reports <= taken
+    assert len(taken - reports) == BESIDE.get(name, 0)
+    titled = {link.url for link in seen.links if links.is_report(link.text) and not links.is_column(link.text)}
+    # The links of the ministry have addresses for texts: only the column says what they are.
+    assert titled == (set() if name == "mct-report-links.html" else reports)
+    columns = {link.url for link in seen.links if links.column_named(link)}
+    assert len(columns) == COLUMN.get(name, 0)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_what_they_say_of_their_length(name: str) -> None:
+    """By eye: 恩格贝 says 共计 2 页. 邯郸's 共有0条信息 stands in a comment, its 6348 in a script; 共采集到 36 条 is no
+    pager's."""
+    text = (LISTINGS / name).read_text("utf-8", "replace")
+    told = announced(text)
+    assert (told.entries, told.pages) == (None, 2 if name == "engebei-trs.html" else None)
+    assert says_empty(text) is None
 
 
 def test_a_trs_column_with_news_among_reports() -> None:

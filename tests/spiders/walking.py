@@ -124,7 +124,7 @@ def needed(site: Site, starts: Sequence[str]) -> frozenset[str]:
         if report or (article.column in named and "elsewhere" not in article.meta):
             listed = {site.address(path) for path in (article.path, *article.also_at)} & shown
             found |= listed or {site.address(article.path)}
-            found |= {site.address(attachment.path) for attachment in article.attachments}
+            found |= {site.address(path) for path in (*article.further, *(one.path for one in article.attachments))}
     return frozenset(found | lists)
 
 
