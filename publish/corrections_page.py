@@ -17,12 +17,15 @@ SELECT * FROM corrected_readings WHERE {} ORDER BY reread_at DESC, version DESC,
 LIMIT :limit OFFSET :offset
 """
 PEOPLE = """
+SELECT told.*, a.name AS agency_name, v.report_year FROM (
 SELECT k.*, coalesce((SELECT v.id FROM versions AS v WHERE v.id = k.about),
   (SELECT v.id FROM versions AS v WHERE v.document = k.about ORDER BY v.number DESC LIMIT 1),
   (SELECT s.version FROM version_captures AS s WHERE s.capture = k.about LIMIT 1),
   (SELECT v.id FROM addresses AS a JOIN versions AS v ON v.document = a.document WHERE a.id = k.about
     ORDER BY v.number DESC LIMIT 1)) AS version, (SELECT a.url FROM addresses AS a WHERE a.id = k.about) AS url
-FROM corrections AS k ORDER BY k.made_on DESC, k.about, k.statement LIMIT :limit OFFSET :offset
+FROM corrections AS k ORDER BY k.made_on DESC, k.about, k.statement LIMIT :limit OFFSET :offset) AS told
+LEFT JOIN versions AS v ON v.id = told.version LEFT JOIN agencies AS a ON a.id = v.agency
+ORDER BY told.made_on DESC, told.about, told.statement
 """
 TABS = {"readings": ("改正的读数", "corrected readings"), "people": ("人工更正", "corrections by people")}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,9 @@ def test_shares_of_fewer_than_ten_have_no_per_cent_and_stand_last(served: Datase
     """甲县 grants 3 of 12; 乙县 1 of 2, which is a larger share of too little."""
     found = bodies(tree(served, f"{GRANTED}?level=department&year=2023&sort=share"))
     assert [(line[0], line[3]) for line in found[:1]] == [("甲县住房和城乡建设局", "3/12 = 25.0%")]
+    page = tree(served, f"{GRANTED}?level=department&year=2023&sort=share")
+    ranks = [words(line[0]) for line in page.xpath("//table[contains(@class, 'bodies')]/tbody/tr")]
+    assert ranks == ["1", "", "", ""]
     assert ("乙县住房和城乡建设局", "1/2") in [(line[0], line[3]) for line in found[1:]]
 
 
@@ -191,7 +195,9 @@ def test_what_we_corrected_is_no_change(served: Datasette) -> None:
     assert "甲县公安局 2023" in words(entry)
     assert "7 → 9" in words(entry)
     assert not tree(served, "/changes").xpath("//ol[@class='log']/li")
-    assert "已核看原件" in words(tree(served, "/corrections?tab=people"))
+    [line] = tree(served, "/corrections?tab=people").xpath("//tbody/tr")
+    assert words(line[1]) == "甲县公安局 2023 年度"
+    assert "已核看原件" in words(line)
     assert answer(served, "/feed/corrections.atom").text.count("<entry>") == 1
 
 
@@ -237,3 +243,22 @@ def test_indicators_follow_the_reports(path: Path) -> None:
             archive.db.execute("UPDATE derived_by SET rule = 'older', made = ? WHERE what = 'findings'", (now(),))
         recompute(archive)
         assert {table: rows(archive.db, f"SELECT * FROM {table}") for table in tables} == before
+
+
+def test_hostile_names_do_no_harm(archive_path: Path, tmp_path: Path) -> None:
+    """The body of the hostile document is called <script>alert(1)</script>镇; it is listed as it is printed."""
+    copied = tmp_path / "archive.db"
+    shutil.copy(archive_path, copied)
+    with Archive.open(copied, write=True) as archive:
+        recompute(archive)
+    served = Datasette([str(copied)], metadata=datasette_metadata(), settings={"suggest_facets": False})
+    for address in (
+        "/not-seen?tab=ours", "/not-seen?report_year=2023", "/not-seen?place=\"><script>alert(5)</script>",
+        f"{REQUESTS}?level=township&place=\"><script>", f"{REQUESTS}?level=township&year=2022",
+        "/peers?function=township&place=00", "/peers?function=township&place=\"><script>alert(5)</script>",
+        "/fees?state=section_missing", "/fees?state=not_stated&report_year=<script>", "/corrections?portal=\"><script>",
+        "/coverage", "/coverage?province=\"><script>", "/indicators", "/search?q=申请&own=1&county=\"><script>",
+    ):  # fmt: skip
+        found = answer(served, address).text
+        assert "<script>alert" not in found, address
+        assert '"><script' not in found, address
