@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from archive import chain
 from archive.captures import CaptureStore
+from archive.connection import connect
 from archive.content import content_of_version, digest
 from archive.errors import BrokenRecord
 from archive.record_rows import record_time
@@ -121,6 +122,15 @@ def _database(db: Database) -> list[str]:
     for row in db.conn.execute("PRAGMA foreign_key_check").fetchall():
         found.append(f"A row of {row[0]} points at a row of {row[2]} that is not there.")
     return found
+
+
+def file_faults(path: Path) -> list[str]:
+    """What SQLite itself says against the file of an archive, whatever its schema."""
+    db = connect(path, write=False)
+    try:
+        return _database(db)
+    finally:
+        db.close()
 
 
 def _files(db: Database, warc_dir: Path) -> list[str]:

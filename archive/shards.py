@@ -90,8 +90,13 @@ def read_as_of_today(path: Path) -> Iterator[Path]:
         if len(applied(db)) == len(MIGRATIONS):
             yield path
             return
-        with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
-            yield _up_to_date(db, path, Path(folder) / path.name)
+        try:
+            folder = TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent)
+        except OSError as error:
+            sentence = f"{path} is of an older nianbao, and no copy of it can be made beside it: {error.strerror}."
+            raise ArchiveError(sentence) from error
+        with folder as place:
+            yield _up_to_date(db, path, Path(place) / path.name)
     finally:
         db.close()
 

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
-from archive.archive import Archive
+from archive.archive import Archive, warc_directory
 from archive.errors import ArchiveError
+from archive.shards import read_as_of_today
 from crawler.operator import OperatorError, operator
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -49,10 +50,29 @@ def archive_options(command: Command) -> Command:
 
 
 @contextmanager
+def of_today(archive: Path) -> Iterator[Path]:
+    """The file to read an archive from: its own, or of one of an older nianbao a copy with today's schema and findings,
+    which is gone at the end. Raises ArchiveError where there is none, or a newer one."""
+    with read_as_of_today(archive) as file:
+        if file != archive:
+            from findings.recompute import recompute
+
+            click.echo(
+                f"{archive} was written by an older nianbao: this reads a copy that is brought up to date; a crawl or"
+                " `nianbao reparse` does that to the archive itself.",
+                err=True,
+            )
+            with Archive.open(file, write=True, adopting=False) as renewed:
+                recompute(renewed)
+        yield file
+
+
+@contextmanager
 def opened(archive: Path, warc: Path | None) -> Iterator[Archive]:
-    """An archive opened for reading; what is wrong with it becomes one sentence and exit code 2."""
+    """An archive opened for reading, one of an older nianbao as `of_today` gives it; what is wrong with it becomes one
+    sentence and exit code 2."""
     try:
-        with Archive.open(archive, warc) as found:
+        with of_today(archive) as file, Archive.open(file, warc or warc_directory(archive)) as found:
             yield found
     except ArchiveError as error:
         raise Mistake(str(error)) from error

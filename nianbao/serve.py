@@ -13,8 +13,10 @@ import click
 import uvicorn
 from datasette.app import Datasette
 
+from archive.archive import Archive
+from archive.errors import ArchiveError
 from archive.metadata import datasette_metadata
-from nianbao.options import Mistake, archive_options, opened
+from nianbao.options import Mistake, archive_options
 from nianbao.serve_units import units
 from publish.settings import SETTINGS
 
@@ -50,8 +52,10 @@ def serve(archive: Path, warc: Path | None, site: Site) -> None:
             f"{archive} is being written, or was left by a crash ({log.name} is not empty); serve a data release"
             " (nianbao snapshot), or without --immutable."
         )
-    with opened(archive, warc):
-        pass
+    try:
+        Archive.open(archive, warc).close()
+    except ArchiveError as error:
+        raise Mistake(str(error)) from error
     if warc is not None:
         os.environ["NIANBAO_WARC"] = str(warc)
     if site.releases is not None:

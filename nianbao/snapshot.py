@@ -10,7 +10,7 @@ import click
 from archive.errors import ArchiveError
 from archive.releases.errors import ReleaseFailed
 from archive.releases.making import make_release
-from nianbao.options import Mistake, archive_options
+from nianbao.options import Mistake, archive_options, of_today
 from nianbao.summary import summary_console
 
 
@@ -33,9 +33,10 @@ def command(out: Path, against: Path | None, archive: Path, warc: Path | None) -
     del warc
     console = summary_console()
     try:
-        release = make_release(
-            archive, out, against=against, progress=lambda step: console.print(f"  {step}", highlight=False)
-        )
+        with of_today(archive) as file:
+            release = make_release(
+                file, out, against=against, progress=lambda step: console.print(f"  {step}", highlight=False)
+            )
     except ReleaseFailed as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive.errors import ArchiveError
+from archive.integrity import file_faults
 from archive.releases.checking import check_release
 from nianbao.options import Mistake, archive_options, opened
 
@@ -29,6 +30,8 @@ def command(release: Path | None, archive: Path, warc: Path | None) -> None:
         return
     with opened(archive, warc) as found:
         faults = found.verify()
+        if found.path != archive:
+            faults = [*file_faults(archive), *faults]
     _tell(archive, faults, "every digest, every WARC pointer and every derived row holds.")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import click
 import pytest
 from archive_by_hand import START, Visitor, make_report
 from click.testing import CliRunner
@@ -140,6 +141,90 @@ def test_what_a_newer_nianbao_reads_otherwise_is_said_before_the_archive_is_brou
     assert "Nothing was written." in answer.output
     assert path.read_bytes() == before
     assert not list(tmp_path.glob(".a.db-*")), "the copy is gone"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["verify"], ["status"], ["snapshot", "--out", "OUT"], ["export", "evidence", "REPORT", "--out", "OUT"]],
+)
+def test_what_only_reads_reads_an_older_archive_from_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    path = tmp_path / "a.db"
+    filled_first_archive(path)
+    before = path.read_bytes()
+    db = sqlite3.connect(path)
+    (report,) = db.execute("SELECT report FROM current").fetchone()
+    db.close()
+    monkeypatch.chdir(tmp_path)
+    named = {"OUT": str(tmp_path / "out"), "REPORT": report}
+    answer = CliRunner().invoke(main, [*(named.get(word, word) for word in arguments), "--archive", str(path)])
+    assert answer.exit_code == 0, answer.output
+    assert "written by an older nianbao" in answer.output
+    assert path.read_bytes() == before
+    assert not list(tmp_path.glob(".a.db-*")), "the copy is gone"
+    if "snapshot" in arguments:
+        (release,) = (tmp_path / "out").iterdir()
+        assert CliRunner().invoke(main, ["verify", str(release)]).exit_code == 0
+
+
+def test_serving_an_older_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    filled_first_archive(path)
+    answer = CliRunner().invoke(main, ["serve", "--archive", str(path)])
+    assert (answer.exit_code, "was written by an older nianbao" in answer.output) == (2, True)
+
+
+def commands(group: click.Command = main, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command that takes an archive."""
+    if isinstance(group, click.Group):
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            found = group.get_command(context, name)
+            assert found is not None
+            yield from commands(found, (*before, name))
+    elif any("--archive" in option.opts for option in group.params):
+        yield before
+
+
+ASKED: dict[tuple[str, ...], list[str]] = {
+    ("crawl",): ["huoqiu"],
+    ("demo",): ["--no-serve"],
+    ("export", "evidence"): ["a-2024"],
+    ("merge",): ["ARCHIVE"],
+    ("rebuild",): ["--warc", "WARC"],
+    ("snapshot",): ["--out", "OUT"],
+}
+"""What a command needs besides."""
+UNREAD = {("schedule",): "it prints files for systemd and opens no archive"}
+
+
+@pytest.mark.parametrize("words", sorted(set(commands()) - set(UNREAD)), ids=" ".join)
+def test_an_archive_of_a_newer_nianbao_is_refused_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("NIANBAO_CONTACT", "archive@example.org")
+    monkeypatch.setenv("NIANBAO_SAMPLE_PORT", "0")
+    path = tmp_path / "a.db"
+    with Archive.open(path, write=True):
+        pass
+    db = sqlite3.connect(path)
+    db.execute("INSERT INTO _migrations VALUES (999, '9999_later', '2030-01-01T00:00:00.000000Z')")
+    db.commit()
+    db.close()
+    before, there = path.read_bytes(), sorted(tmp_path.rglob("*"))
+    named = {"ARCHIVE": str(path), "WARC": str(tmp_path), "OUT": str(tmp_path / "out")}
+    target = tmp_path / "new.db" if words == ("merge",) else path
+    asked = [*words, *(named.get(word, word) for word in ASKED.get(words, [])), "--archive", str(target)]
+    answer = CliRunner().invoke(main, asked)
+    assert answer.exit_code == 2, answer.output
+    told = answer.output + capfd.readouterr().err  # of the demo's crawl too, which is a process of its own
+    assert told.count("Error: ") == 1
+    assert "newer nianbao" in told.partition("Error: ")[2] or words == ("rebuild",)
+    assert "Traceback" not in told
+    assert path.read_bytes() == before
+    of_sqlite = (".lock", ".db-wal", ".db-shm")
+    assert [file for file in sorted(tmp_path.rglob("*")) if file.suffix not in of_sqlite and file not in there] == []
 
 
 def test_the_first_schema_is_the_one_that_was_released(open_archive: Callable[..., Archive]) -> None:
