@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from archive.printed_form import section_names
+
 BEIJING = timezone(timedelta(hours=8))
 
 Words = tuple[str, str]
@@ -48,6 +50,7 @@ KIND_OF_CHANGE: dict[str, Words] = {
     "form": ("格式", "form"),
     "status": ("状态", "state"),
 }
+SECTIONS: dict[str, Words] = section_names()
 FEEDS: dict[str, Words] = {
     "reports": ("新收年报", "New reports"),
     "changes": ("改动", "Changes"),

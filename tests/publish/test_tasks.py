@@ -45,6 +45,11 @@ def follow(page: Page, name: str | re.Pattern[str], within: str = "main") -> Non
     page.locator(within).get_by_role("link", name=name).first.click()
 
 
+def to(page: Page, name: str) -> None:
+    """One of the main pages, by the links in every page's head."""
+    follow(page, re.compile("^" + name), "header nav")
+
+
 def ask(page: Page, words: str) -> None:
     page.locator("main").get_by_role("searchbox").fill(words)
     page.locator("main").get_by_role("button", name="检索").click()
@@ -82,11 +87,12 @@ def test_one_history_of_a_report_that_went_and_came_back_with_other_figures(home
     follow(home, "东宁镇 2020 年度")
     told = home.locator("#changes li").all_inner_texts()
     assert [bool(re.search(sign, " ".join(told))) for sign in ("72 条", "27 条", "打不开", "可打开")] == [True] * 4
+    assert "正文 一、总体情况" in " ".join(told)
     assert "27 条" in home.locator("#text").inner_text()
 
 
 def test_zero_and_blank_are_apart(home: Page) -> None:
-    home.goto(home.url + "indicators")
+    to(home, "指标")
     follow(home, "谁报告新收申请为 0？")
     follow(home, re.compile("^乡镇"), "nav[aria-label='级别 Level']")
     follow(home, "2020", "#years ~ div table")
@@ -147,7 +153,7 @@ def test_traditional_characters_and_full_width_figures_find_the_same(home: Page)
 
 
 def test_who_refuses_for_which_reason(home: Page) -> None:
-    home.goto(home.url + "indicators")
+    to(home, "指标")
     follow(home, "谁最常答“不掌握”？")
     follow(home, re.compile("^县级"), "nav[aria-label='级别 Level']")
     follow(home, "2025", "#years ~ div table")
@@ -171,7 +177,7 @@ def test_a_number_among_those_of_others(home: Page) -> None:
 
 
 def test_bodies_of_one_function_side_by_side(home: Page) -> None:
-    home.goto(home.url + "peers")
+    follow(home, re.compile("^全省住建局（或邻县）比一比"))
     follow(home, re.compile("^乡镇"))
     follow(home, "2020", "nav[aria-label='年度 Year']")
     follow(home, "浙江省")
@@ -181,7 +187,8 @@ def test_bodies_of_one_function_side_by_side(home: Page) -> None:
 
 
 def test_who_was_not_seen(home: Page) -> None:
-    home.goto(home.url + "not-seen?report_year=2025")
+    to(home, "未见")
+    follow(home, "2025", "nav[aria-label='年度 Year']")
     assert "未见（截至最后查看）不等于未公开" in home.locator("main").inner_text()
     listed = [line.locator("th").inner_text() for line in home.locator("main table").last.locator("tbody tr").all()]
     assert any(name.startswith("张巷镇") for name in listed)
@@ -193,7 +200,7 @@ def test_who_was_not_seen(home: Page) -> None:
 
 
 def test_who_charged_fees(home: Page) -> None:
-    home.goto(home.url + "fees")
+    follow(home, re.compile("^收过信息处理费"))
     line = row(home, "沭阳县人民政府", "380元")
     assert "收取信息处理费共计380元" in line.inner_text()
     follow(home, re.compile("0"), "nav[aria-label='怎么写的 What it says']")
@@ -202,7 +209,7 @@ def test_who_charged_fees(home: Page) -> None:
 
 
 def test_who_copied_whom_side_by_side(home: Page) -> None:
-    home.locator("header").get_by_role("link", name="雷同").click()
+    to(home, "雷同")
     assert "平潭县人民政府 2012" in home.locator("main").inner_text()
     follow(home, "并排看")
     sides = home.locator("main").inner_text()
@@ -212,7 +219,7 @@ def test_who_copied_whom_side_by_side(home: Page) -> None:
 
 
 def test_reconsideration_with_its_denominator(home: Page) -> None:
-    home.goto(home.url + "indicators")
+    to(home, "指标")
     follow(home, "谁被复议纠正得多？")
     follow(home, re.compile("^县级"), "nav[aria-label='级别 Level']")
     follow(home, "2025", "#years ~ div table")
@@ -251,7 +258,7 @@ def test_how_to_cite_and_print(home: Page) -> None:
 
 
 def test_tables_keep_csv_json_facets_and_sql(home: Page) -> None:
-    home.locator("header").get_by_role("link", name="数据表").click()
+    to(home, "数据表")
     home.get_by_role("link", name="reports", exact=True).first.click()
     base = home.url
     home.goto(base + "?_facet=report_year&_size=5")
