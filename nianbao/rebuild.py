@@ -79,6 +79,7 @@ def command(warc: Path, archive: Path) -> None:
     click.echo(f"{archive}: {captures} captures, {read} of them read.")
     if other:
         click.echo(f"The digest chain differs from what was kept at the end of {other} of {same + other} crawls: other"
-                   " readers or hands were at work since, or files are missing.")  # fmt: skip
+                   " readers or hands were at work since, an older nianbao made its digests in another form, or files"
+                   " are missing.")  # fmt: skip
     elif same:
         click.echo(f"The digest chain is that of the original at the end of each of its {same} crawls.")

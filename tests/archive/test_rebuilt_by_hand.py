@@ -9,6 +9,8 @@ from pathlib import Path
 from archive_by_hand import HOST, PORTAL, Visitor
 
 from archive.archive import Archive
+from archive.corrections import COLUMNS, FILE
+from archive.identity import member_id
 from archive.logical_dump import dump_of
 from archive.rebuilding import Rebuild
 from archive.rows import rows, value
@@ -64,3 +66,34 @@ def test_zip_members_pictures_and_an_open_crawl(tmp_path: Path) -> None:
         assert value(archive.db, "SELECT count(*) FROM captures WHERE purpose = 'image'") == 3
         open_crawls = [row["finished"] for row in rows(archive.db, "SELECT finished FROM crawls ORDER BY started")]
         assert [finished is None for finished in open_crawls] == [False, False, True]
+
+
+def test_what_people_corrected_is_said_of_the_rebuilt_archive_too(tmp_path: Path) -> None:
+    original, new = tmp_path / "a.db", tmp_path / "new.db"
+    walked(original)
+    page, zipped = f"{HOST}/public/content/9", f"{HOST}/files/reports.zip#{SEEDS[0].name}"
+    said = (
+        f"{page},agency,霍邱县石店镇人民政府,王编辑,2026-03-09,落款写错",
+        f"{page},report_year,2016,王编辑,2026-03-09,标题写错",
+        f"{member_id(*zipped.split('#'))},is_not_report,,李编辑,2026-03-10,一份草稿",
+    )
+    (tmp_path / "a.db.warc" / FILE).write_text("\n".join((",".join(COLUMNS), *said)) + "\n", "utf-8")
+    with Archive.open(original, write=True):
+        pass
+    with Rebuild.begin(new, tmp_path / "a.db.warc", tmp_path / "new.db.warc", "test") as rebuilt:
+        rebuild(rebuilt, workers=1)
+        assert rebuilt.finish() == []
+    asked = (
+        "SELECT report, agency_name, report_year, version, corrected FROM reports ORDER BY report",
+        # What a person called no report before it was read has no version.
+        "SELECT id, report, agency, report_year, year_read, corrected FROM versions"
+        " WHERE corrected IS NOT 'is_not_report' ORDER BY id",
+        "SELECT * FROM corrections ORDER BY about, statement",
+    )
+    with Archive.open(original) as kept, Archive.open(new) as made:
+        assert [rows(kept.db, sql) for sql in asked] == [rows(made.db, sql) for sql in asked]
+        reports = {(row["agency_name"], row["report_year"]) for row in rows(made.db, asked[0])}
+        assert ("霍邱县石店镇人民政府", 2016) in reports
+        assert len(reports) == 2, "one of the three is a draft"
+        assert made.verify() == []
+    assert (tmp_path / "new.db.warc" / FILE).read_text("utf-8").count("编辑") == 3
