@@ -43,17 +43,21 @@ WITH latest AS (SELECT l.version, l.first_seen_new FROM change_log AS l WHERE {0
 SELECT * FROM told WHERE place <= :told ORDER BY first_seen_new DESC, version DESC, place
 """
 PROBLEMS = """
-WITH newest AS (SELECT v.id, v.first_seen FROM versions AS v JOIN current AS c ON c.version = v.id
-    JOIN agencies AS a ON a.id = v.agency
+WITH newest AS MATERIALIZED (SELECT v.id, v.first_seen, v.report_year, a.name AS agency_name
+  FROM versions AS v JOIN current AS c ON c.version = v.id LEFT JOIN agencies AS a ON a.id = v.agency
   WHERE {} AND (EXISTS (SELECT 1 FROM problems AS p WHERE p.version = v.id AND p.origin = 'source'
       AND p.severity <> 'info') OR EXISTS (SELECT 1 FROM findings AS f WHERE f.version = v.id AND f.severity <> 'info'))
   ORDER BY v.first_seen DESC, v.id DESC LIMIT :limit),
-  told AS (SELECT n.id, n.first_seen, d.report_year, d.agency_name, d.kind, d.seen, d.expected, d.chinese,
-      count(*) OVER (PARTITION BY n.id) AS n, row_number() OVER (PARTITION BY n.id
-        ORDER BY d.kind, d.form_table, d.row_key, d.column_key) AS place
-    FROM newest AS n JOIN discrepancies AS d ON d.version = n.id)
+  found AS (SELECT n.*, p.kind, p.seen, p.expected, NULL AS chinese, p.form_table, p.row_key, p.column_key
+      FROM newest AS n CROSS JOIN problems AS p ON p.version = n.id
+      WHERE p.origin = 'source' AND p.severity <> 'info'
+    UNION ALL SELECT n.*, f.kind, f.seen, f.expected, f.chinese, f.form_table, f.row_key, f.column_key
+      FROM newest AS n CROSS JOIN findings AS f ON f.version = n.id WHERE f.severity <> 'info'),
+  told AS (SELECT *, count(*) OVER (PARTITION BY id) AS n, row_number() OVER (PARTITION BY id
+      ORDER BY kind, form_table, row_key, column_key) AS place FROM found)
 SELECT * FROM told WHERE place <= :told ORDER BY first_seen DESC, id DESC, place
 """
+"""The rows of the view `discrepancies` of these revisions: asked by the view, all of them would be looked at."""
 UNSEEN = f"""
 WITH due AS (SELECT max(report_year) AS year FROM level_years WHERE function = '' AND province = ''
     AND reports + not_seen > 0),
