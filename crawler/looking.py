@@ -16,7 +16,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import links
-from crawler.family import FamilySpider, reason_of
+from crawler.family import FamilySpider, is_gone, reason_of
 from crawler.own_hosts import is_own, netloc
 from crawler.page import Page
 from crawler.paging import read_pager
@@ -34,9 +34,11 @@ BRANCHES = 3
 
 @dataclass(slots=True)
 class Column:
-    """An annual-report column: where, how it was come to (texts of the links from the first page on), and what its
-    pages showed. `directory` is the page that lists the body whose column it is; `failure` says why the column's
-    address brought no page."""
+    """An annual-report column: where, how it was come to (texts of the links from the first page on, and the page
+    that leads to it, `found_on`), and what its pages showed. `announced` is the number of entries that its pager
+    states, `goes_on` whether it has further pages, `sent_to` where its address sends to; `instead`: not of the line,
+    but where the homepage leads now that a column of the line is gone. `directory` is the page that lists the body
+    whose column it is; `failure` says why the column's address brought no page."""
 
     url: str
     trail: tuple[str, ...] = ()
@@ -47,14 +49,27 @@ class Column:
     reports: int = 0
     below: dict[str, str] = field(default_factory=dict)
     pages: int | None = None
+    announced: int | None = None
+    goes_on: bool = False
+    found_on: str = ""
+    sent_to: str | None = None
+    instead: bool = False
     failure: str | None = None
+
+    @property
+    def entries(self) -> int | None:
+        """How many entries it has, None where only a part of it was looked at and it does not say."""
+        if self.announced is not None:
+            return max(self.announced, len(self.documents))
+        return None if self.goes_on or self.below or not self.answered else len(self.documents)
 
 
 @dataclass(slots=True)
 class Finding:
     """What a look at one portal saw. `directories` are pages that list public bodies, with how many; `seen` the pages
     themselves by address; `foreign` hosts that are not the portal's and that it names as columns or ways, with the
-    link's text; `proof` addresses of the documents that were asked for."""
+    link's text; `proof` addresses of the documents that were asked for; `undrawn` says which list only a browser
+    shows."""
 
     columns: dict[str, Column] = field(default_factory=dict)
     directories: dict[str, int] = field(default_factory=dict)
@@ -63,6 +78,7 @@ class Finding:
     proof: list[str] = field(default_factory=list)
     ways: int = 0
     site_name: str | None = None
+    undrawn: str | None = None
     failures: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,6 +87,11 @@ class Look(FamilySpider):
 
     finding: ClassVar[Finding]
     proofs: ClassVar[int] = 0
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's hook, at the end."""
+        del reason
+        self.finding.undrawn = self.undrawn
 
     def page(self, response: Response) -> Page:
         """Remember every page that was looked at."""
@@ -85,15 +106,19 @@ class Look(FamilySpider):
         return page
 
     def failed(self, failure: Failure) -> Iterator[scrapy.Request]:
-        """Remember why a page could not be had; nothing is asked for in its place."""
+        """Remember why a page could not be had; what is asked for in its place, `in_place_of` says."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
         reason = reason_of(failure)
         self.finding.failures[request.url] = reason
         column = self.finding.columns.get(str(request.meta.get("chain") or request.url))
         if column is not None and not column.answered:
             column.failure = reason
-        list(super().failed(failure))
-        return iter(())
+        return iter(self.in_place_of(failure, list(super().failed(failure))))
+
+    def in_place_of(self, failure: Failure, requests: list[scrapy.Request]) -> Iterable[scrapy.Request]:
+        """Which of the requests that a walk would go on with are made: none."""
+        del failure, requests
+        return ()
 
 
 class FindColumns(Look):
@@ -116,13 +141,13 @@ class FindColumns(Look):
         page, meta = self.page(response), response.meta
         trail, of = meta.get("trail", ()), meta.get("of")
         if meta["kind"] != "home" and links.looks_like_column(page) and links.documents(page, page.url):
-            self._note(page.url, trail, of)
+            self._note(page.url, trail, of, page.url)
         bodies, own = 0, meta["context"].agency or links.unit_of(page)
         for request in super().parse_way(response):
             context: Context = request.meta["context"]
             text = request.meta.get("directory") or context.column or context.link_text or ""
             if request.meta["kind"] == "list":
-                self._note(request.url, (*trail, text), of)
+                self._note(request.url, (*trail, text), of, page.url)
             elif request.meta["kind"] == "way":
                 body = links.is_unit(context.agency or "") and context.agency != own
                 bodies += body
@@ -134,8 +159,8 @@ class FindColumns(Look):
         if bodies > BODIES:
             self.finding.directories[page.url] = bodies
 
-    def _note(self, url: str, trail: tuple[str, ...], of: str | None) -> None:
-        self.finding.columns.setdefault(url, Column(url, tuple(filter(None, trail)), of))
+    def _note(self, url: str, trail: tuple[str, ...], of: str | None, on: str) -> None:
+        self.finding.columns.setdefault(url, Column(url, tuple(filter(None, trail)), of, found_on=on))
 
 
 class ProbeColumns(Look):
@@ -157,14 +182,22 @@ class ProbeColumns(Look):
         if column is None:
             found = [request for request in super().parse_way(response) if request.meta["kind"] in ("way", "list")]
             found.sort(key=lambda one: one.meta["kind"] == "way")
-            if not any(one.reports for one in self.finding.columns.values()):
+            columns = self.finding.columns.values()
+            if not any(one.reports for one in columns) or any(one.failure for one in columns):
                 yield from self._steps("", found)
         else:
             yield from self._through(response, super().parse_way(response), column)
 
+    def in_place_of(self, failure: Failure, requests: list[scrapy.Request]) -> Iterable[scrapy.Request]:
+        """A column of the line that is gone: the homepage tells where it is now."""
+        return requests if is_gone(failure) else ()
+
     def parse_list(self, response: Response) -> Iterator[scrapy.Request]:
         """A page of a column."""
-        yield from self._through(response, super().parse_list(response), self._column(response))
+        column = self._column(response)
+        if response.meta.get("number", 1) == 1 and response.url.rstrip("/") != column.url.rstrip("/"):
+            column.sent_to = column.sent_to or (response.url if response.meta.get("start") else None)
+        yield from self._through(response, super().parse_list(response), column)
 
     def parse_data(self, response: Response) -> Iterator[scrapy.Request]:
         """An answer of the portal's interface."""
@@ -178,6 +211,8 @@ class ProbeColumns(Look):
         column.answered, column.failure = True, None
         column.named = column.named or links.looks_like_column(page)
         column.pages = column.pages or read_pager(page).total
+        if column.announced is None:
+            column.announced = self.announced(page).entries
         further: list[scrapy.Request] = []
         for request in requests:
             text = request.meta["context"].link_text or request.meta.get("directory") or ""
@@ -186,6 +221,7 @@ class ProbeColumns(Look):
                 self.reserve.append(request)
             elif request.meta["kind"] in ("list", "data", "way"):
                 further.append(request.replace(meta={**request.meta, "column": column.url}))
+                column.goes_on |= kind != "way"
                 if request.meta.get("number", 1) == 1 and request.meta["kind"] != "data" and kind != "way":
                     column.below.setdefault(request.url, text)
         column.reports = sum(links.is_report(text) for text in column.documents.values())
@@ -212,7 +248,8 @@ class ProbeColumns(Look):
         """The column whose page this is; one that was come to on the way is a column of its own."""
         meta = response.meta
         url = str(meta.get("column") or meta.get("chain") or response.url)
-        return self.finding.columns.setdefault(url, Column(url))
+        instead = any(life.columns for life in self.lives)
+        return self.finding.columns.setdefault(url, Column(url, instead=instead))
 
     def parse_document(self, response: Response) -> Iterator[scrapy.Request]:
         """A proof: nothing goes on from it but its files."""

@@ -179,9 +179,12 @@ def _run(
     async def one_after_the_other(group: Sequence[type[FamilySpider]]) -> None:
         for spider in group:
             async with room:
-                await process.crawl(spider)
-                for following in then(spider):
-                    await process.crawl(following)
+                await with_followers(spider)
+
+    async def with_followers(spider: type[FamilySpider]) -> None:
+        await process.crawl(spider)
+        for following in then(spider):
+            await with_followers(following)
 
     async def everything() -> None:
         ended = await asyncio.gather(

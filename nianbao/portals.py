@@ -87,13 +87,13 @@ def add(
     from archive.errors import ArchiveError
     from crawler.run import UsageError
     from spiders.finding import find
-    from spiders.overlay import ids_in, line_text, write_line
+    from spiders.overlay import line_text, write_line
 
     target = table or overlays()[-1]
     try:
         known = _known(url, target)
-        if known and not again and known.id in ids_in(target):
-            raise Mistake(f"{target} has a line of this portal already, {known.id}: --replace writes it anew.")
+        if known and not again and not _in_folder(url):
+            _not_there(target, known.id)
         found = find(url, hosts=hosts, known=known)
         line = replace(
             found.portal,
@@ -102,6 +102,8 @@ def add(
             division_code=code or found.portal.division_code,
             seen_live=datetime.now(UTC).date().isoformat() if found.proven else found.portal.seen_live,
         )
+        if not again:
+            _not_there(target, line.id)
         show(found)
         if not found.columns or not (found.proven or unproven):
             click.echo(f"No line is written: {_why_not(found)}")
@@ -178,7 +180,8 @@ def _why_not(found: Found) -> str:
         return found.refused
     if not found.columns:
         return "no annual-report column with documents was found"
-    asked = ", ".join(found.probe.proof) or "no document was seen"
+    undrawn = "its lists are drawn by a script and there is no browser here" if found.portal.browser else ""
+    asked = ", ".join(found.probe.proof) or undrawn or "no document was seen"
     return f"no page was read as a report ({asked}); --unproven writes it all the same"
 
 
@@ -199,6 +202,20 @@ def _known(url: str, target: Path) -> Portal | None:
     rows = [*known_portals(), *(read_table(target) if target.exists() else ())]
     host = urlsplit(portal_of_address(url).homepage).netloc.lower()
     return next((row for row in reversed(rows) if host in row.hosts()), None)
+
+
+def _in_folder(url: str) -> bool:
+    """Whether an address is that of a folder, which may be the home of another portal than its host's."""
+    path = urlsplit(portal_of_address(url).columns[0]).path if portal_of_address(url).columns else "/"
+    return path != "/" and path.endswith("/")
+
+
+def _not_there(target: Path, portal: str) -> None:
+    """Raises Mistake where the file has a line of this portal."""
+    from spiders.overlay import ids_in
+
+    if portal in ids_in(target):
+        raise Mistake(f"{target} has a line of this portal already, {portal}: --replace writes it anew.")
 
 
 def _valid(line: Portal) -> None:

@@ -11,13 +11,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from archive.archive import Archive
+from crawler.expectations import expectations_of
 from crawler.family import FamilySpider
+from crawler.links import looks_like_column
 from crawler.looking import Column, FindColumns, Finding, Look, ProbeColumns
 from crawler.outcome import PortalOutcome
 from crawler.page import Page
 from crawler.portal import Portal
+from crawler.rendering import missing
 from crawler.run import Progress, crawl
 from spiders.families import FAMILIES
 from spiders.marks import Evidence, evidence
@@ -77,38 +81,85 @@ def find(address: str, *, hosts: Sequence[str] = (), known: Portal | None = None
     base = replace(known or at, columns=(), family="generic")
     base = replace(base, allowed_hosts=tuple(dict.fromkeys((*base.allowed_hosts, *hosts, *at.hosts()))))
     base = replace(base, allowed_hosts=tuple(sorted(set(base.allowed_hosts) - replace(base, allowed_hosts=()).hosts())))
-    search, probe = Finding(), Finding()
+    search, probe, drawn = Finding(), Finding(), Finding()
     first = _look(FindColumns, FAMILIES["generic"], base, search, starts=(*at.columns, base.homepage))
     lines: list[Portal] = []
+    apart: list[str] = []
 
     def then(spider: type[FamilySpider]) -> Sequence[type[FamilySpider]]:
+        if spider is not first and probe.undrawn and not drawn.seen and not lines[0].browser:
+            # A script draws its lists: so says its line from now on, and where there is a browser, that draws them.
+            lines[0] = replace(lines[0], browser="lists")
+            return (
+                () if missing() else (_look(ProbeColumns, FAMILIES[lines[0].family], lines[0], drawn, proofs=PROOFS),)
+            )
         if spider is not first or not search.columns:
             return ()
+        if own := _own_home(at, search):
+            _keep_below(own, search)
+            apart.append(own)
         family = next((one.family for one in evidence(search.seen.values()) if one.family in FAMILIES), "generic")
         lines.append(replace(base, family=family, columns=tuple(_chosen(search))))
         return (_look(ProbeColumns, FAMILIES[family], lines[0], probe, proofs=PROOFS),)
 
     outcomes, read = _crawl([first], then=then, tell=tell)
+    if probe.undrawn and not any(one.documents for one in probe.columns.values()) and drawn.seen:
+        probe = drawn
     marks = evidence((*search.seen.values(), *probe.seen.values()))
     columns = []
     for url in lines[0].columns if lines else ():
         column = probe.columns.get(url) or Column(url)
         column.trail = search.columns[url].trail if url in search.columns else (_trail_to(search, url))
-        if column.answered and (column.documents or column.below):
+        if column.answered and (column.documents or column.below or probe.undrawn):
             columns.append(column)
     family = next((one.family for one in marks if one.family in FAMILIES), "generic")
     outcome = outcomes.get(base.id)
     refused = outcome.message if outcome and outcome.outcome in ("blocked", "unreachable", "interrupted") else None
     name = base.name if known else (search.site_name or _name_on(search.seen.values()) or base.name)
+    if apart:
+        base, name = _in_path(at, base, apart[0]), _name_on([search.seen[apart[0]]]) or name
     line = replace(
         base,
         name=name,
         county=base.county or (name.removesuffix("人民政府") if name.endswith("人民政府") else ""),
         family=family,
         columns=tuple(column.url for column in columns),
+        browser=lines[0].browser if lines else base.browser,
         known_by="seen live",
     )
     return Found(line, tuple(columns), tuple(marks), tuple(read), search, probe, refused)
+
+
+def _own_home(at: Portal, search: Finding) -> str | None:
+    """The page that was given, where it is the home of another government than that of its host: a county that lives in
+    a folder of its city's site."""
+    given = next(iter(at.columns), None)
+    page, root = search.seen.get(given or ""), search.seen.get(at.homepage)
+    if given is None or page is None or root is None or not _FOLDER.search(urlsplit(given).path):
+        return None
+    if looks_like_column(page) or (name := _name_on([page])) is None:
+        return None
+    return given if name != _name_on([root]) else None
+
+
+_FOLDER = re.compile(r"/(?:(?:index|default|home)\.(?:s?html?|jsp|aspx?|php))?$", re.IGNORECASE)
+
+
+def _keep_below(home: str, search: Finding) -> None:
+    """Leave out the columns and directories that are not below a home page, and that no page below it leads to."""
+    below = home[: home.rindex("/") + 1]
+    for url, column in list(search.columns.items()):
+        if not url.startswith(below) and not column.found_on.startswith(below):
+            del search.columns[url]
+    for url in [one for one in search.directories if not one.startswith(below)]:
+        del search.directories[url]
+
+
+def _in_path(at: Portal, base: Portal, home: str) -> Portal:
+    """The line of a portal that lives in a folder: an id of its own, and nothing of a line of its host."""
+    folder = urlsplit(home).path.rpartition("/")[0].strip("/")
+    name = re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-")
+    return replace(at, id=f"{at.id}-{name}", homepage=home, columns=(), allowed_hosts=base.allowed_hosts)
 
 
 def check(portals: Iterable[Portal], *, tell: Tell | None = None) -> list[Checked]:
@@ -126,22 +177,30 @@ def _checked(portal: Portal, finding: Finding, outcome: PortalOutcome | None) ->
     if outcome is None or outcome.outcome in ("blocked", "unreachable", "interrupted"):
         reason = f"{outcome.outcome}: {outcome.message}" if outcome else "it was not looked at"
         return Checked(portal, False, reason)
-    columns = list(finding.columns.values())
+    columns = [column for column in finding.columns.values() if not column.instead]
+    now = [column for column in finding.columns.values() if column.instead and column.documents]
     if not columns:
         return Checked(portal, False, "the homepage answers, but leads to no annual-report column")
     faults = []
     for column in columns:
         if column.failure or not column.answered:
-            faults.append(f"{column.url}: {column.failure or 'no answer'}")
+            moved = f"; its homepage now leads to {' '.join(one.url for one in now)}" if now else ""
+            faults.append(f"{column.url}: {column.failure or 'no answer'}{moved}")
         elif not column.documents and not column.below:
             faults.append(f"{column.url}: answers, but lists nothing")
         elif not column.reports and not column.named and not column.below:
             faults.append(f"{column.url}: answers, but neither calls itself annual reports nor lists one")
+    least = expectations_of(portal.expectations).get("listed")
+    counted = [column.entries for column in columns]
+    if least is not None and None not in counted and (total := sum(filter(None, counted))) < least:
+        faults.append(f"its columns have {total} entries, its line expects at least {least}")
     documents = sum(len(column.documents) for column in columns)
     if not documents and not faults:
         faults.append("its columns answer, but no document was seen in them")
     reports = sum(column.reports for column in columns)
+    sent = [f"{column.url} sends on to {column.sent_to}" for column in columns if column.sent_to]
     said = f"{len(columns)} columns, {documents} documents on the pages looked at, {reports} titled as reports"
+    said = "; ".join((said, *sent))
     family = next((one.family for one in evidence(finding.seen.values())), portal.family)
     if family != portal.family and portal.family != "generic":
         said += f"; its pages look like {family}, its line says {portal.family}"

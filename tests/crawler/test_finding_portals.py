@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from commands import nianbao
+from crawling import row, table
 from loop_site import LoopSite, Reply, article, listing
 
 from crawler.page import page_of_text
+from samples.portal import BROWSER
 from samples.server import SamplePortals
 from spiders.marks import evidence
 from spiders.overlay import write_line
@@ -108,6 +110,90 @@ def test_columns_that_answer_and_columns_that_do_not() -> None:
         assert hongze.startswith("LOOK")
         assert pingtan.startswith("ok")
         nianbao(*words, "nobody", expect=2)
+
+
+REPORTS = [(f"/gk/nb/t2023010{n}_100{n}.html", f"{n}号镇2022年政府信息公开工作年度报告") for n in range(1, 5)]
+
+
+def home(column: str, name: str = "样例县人民政府") -> Reply:
+    return Reply(
+        f'<html><head><title>{name}门户网站</title></head><body><a href="{column}">政府信息公开年报</a>'
+        f"<p>{'要闻。' * 200}</p></body></html>"
+    )
+
+
+def checked(folder: Path, pages: dict[str, Reply], line: str, expect: int) -> str:
+    """What `portals check` says of a portal with these pages."""
+    with LoopSite(dict(pages)) as site:
+        here = f"http://x.localhost:{site.port}"
+        lines = table(folder, line.replace("HERE", here))
+        said = nianbao("portals", "check", "--portals", str(lines), expect=expect, NIANBAO_ALLOW_LOOPBACK="1")
+    return said.replace(here, "").strip()
+
+
+ARTICLES = {path: article(title) for path, title in REPORTS}
+
+
+def test_a_column_that_moved_is_told_with_where_it_is_now(tmp_path: Path) -> None:
+    pages = {"/": home("/zwgk/nianbao/"), "/zwgk/nianbao/": listing(*REPORTS), **ARTICLES}
+    said = checked(tmp_path, pages, row("x", "HERE/", "HERE/gk/nb/"), 1)
+    assert said == "LOOK  x  /gk/nb/: status 404; its homepage now leads to /zwgk/nianbao/"
+    sends = pages | {"/gk/nb/": Reply("", 301, {"Location": "/zwgk/nianbao/"})}
+    said = checked(tmp_path, sends, row("x", "HERE/", "HERE/gk/nb/"), 0)
+    assert said.startswith("ok    x  1 columns, 4 documents")
+    assert "/gk/nb/ sends on to /zwgk/nianbao/" in said
+
+
+def test_a_column_with_fewer_entries_than_its_line_expects(tmp_path: Path) -> None:
+    pages = {"/": home("/gk/nb/"), "/gk/nb/": listing(*REPORTS), **ARTICLES}
+    line = row("x", "HERE/", "HERE/gk/nb/", expectations="listed>=5")
+    assert checked(tmp_path, pages, line, 1) == "LOOK  x  its columns have 4 entries, its line expects at least 5"
+    # By its pager, of which one page is looked at; and where nothing says how many there are, nothing is said.
+    more = '<a href="/gk/nb/index_1.html">下一页</a>'
+    told = pages | {"/gk/nb/": listing(*REPORTS, more=f"<p>共9条 第1/3页 {more}</p>")}
+    assert checked(tmp_path, told, line, 0).startswith("ok")
+    fewer = row("x", "HERE/", "HERE/gk/nb/", expectations="listed>=10")
+    assert "have 9 entries" in checked(tmp_path, told, fewer, 1)
+    unsaid = pages | {"/gk/nb/": listing(*REPORTS, more=more)}
+    assert checked(tmp_path, unsaid, fewer, 0).startswith("ok")
+
+
+def test_a_portal_that_refuses(tmp_path: Path) -> None:
+    pages = {"/": home("/gk/nb/"), "/gk/nb/": Reply("", 403)}
+    said = checked(tmp_path, pages, row("x", "HERE/", "HERE/gk/nb/"), 1)
+    assert said == "LOOK  x  blocked: status 403 at /gk/nb/"
+
+
+def test_a_county_in_a_folder_of_its_citys_site_is_not_the_city(tmp_path: Path) -> None:
+    report = (Path(__file__).parent.parent / "documents/real/reports/pingtan-2025.html").read_bytes()
+    county = home("/dongli/gk/nb/", "东篱县人民政府")
+    pages = {
+        "/": home("/gk/nb/", "南岳市人民政府"),
+        "/gk/nb/": listing(*REPORTS),
+        **ARTICLES,
+        "/dongli/": Reply(str(county.body).replace("<p>", '<a href="/gk/">政府信息公开</a><p>', 1)),
+        "/dongli/gk/nb/": listing(("/dongli/gk/nb/t20230101_9001.html", "东篱县2022年政府信息公开工作年度报告")),
+        "/dongli/gk/nb/t20230101_9001.html": Reply(report),
+        "/gk/": home("/gk/nb/", "南岳市人民政府"),
+    }
+    overlay = tmp_path / "mine.csv"
+    with LoopSite(dict(pages)) as site:
+        here = f"http://x.localhost:{site.port}"
+        nianbao("portals", "add", f"{here}/dongli/", "--portals", str(overlay), NIANBAO_ALLOW_LOOPBACK="1")
+        found = line(overlay)
+    assert found["columns"] == f"{here}/dongli/gk/nb/"
+    assert (found["homepage"], found["name"]) == (f"{here}/dongli/", "东篱县人民政府")
+    assert found["id"].endswith("-dongli")
+
+
+def test_a_portal_whose_lists_a_script_draws_is_marked_so(tmp_path: Path) -> None:
+    """Without a browser it is not proven; with one its lists are drawn (test_browser)."""
+    overlay = tmp_path / "mine.csv"
+    with SamplePortals(0, BROWSER) as site:
+        words = ("portals", "add", site.origin("drawn"), "--portals", str(overlay), "--unproven")
+        nianbao(*words, NIANBAO_ALLOW_LOOPBACK="1")
+    assert line(overlay)["browser"] == "lists"
+    assert "/channel/" in line(overlay)["columns"]
 
 
 @pytest.mark.parametrize(
