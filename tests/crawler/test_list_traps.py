@@ -26,6 +26,21 @@ EMPTY_TOWN = (
 )
 
 
+def test_a_report_that_stands_only_among_the_news(tmp_path: Path) -> None:
+    """台山深井 published its report under 通知公告; the home page shows the newest of these."""
+    news = f"<h3>通知公告</h3><ul><li><a href='/tzgg/t20230112_7.html'>{TOWN}</a><span>2023-01-12</span></li></ul>"
+    pages: dict[str, Reply] = {
+        "/": Reply(f"<html><body><a href='/gk/nb/'>政府信息公开年报</a>{news}<p>{'样例县。' * 100}</p></body></html>"),
+        "/gk/nb/": listing(("t20230101_1001.html", OTHER)),
+        "/gk/nb/t20230101_1001.html": article(OTHER),
+        "/tzgg/t20230112_7.html": article(TOWN),
+    }
+    with LoopSite(dict(pages)) as site:
+        ended = run(table(tmp_path, row("x", f"http://x.localhost:{site.port}/")), tmp_path / "a.db")
+        assert set(site.paths()) == {"/robots.txt", *pages}
+    assert ended["outcomes"]["x"][0] == "walked"
+
+
 def test_traps_in_and_near_a_column(tmp_path: Path) -> None:
     pages: dict[str, Reply] = {
         "/": Reply(f"<html><body><a href='/gk/'>政府信息公开</a><p>{'样例县。' * 100}</p></body></html>"),

@@ -53,6 +53,13 @@ def test_a_year_whose_season_was_over_before_the_first_visit() -> None:
     assert gap(walk(first="2024-01-01"))[1] == "before_first_visit"
 
 
+def test_a_list_that_announces_more_than_was_found() -> None:
+    """The nearer reason, where the list may be this body's."""
+    short = replace(walk(complete=False, outcome="cut_short"), short=(None,))
+    assert gap(short)[1:3] == ("list_short", "crawl-7")
+    assert gap(replace(short, short=("别的镇",)))[1] == "lists_not_walked"
+
+
 def test_lists_not_walked_to_their_end() -> None:
     assert gap(walk(complete=False)) == ("not_seen", "lists_not_walked", "crawl-7", "2024-03-02")
     assert gap(None) == ("not_seen", "not_walked", None, None)
