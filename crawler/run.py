@@ -24,8 +24,9 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 32
 """Portals walked at the same time. Politeness is per host, so more hosts are no burden to any of them."""
 
-CYCLES = 10_000
-"""Objects more after which cycles are looked for; a page makes some hundreds, of which few are left behind."""
+CYCLES = (5_000, 5, 5)
+"""How many objects more there are before cycles are looked for, how often among the newest before among the older, and
+before among all (a walk that is over is one large cycle). Python's own values look three times as long."""
 
 FORBIDDEN = frozenset(
     {
@@ -205,7 +206,7 @@ def _run(
     reactor.callWhenRunning(begin)
     # What is loaded by now stays: the collector of cycles need not look through it again and again.
     gc.freeze()
-    gc.set_threshold(CYCLES)
+    gc.set_threshold(*CYCLES)
     process.start(stop_after_crawl=False)
 
 

@@ -17,18 +17,15 @@ class Limits:
     nice: int = 10
 
 
-def give_way(limits: Limits) -> None:
-    """Let every other process go first. Called before libraries are loaded: that takes as long as fifty readings."""
-    with contextlib.suppress(OSError):
-        os.nice(limits.nice)
-
-
 def apply_process_limits(limits: Limits) -> None:
-    """Bind the calling process for good. Called once its libraries are loaded, which counts towards the memory."""
+    """Bind the calling process for good. Called once its libraries are loaded, which counts towards the memory
+    and, with others before it, would take a busy machine longer than a worker may take to start."""
     size = limits.memory_mb * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    with contextlib.suppress(OSError):
+        os.nice(limits.nice)
 
 
 def allow_processor_time(limits: Limits) -> None:

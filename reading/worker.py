@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import BinaryIO
 
-from reading.limits import Limits, allow_processor_time, apply_process_limits, give_way
+from reading.limits import Limits, allow_processor_time, apply_process_limits
 from reading.messages import Failure, Reading, Task, receive, send
 
 Reader = Callable[[Task], Reading]
@@ -65,7 +65,6 @@ def main(arguments: list[str]) -> None:
     for stream in (0, 1):
         os.dup2(null, stream)
     limits = Limits(float(seconds), int(memory), int(nice))
-    give_way(limits)
     reader = load_reader(name)
     apply_process_limits(limits)
     serve(requests, answers, limits, reader)
