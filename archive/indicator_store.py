@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from archive.indicator_figures import Value, figures, same_bodies
 from archive.indicator_tables import SLOTS, UNKNOWN_LEVEL, Place, places, sql_value
-from archive.rows import insert, rows
+from archive.rows import insert
 
 PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
 LOOKED = "('not_on_lists', 'unit_not_on_lists')"
@@ -64,19 +64,33 @@ def _rows_again(db: Database, agencies: list[str] | None) -> set[Kind]:
     touched = set()
     lines = [place.line for place in _lines()]
     for agency in agencies:
-        sql = "SELECT search_id, level, report_year FROM indicator_reports WHERE agency = ?"
-        old = rows(db, sql, (agency,))
-        touched |= {(row["level"], row["report_year"]) for row in old}
+        before = _kept(db, agency, lines)
         db.conn.executemany(
             "DELETE FROM indicator_rows WHERE line = ? AND level = ? AND report_year = ? AND search_id = ?",
-            [(line, row["level"], row["report_year"], row["search_id"]) for row in old for line in lines],
+            [(line, level, year, search_id) for search_id, level, year, *_ in before for line in lines],
         )
         db.conn.execute("DELETE FROM indicator_reports WHERE agency = ?", (agency,))
         db.conn.execute(_WANTED.format("c.agency = ?"), (agency,))
-        touched |= {(row["level"], row["report_year"]) for row in rows(db, sql, (agency,))}
         for place in _lines():
             db.conn.execute(_fill(place, "m.agency = ?"), (agency,))
+        after = _kept(db, agency, lines)
+        # most bodies that a crawl touched print the same figures as before
+        touched |= {(level, year) for _, level, year, *_ in {*before} ^ {*after}}
     return touched
+
+
+def _kept(db: Database, agency: str, lines: list[int]) -> list[tuple[Any, ...]]:
+    """A body's reports as they are kept: (search_id, level, year, edition, function, its rows)."""
+    cursor = db.conn.cursor()
+    cursor.row_factory = None
+    reports = "SELECT search_id, level, report_year, edition, function FROM indicator_reports WHERE agency = ?"
+    row = "SELECT * FROM indicator_rows WHERE line = ? AND level = ? AND report_year = ? AND search_id = ?"
+    found: list[tuple[Any, ...]] = []
+    for report in cursor.execute(reports, (agency,)).fetchall():
+        search_id, level, year = report[:3]
+        rows_of = (cursor.execute(row, (line, level, year, search_id)).fetchone() for line in lines)
+        found.append((*report, tuple(rows_of)))
+    return found
 
 
 def _kinds(db: Database, sql: str) -> set[Kind]:

@@ -245,6 +245,21 @@ def test_indicators_follow_the_reports(path: Path) -> None:
         assert {table: rows(archive.db, f"SELECT * FROM {table}") for table in tables} == before
 
 
+def test_only_other_figures_are_counted_again(path: Path) -> None:
+    with Archive.open(path, write=True) as archive:
+        with archive.db.atomic():
+            archive.db.execute("UPDATE indicators SET total = -1 WHERE report_year = 2023")
+            renew_indicators(archive.db, ["320101-公安局"])
+        assert rows(archive.db, "SELECT DISTINCT total FROM indicators WHERE report_year = 2023") == [{"total": -1}]
+        with archive.db.atomic():
+            archive.db.execute("UPDATE indicator_rows SET v6 = 5 WHERE report_year = 2023 AND level = 'township'")
+            renew_indicators(archive.db, ["330101-某某镇"])
+            sql = "SELECT DISTINCT level FROM indicators WHERE report_year = 2023 AND total = -1"
+            assert rows(archive.db, sql) == [{"level": "department"}]
+            renew_indicators(archive.db, None)
+        assert rows(archive.db, "SELECT 1 FROM indicators WHERE total = -1") == []
+
+
 def test_hostile_names_do_no_harm(archive_path: Path, tmp_path: Path) -> None:
     """The body of the hostile document is called <script>alert(1)</script>镇; it is listed as it is printed."""
     copied = tmp_path / "archive.db"
