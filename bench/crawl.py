@@ -261,7 +261,8 @@ def memory(folder: Path, pages: int) -> bool:
     settled, before = next((point for point in points if point[0] >= min(SETTLED, pages // 3)), points[-1])
     after = run["fetched"]["memory"]
     grown = after / before
-    print(f"peak while fetching: {before:.0f} MiB at {settled} pages, {after:.0f} at the end: {grown:.2f}, at most {FLAT}")
+    told = f"{before:.0f} MiB at {settled} pages, {after:.0f} at the end: {grown:.2f}, at most {FLAT}"
+    print(f"peak while fetching: {told}")
     return bool(grown <= FLAT)
 
 
