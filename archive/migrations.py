@@ -241,6 +241,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0024_indicators", _INDICATORS),
     ("0025_boilerplate", _BOILERPLATE),
     ("0026_likeness_first", ""),
+    ("0027_recognised_sides", ""),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -330,6 +330,7 @@ NOTES = {
             "new": "现在 / after",
             "last_seen_old": "最后一次见到原样（UTC）/ last sight of how it was (UTC)",
             "first_seen_new": "首次见到改后，或首次不见（UTC）/ first sight of how it is since, or of its absence (UTC)",
+            "recognised": "哪一侧是从图片中识别的：old, new, both；可能是识别差错 / which side was recognised in a picture",
         },
         facets=("what", "report_year"),
         newest_first="first_seen_new",

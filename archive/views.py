@@ -12,13 +12,27 @@ WHAT_CHANGED = """CASE
   ELSE 'moved' END"""
 """SQL over a row h of `changes`: under which heading a reader looks for it."""
 
+
+def _recognised(version: str) -> str:
+    return f"""CASE WHEN h.kind IN ('status', 'form') THEN 0
+    WHEN h.kind = 'cell' AND h.form_table <> 'legacy_figures' THEN EXISTS (SELECT 1 FROM cells AS x
+      WHERE x.version = {version} AND x.form_table = h.form_table AND x.row_key = h.row_key
+      AND x.column_key = h.column_key AND x.confidence IS NOT NULL)
+    ELSE EXISTS (SELECT 1 FROM problems AS x WHERE x.version = {version} AND x.kind = 'read_by_ocr') END"""
+
+
+RECOGNISED = f"""CASE ({_recognised("h.previous")}) + 2 * ({_recognised("h.version")})
+    WHEN 1 THEN 'old' WHEN 2 THEN 'new' WHEN 3 THEN 'both' END"""
+"""SQL over a row h of `changes`: which side of it was recognised in a picture, where a slip of ours may be; or null."""
+
 CHANGE_LOG_VIEW = f"""
 CREATE VIEW change_log AS
 SELECT h.id AS id, {WHAT_CHANGED} AS what, h.report AS report, v.agency AS agency, a.name AS agency_name,
   a.level AS level, a.portal AS portal, p.name AS portal_name, v.report_year AS report_year, h.kind AS kind,
   h.form_table AS form_table, h.row_key AS row_key, h.column_key AS column_key, f.row_label AS row_label,
   f.column_label AS column_label, h.old AS old, h.new AS new, h.last_seen_old AS last_seen_old,
-  h.first_seen_new AS first_seen_new, h.version AS version, h.previous AS previous
+  h.first_seen_new AS first_seen_new, h.version AS version, h.previous AS previous,
+  {RECOGNISED} AS recognised
 FROM changes AS h JOIN versions AS v ON v.id = h.version JOIN agencies AS a ON a.id = v.agency
   LEFT JOIN portals AS p ON p.id = a.portal
   LEFT JOIN fields AS f ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key

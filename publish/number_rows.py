@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from archive.views import RECOGNISED
+
 FIELD = "SELECT * FROM fields WHERE form_table = :table AND row_key = :row AND column_key = :column"
 _THIS = "form_table = :table AND row_key = :row AND column_key = :column"
 _VALUE = """CASE WHEN l.column_key = 'procurement_amount' THEN (SELECT t.procurement_amount_yuan
@@ -21,7 +23,7 @@ ORDER BY v.first_seen, v.number
 """
 """The newest 200 at most."""
 CHANGES = f"""
-SELECT h.*, f.row_label, f.column_label FROM changes AS h LEFT JOIN fields AS f
+SELECT h.*, {RECOGNISED} AS recognised, f.row_label, f.column_label FROM changes AS h LEFT JOIN fields AS f
   ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
 WHERE h.report = :report AND h.kind = 'cell' AND h.repeats IS NULL AND h.{_THIS.replace(" AND ", " AND h.")}
 ORDER BY h.first_seen_new, h.id LIMIT 200

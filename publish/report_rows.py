@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from archive.views import RECOGNISED
+
 VERSION = """
 SELECT v.id AS version, v.report, v.report_year, v.report_year_source, v.number, v.edition, v.title, v.agency_name,
   v.agency_source, v.cited_notice, v.index_number, v.document_number, v.published_on, v.signed_on, v.period_start,
@@ -39,7 +41,7 @@ ORDER BY v.first_seen DESC, v.number DESC LIMIT {MOST + 1}
 """
 CHANGES = f"""
 SELECT h.kind, h.version, h.previous, h.form_table, h.row_key, h.column_key, h.old, h.new, h.last_seen_old,
-  h.first_seen_new, f.row_label, f.column_label, f.row_english, f.column_english
+  h.first_seen_new, {RECOGNISED} AS recognised, f.row_label, f.column_label, f.row_english, f.column_english
 FROM changes AS h LEFT JOIN fields AS f
   ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
 WHERE h.report = :report AND h.repeats IS NULL ORDER BY h.first_seen_new DESC, h.id LIMIT {MOST + 1}

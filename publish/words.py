@@ -50,6 +50,11 @@ KIND_OF_CHANGE: dict[str, Words] = {
     "form": ("格式", "form"),
     "status": ("状态", "state"),
 }
+RECOGNISED_SIDE: dict[str, Words] = {
+    "old": ("改前的内容是从图片中识别的，可能有误", "what stood before was recognised in a picture and may be misread"),
+    "new": ("改后的内容是从图片中识别的，可能有误", "what stands now was recognised in a picture and may be misread"),
+    "both": ("前后内容都是从图片中识别的，可能有误", "both sides were recognised in pictures and may be misread"),
+}
 SECTIONS: dict[str, Words] = section_names()
 FEEDS: dict[str, Words] = {
     "reports": ("新收年报", "New reports"),

@@ -310,3 +310,28 @@ def test_the_interval_of_a_change_never_runs_backwards(archive: Archive, visitor
     assert all_of(archive, "SELECT DISTINCT last_seen_old, first_seen_new FROM changes") == [
         ("2026-03-02T01:02:00.000000Z", "2026-03-02T01:03:00.000000Z")
     ]
+
+
+def test_a_side_that_was_recognised_in_a_picture_says_so(archive: Archive, visitor: Visitor) -> None:
+    def recognised(report: Report) -> Report:
+        cells = (cell._replace(confidence=0.91) if cell.row == "granted" else cell for cell in report.cells)
+        said = Problem("read_by_ocr", "reading", "warning", "The tables are a picture.")
+        return replace(report, cells=tuple(cells), problems=(said,))
+
+    visitor.visit("/public/content/1", make_report(granted=3), b"page")
+    scan = recognised(make_report(granted=8, published_on="2025-01-21"))
+    visitor.visit("/public/content/1", scan, b"scan")
+    visitor.visit("/public/content/1", recognised(make_report(granted=9, published_on="2025-01-21")), b"other scan")
+    visitor.visit("/public/content/1", make_report(granted=9, published_on="2025-01-22"), b"page again")
+    visitor.visit("/public/content/1", make_report(granted=7, published_on="2025-01-22"), b"page edited")
+    sql = (
+        "SELECT DISTINCT kind, old, new, recognised FROM change_log"
+        " WHERE kind = 'date' OR column_key = 'total' ORDER BY first_seen_new, kind"
+    )
+    assert [tuple(row.values()) for row in rows(archive.db, sql)] == [
+        ("cell", "3", "8", "new"),
+        ("date", "2025-01-20", "2025-01-21", "new"),
+        ("cell", "8", "9", "both"),
+        ("date", "2025-01-21", "2025-01-22", "old"),
+        ("cell", "9", "7", None),
+    ]
