@@ -14,11 +14,12 @@ WHAT_CHANGED = """CASE
 
 
 def _recognised(version: str) -> str:
+    # `+`: by the version, of which there are few problems, not by the kind
     return f"""CASE WHEN h.kind IN ('status', 'form') THEN 0
     WHEN h.kind = 'cell' AND h.form_table <> 'legacy_figures' THEN EXISTS (SELECT 1 FROM cells AS x
       WHERE x.version = {version} AND x.form_table = h.form_table AND x.row_key = h.row_key
       AND x.column_key = h.column_key AND x.confidence IS NOT NULL)
-    ELSE EXISTS (SELECT 1 FROM problems AS x WHERE x.version = {version} AND x.kind = 'read_by_ocr') END"""
+    ELSE EXISTS (SELECT 1 FROM problems AS x WHERE x.version = {version} AND +x.kind = 'read_by_ocr') END"""
 
 
 RECOGNISED = f"""CASE ({_recognised("h.previous")}) + 2 * ({_recognised("h.version")})
