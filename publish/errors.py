@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 SENTENCES = {
     404: "没有这一页。/ There is no such page.",
+    503: "这一页用时超过限度，请缩小范围，或稍后再试。/ This page took too long: narrow it down, or try again later.",
     500: "出错了，问题在我们这边。/ Something went wrong on our side.",
 }
 
@@ -30,6 +32,8 @@ def _said(exception: Exception) -> tuple[int, str, dict[str, Any]]:
     if isinstance(exception, Base400):
         said = str(exception.args[0]) if exception.args else ""
         return exception.status, said if said and said != "404" else SENTENCES[404], {}
+    if isinstance(exception, QueryInterrupted):
+        return 503, SENTENCES[503], {}
     log.error("%s while answering", type(exception).__name__, exc_info=exception)
     return 500, SENTENCES[500], {}
 

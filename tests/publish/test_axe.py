@@ -21,8 +21,8 @@ HOSTILE = quote("000000-<script>alert(1)</script>镇", safe="")
 EACH = (
     "/", "/search?q=信息处理费", "/report/330382-南岳镇-2020", "/agency/350128-平潭综合实验区", "/county/350128",
     "/coverage", "/indicators", "/indicator/disclosure_requests/unable_not_held/total?level=county&year=2025",
-    "/peers?function=township&place=33&year=2020", "/not-seen", "/fees", "/changes", "/discrepancies?kind=row_total",
-    "/copied", "/downloads", "/method", "/nothing-here",
+    "/peers?function=township&place=33&year=2020", "/not-seen", "/fees", "/corrections", "/changes",
+    "/discrepancies?kind=row_total", "/copied", "/downloads", "/method", "/nothing-here",
     "/version/{version}", "/compare/{previous}/{version}", "/evidence/{version}",
     "/report/330382-南岳镇-2020/disclosure_requests/new_requests/total", "/archive", "/archive/problems?_facet=origin",
     "/archive/versions/{version}", "/archive?sql=select+*+from+portals", "/-/databases",
