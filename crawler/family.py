@@ -493,6 +493,9 @@ class FamilySpider(scrapy.Spider):
             yield from self._document(link, here)
         if meta["depth"] < COLUMN_DEPTH:
             below = links.sub_columns(page, column_url)
+            # It divides, though another page may have led to all of its parts before; a menu of siblings says nothing.
+            divided = any(link.text not in page.crumbs and not link.chrome for link, _ in below)
+            one.led_on |= divided and not links.names_itself(page)
             for link, sure in below:
                 if link.url in found and links.is_document_url(link.url):
                     continue  # a report whose title is like a column's name

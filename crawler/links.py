@@ -159,6 +159,12 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
     return found
 
 
+def names_itself(page: Page) -> bool:
+    """Whether a page stands itself in a menu of years or bodies: then what it names there are its siblings."""
+    own = (link.text for link in page.links if link.url == page.url)
+    return any(is_choice(text) or words.UNIT_CLASS.match(text) for text in own)
+
+
 def leads_elsewhere(page: Page) -> bool:
     """Whether a page that was given as a column is none: it neither says that it is one nor names a report, a
     body or a year, but leads towards columns. Homepages below a path are such, and what stands where a column was."""

@@ -57,6 +57,12 @@ def columns(a: Reply, b: Reply) -> dict[str, Any]:
     return {"/gk/nb/": listing(more=f"<ul>{links}</ul>"), "/gk/nb/a/": a, "/gk/nb/b/": b}
 
 
+def menu_of(*names: str) -> str:
+    """A menu beside every list, of all bodies."""
+    return "<ul>" + "".join(f"<li><a href='/gk/nb/{name}/'>{MENU[name]}</a></li>" for name in names) + "</ul>"
+
+
+MENU = {"a": "南岳镇", "b": "北岳镇"}
 NONE = listing(more="<p>暂无相关信息！</p>")
 FOUR = listing(*items(1, 4))
 OTHER_NUMBERS = {
@@ -80,6 +86,11 @@ CASES: dict[str, dict[str, Any]] = {
     "twice": {"/gk/nb/": listing(*items(1, 4), items(2, 2)[0], more="<p>共5条记录 首页 尾页</p>")},
     "empty": columns(FOUR, listing()),
     "none": columns(FOUR, NONE),
+    "menu": columns(listing(*items(1, 4), more=menu_of("a", "b")), listing(more=menu_of("a", "b"))),
+    "directory": {
+        **columns(FOUR, listing(*items(5, 8))),
+        "/gk/xz/": listing(name="乡镇信息公开目录", more=menu_of("a", "b")),
+    },
     "emptied": columns(FOUR, listing(*items(5, 8))),
     "shrunk": one_page(1, 8, ""),
     "fewer": one_page(1, 8, "<p>共8条记录 首页 尾页</p>"),
@@ -119,6 +130,8 @@ def went(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Went]:
         served = {name: stack.enter_context(LoopSite(site(lists))) for name, lists in CASES.items()}
         homes = {name: f"http://{name}.localhost:{one.port}/" for name, one in served.items()}
         lines = {name: row(name, home, f"{home}gk/nb/") for name, home in homes.items()}
+        home = homes["directory"]
+        lines["directory"] = row("directory", home, f"{home}gk/nb/ {home}gk/xz/")
         options = {"RETRY_TIMES": "1"}
         ended = run(table(folder, *lines.values()), folder / "a.db", options)
         assert ended["exit"] == 1
@@ -187,6 +200,15 @@ def test_one_empty_column_among_several(went: dict[str, Went]) -> None:
     assert (one.word, one.message, one.complete) == ("cut_short", "gk/nb/b/: a column without entries", 0)
     assert one.lists == [("gk/nb/a/", "whole", 4, None, None), ("gk/nb/b/", "empty", 0, None, None)]
     assert one.problems == [("list_empty", "error", "0", None)]
+
+
+def test_a_menu_of_its_siblings_does_not_hide_that_a_column_is_empty(went: dict[str, Went]) -> None:
+    assert (went["menu"].word, went["menu"].message) == ("cut_short", "gk/nb/b/: a column without entries")
+
+
+def test_a_directory_of_columns_that_were_walked_already_is_not_empty(went: dict[str, Went]) -> None:
+    """The second column of the line names the bodies that the first one has led to."""
+    assert (went["directory"].word, went["directory"].problems) == ("walked", [])
 
 
 def test_an_empty_column_that_says_so_is_whole(went: dict[str, Went]) -> None:
