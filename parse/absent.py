@@ -19,6 +19,7 @@ from parse.tables.locate import FOUR, THREE, TWO
 
 UNREAD_PARTS = frozenset(
     (
+        "article_pages_missing",
         "converter_failed",
         "grid_too_large",
         "hidden_text_layer",

@@ -44,10 +44,8 @@ def open_document(
     kind = sniff.sniff(data, media_type, url)
     if recognised is not None:
         return _with_recognised(data, kind, media_type, url, recognised, further)
-    if further and kind == sniff.HTML:
-        from parse.carrier.parts import joined
-
-        return joined(open_document(data, media_type, url), [open_document(page) for page in further])
+    if kind == sniff.HTML and (further or b"createPage" in data):
+        return _open_split(data, media_type, further)
     if not data.strip():
         return Document(kind, (), problems=(Problem("empty", "reading", "error", "The document has no bytes."),))
     if kind == sniff.PDF:
@@ -118,6 +116,17 @@ def _with_recognised(
 def _marked(block: Block) -> Block:
     """A recognised paragraph says so; the cells of a grid have their confidence."""
     return dataclasses.replace(block, recognised=True) if isinstance(block, Paragraph) else block
+
+
+def _open_split(data: bytes, media_type: str | None, further: Sequence[bytes]) -> Document:
+    """A web page with the further pages of its article, which is told where some of them are not at hand."""
+    from parse.carrier.parts import joined, lacking
+
+    document = _open_text_kind(data, sniff.HTML, media_type)
+    if further:
+        document = joined(document, [_open_text_kind(page, sniff.HTML, None) for page in further])
+    told = lacking(decode(data, media_type)[0], 1 + len(further))
+    return dataclasses.replace(document, problems=(told, *document.problems)) if told else document
 
 
 def _open_mhtml(data: bytes) -> Document:

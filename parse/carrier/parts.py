@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parse.document import Block, Document, Grid, Paragraph, Picture
+from parse.problem_kinds import KINDS, problem
+from parse.report import Problem
 
 _TURNS = re.compile(
     r"(?:[\[【(（<《|/…·,，]*(?:首页|上一?页|下一?页|尾页|末页|第?\d{1,3}页?|共\d{1,3}页|页次[:：]?|转到|跳转|GO|当前)[\]】)）>》|/…·,，:：]*)+",
@@ -19,6 +21,22 @@ _TURNS = re.compile(
 """A line that only turns pages, without blanks."""
 _OPENING = 6
 """Blocks above the text of a further page among which those of the first are repeated."""
+
+
+_SPLIT = re.compile(
+    r"""createPage\w*\s*\(\s*(?:["'][\w-]*["']\s*,\s*)?(\d{1,3})\s*,\s*\d{1,3}\s*,\s*["']([\w-]+)["']""", re.IGNORECASE
+)
+_LISTS = frozenset({"index", "list", "default"})
+
+
+def lacking(text: str, had: int) -> Problem | None:
+    """A problem where a page's script says (TRS: `createPageHTML(3, 0, "t2021…_1084", "html")`) that its article has
+    more pages than the `had` that are at hand."""
+    pages = max((int(total) for total, name in _SPLIT.findall(text) if name.lower() not in _LISTS), default=1)
+    if pages <= had:
+        return None
+    english = KINDS["article_pages_missing"].english
+    return problem("article_pages_missing", f"{english}: {had} of {pages}", seen=str(had), expected=str(pages))
 
 
 def joined(first: Document, others: Sequence[Document]) -> Document:

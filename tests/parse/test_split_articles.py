@@ -35,6 +35,19 @@ def test_the_pages_are_one_report() -> None:
     assert whole.text.count("2020年政府信息公开工作年度报告") == 1, "the title above each further page is not repeated"
 
 
+def test_a_page_that_could_not_be_had_is_our_gap_and_not_the_reports() -> None:
+    first, second, _ = pages()
+    whole, cut = read(first, further=pages()[1:]), read(first, further=[second])
+    assert "article_pages_missing" not in {told.kind for told in whole.problems}
+    (told,) = [told for told in cut.problems if told.kind == "article_pages_missing"]
+    assert (told.origin, told.severity, told.seen, told.expected) == ("reading", "error", "2", "3")
+    kinds = {told.kind for told in cut.problems if told.table == "review_and_litigation"}
+    assert "table_missing" not in kinds
+    # A list's own pager is none of an article.
+    listing = b'<p>x</p><script>createPageHTML(3, 0, "index", "html");</script>'
+    assert not [told for told in open_document(listing, "text/html").problems if told.kind == "article_pages_missing"]
+
+
 def grid_rows(grid: Grid) -> list[list[str]]:
     return [[cell.text if cell else "" for cell in row] for row in grid.rows()]
 
