@@ -41,8 +41,7 @@ class CaptureStore:
         self._db = db
         self._warc_dir = warc_dir
         self._writer = writer
-        self._waiting: list[Row] = []
-        self._taken: set[str] = set()
+        self._waiting: dict[str, Row] = {}
 
     def _writing(self) -> WarcWriter:
         if self._writer is None:
@@ -52,7 +51,7 @@ class CaptureStore:
     def _free_time(self, url: str, started: str) -> str:
         """The start of the fetch, moved by microseconds until the capture's id is free."""
         at = started
-        while (name := capture_id(url, at)) in self._taken or value(
+        while (name := capture_id(url, at)) in self._waiting or value(
             self._db, "SELECT 1 FROM captures WHERE id = ?", (name,)
         ):
             at = iso(moment(at) + timedelta(microseconds=1))
@@ -111,8 +110,7 @@ class CaptureStore:
             payload_bytes=earlier["payload_bytes"] if earlier else len(exchange.body),
             refers_to=earlier["id"] if earlier else None,
         )
-        self._waiting.append(row)
-        self._taken.add(row["id"])
+        self._waiting[row["id"]] = row
         return str(row["id"])
 
     def keep_failure(self, failure: FailedFetch) -> str:
@@ -127,18 +125,17 @@ class CaptureStore:
             "context": context_form(failure.context),
         }
         row = capture_row(url=failure.url, fetched_at=fetched_at, form=form, pointer=pointer, record_type="metadata")
-        self._waiting.append(row)
-        self._taken.add(row["id"])
+        self._waiting[row["id"]] = row
         return str(row["id"])
 
     def waiting(self) -> list[Row]:
         """The rows that are in the WARC and not yet in the database, in order."""
-        return list(self._waiting)
+        return list(self._waiting.values())
 
     def written(self, number: int) -> None:
         """The first `number` waiting rows are in the database."""
-        self._taken.difference_update(row["id"] for row in self._waiting[:number])
-        del self._waiting[:number]
+        for name in list(self._waiting)[:number]:
+            del self._waiting[name]
 
     def row(self, capture: str) -> Row:
         """The row of a capture. Raises UnknownCapture."""
@@ -155,10 +152,13 @@ class CaptureStore:
         return record
 
     def payload(self, capture: str) -> bytes:
-        """The body of a capture with its Content-Encoding undone. Raises BrokenRecord, UndecodableBody."""
-        row = self.row(capture)
+        """The body of a capture, whether its row is written or waits, with its Content-Encoding undone. Raises
+        BrokenRecord, UndecodableBody."""
+        row = self._waiting.get(capture) or self.row(capture)
         if row["refers_to"]:
-            row = self.row(row["refers_to"])
+            row = self._waiting.get(row["refers_to"]) or self.row(row["refers_to"])
+        if row["id"] in self._waiting:
+            self._writing().hand_over()
         record = self.record(row)
         if row["record_type"] == "metadata":
             return b""

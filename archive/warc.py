@@ -250,11 +250,21 @@ class WarcWriter:
 
     def sync(self) -> None:
         """Put everything written so far on disk. Raises WarcFailed."""
+        self.hand_over()
+        if self._file is None:
+            return
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._fail(error) from error
+
+    def hand_over(self) -> None:
+        """Give the system everything written so far, so that it can be read; it is not on disk for sure. Raises
+        WarcFailed."""
         if self._file is None:
             return
         try:
             self._file.flush()
-            os.fsync(self._file.fileno())
         except OSError as error:
             raise self._fail(error) from error
 

@@ -130,7 +130,6 @@ class Session:
 
     def body_of(self, capture: str) -> bytes | None:
         """The body of a capture (for a 304, that of the copy it refers to), or None where it cannot be given."""
-        self.flush()
         try:
             return self.archive.payload(capture) or None
         except (ValueError, OSError, LookupError, RuntimeError) as error:

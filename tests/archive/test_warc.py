@@ -82,6 +82,16 @@ def test_an_exchange_is_request_metadata_response(archive: Archive, visitor: Vis
     )
 
 
+def test_a_body_is_given_before_its_row_is_written(archive: Archive, visitor: Visitor) -> None:
+    first = archive.keep(visitor.exchange("/public/content/2", b"just come"))
+    assert archive.payload(first) == b"just come"
+    visitor.fetch("/public/content/1", b"body")
+    again = archive.keep(visitor.exchange("/public/content/1", b"", status=304, headers=()))
+    assert archive.payload(again) == b"body"
+    archive.flush()
+    assert [archive.payload(capture) for capture in (first, again)] == [b"just come", b"body"]
+
+
 def test_304_is_a_revisit_of_the_copy_it_stands_for(archive: Archive, visitor: Visitor) -> None:
     headers = (("Content-Type", "text/html"), ("ETag", '"v1"'), ("Last-Modified", "Mon, 20 Jan 2025 08:00:00 GMT"))
     first = visitor.visit("/public/content/1", make_report(), b"body", headers=headers)
