@@ -236,9 +236,18 @@ class CaptureStore:
         found = {self.row(picture)["payload_sha256"] for _, picture in self.images_of(capture)}
         return tuple(sorted(filter(None, found)))
 
-    def part_digests(self, capture: str) -> list[str | None]:
-        """The SHA-256 of the bodies of an article's further pages, in their order."""
-        return [self.row(part)["payload_sha256"] for _, part in self.parts_of(capture)]
+    def part_digests(self, capture: str) -> list[tuple[str, str | None]] | None:
+        """(address, SHA-256 of the body; None where it could not be had) of the further pages that the crawl of an
+        article's first page asked for; None where it asked for none."""
+        page = self.row(capture)
+        found = rows(
+            self._db,
+            "SELECT address, CASE WHEN http_status BETWEEN 200 AND 304 AND redirect_to IS NULL AND truncated IS NULL"
+            " THEN payload_sha256 END AS sha256 FROM captures WHERE purpose = 'part' AND parent_url = ? AND crawl IS ?"
+            " ORDER BY fetched_at, id",
+            (page["url"], page["crawl"]),
+        )
+        return sorted({row["address"]: row["sha256"] for row in found}.items()) or None
 
     def pictures(self, capture: str) -> Images:
         """What was fetched for a page, with bodies: its further pages, then its pictures."""

@@ -29,6 +29,8 @@ RETRIED = frozenset(
 """Problems that another try may not have."""
 CONVERTIBLE = frozenset(("needs_converter", "tables_are_images", "no_text_layer"))
 """Problems that a converter which was not at hand may not have."""
+COMPLETED = CONVERTIBLE | {"article_pages_missing"}
+"""Problems that go when what was lacking comes; that is no change of the document."""
 
 
 def note(

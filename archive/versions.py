@@ -28,7 +28,7 @@ from archive.identity import report_id, version_id
 from archive.late import shown_after, shown_before
 from archive.members import CONTAINER, insert_member, member_view, members_of
 from archive.readings import insert_reading, problem_row, reading_columns
-from archive.rereadings import CONVERTIBLE, Reader, reread
+from archive.rereadings import COMPLETED, Reader, reread
 from archive.rows import Row, insert, one, rows, storable, storable_form, value
 from archive.search import index_version
 from parse.report import Report
@@ -105,9 +105,8 @@ class VersionStore:
         pictured = [version["pictures"] for _, version in shown if version is not None and version["pictures"]]
         if pictured and not (complete and all(map(self._has_pictures(capture), pictured))):
             return False
-        if (parts := self._captures.part_digests(earlier["id"])) and not (
-            complete and self._captures.part_digests(capture["id"]) == parts
-        ):
+        parts = self._captures.part_digests(earlier["id"])
+        if parts is not None and not (complete and self._captures.part_digests(capture["id"]) == parts):
             return False
         verdict = (earlier["verdict"], earlier["verdict_reason"], earlier["read_by"], earlier["read_with"])
         self._give_verdict(capture, *verdict)
@@ -304,7 +303,7 @@ class VersionStore:
     def _renew(self, key: str, document: str, report: Report) -> None:
         """Read the last bytes again with today's parser wherever the new reading will be compared with them.
 
-        The document's own too where they lacked a converter, or pictures, that the new reading had.
+        The document's own too where they lacked a converter, pictures, or pages that the new reading had.
         """
         parser = report.parser
         versions = latest_of_report(self._db, key, besides="")
@@ -316,7 +315,7 @@ class VersionStore:
                     reread(self._db, self._captures, fresh, parser, self.reader)
         if own and own["parser"] == parser:
             known = {row["kind"] for row in rows(self._db, "SELECT kind FROM problems WHERE version = ?", (own["id"],))}
-            if known & CONVERTIBLE - {told.kind for told in report.problems}:
+            if known & COMPLETED - {told.kind for told in report.problems}:
                 reread(self._db, self._captures, own, parser, self.reader)
 
     def _place(

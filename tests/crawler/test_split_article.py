@@ -109,6 +109,25 @@ def test_killed_between_its_pages_it_is_read_whole_in_the_end(tmp_path: Path) ->
     assert query(tmp_path / "a.db", sql) == [(1,)]
 
 
+def test_a_page_that_failed_is_read_when_it_comes(tmp_path: Path) -> None:
+    """The first page did not change in the meantime; what was read without the second one is read again."""
+    served = pages()
+    second, served[SECOND] = served[SECOND], Reply("", 500)
+    with LoopSite(served) as site:
+        home = f"http://x.localhost:{site.port}/"
+        portals = table(tmp_path, row("x", home, home + "gk/nb/"))
+        options = {"RETRY_TIMES": "0"}
+        run(portals, tmp_path / "a.db", options, NIANBAO_DOWNLOAD_DELAY="0")
+        said = query(tmp_path / "a.db", "SELECT seen, expected FROM problems WHERE kind = 'article_pages_missing'")
+        site.pages[SECOND] = second
+        run(portals, tmp_path / "a.db", options, NIANBAO_DOWNLOAD_DELAY="0")
+    assert said == [("2", "3")]
+    sql = "SELECT v.number, t.total FROM versions AS v LEFT JOIN disclosure_requests AS t ON t.version = v.id"
+    assert query(tmp_path / "a.db", f"{sql} AND t.row_key = 'new_requests' ORDER BY 1") == [(1, 1)]
+    assert query(tmp_path / "a.db", "SELECT * FROM changes") == [], "our own gap was closed; the report is the same"
+    assert query(tmp_path / "a.db", "SELECT count(*) > 0 FROM rereadings") == [(1,)]
+
+
 def test_a_list_is_no_split_article(tmp_path: Path) -> None:
     """A town's page that stands in the list like a document and turns its pages is walked as before."""
     item = f"{FOLDER}t20210122_7.html"
