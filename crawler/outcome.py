@@ -55,7 +55,9 @@ class PortalOutcome:
 def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
     """The outcome of a spider that closed for `reason` (Scrapy's finish reason)."""
     counts = spider.counts
-    read = list_rows(spider.lists, spider.lists_before)
+    undrawn = spider.undrawn if spider.portal.browser else None
+    # What stands in a list that was not drawn is not known.
+    read = [row for row in list_rows(spider.lists, spider.lists_before) if not (undrawn and row.state == "empty")]
     word: Word
     message: str | None
     if spider.blocked:
@@ -68,8 +70,8 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         word, message = "no_column", spider.undrawn or "no annual-report column with documents was found"
     elif spider.cut_short:
         word, message = "cut_short", spider.cut_short
-    elif spider.undrawn and spider.portal.browser:
-        word, message = "cut_short", spider.undrawn
+    elif undrawn:
+        word, message = "cut_short", undrawn
     elif less := below(expectations_of(spider.portal.expectations), _counted(spider)):
         word, message = "cut_short", less.message
     elif short := shortfalls(read):
