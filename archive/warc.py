@@ -15,8 +15,13 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from archive.errors import WarcFailed
 from archive.exchange import Exchange, FailedFetch, Headers
@@ -99,6 +104,7 @@ class WarcWriter:
         self.directory = directory
         self._software = software
         self._roll_bytes = roll_bytes
+        self._records = WARCWriter(BytesIO(), gzip=False, warc_version=WARC_VERSION)
         self._started = stamp(now())
         self._number = 0
         self._file: BinaryIO | None = None
@@ -140,18 +146,24 @@ class WarcWriter:
             self._begin_file()
         assert self._file is not None
         name = fields.get("WARC-Record-ID") or record_id()
-        told = {
-            "WARC-Type": kind,
-            "WARC-Record-ID": name,
-            "WARC-Date": date,
-            **fields,
-            "WARC-Block-Digest": _sha256(block),
-        }
+        told = {"WARC-Type": kind, "WARC-Record-ID": name, "WARC-Date": date, **fields}
+        told["WARC-Block-Digest"] = _sha256(block)
         if kind == "metadata":
             told["WARC-Payload-Digest"] = told["WARC-Block-Digest"]
-        lines = [WARC_VERSION, *(f"{field}: {_safe(value)}" for field, value in told.items())]
-        head = "\r\n".join([*lines, f"Content-Length: {len(block)}", "", ""])
-        data = _gzipped(head.encode() + block + b"\r\n\r\n")
+        content_type = told.pop("Content-Type")
+        record = ArcWarcRecord(
+            "warc",
+            # warcio writes no block for the type `revisit`, which here holds the HTTP head.
+            "response" if kind == "revisit" else kind,
+            StatusAndHeaders("", list(told.items()), protocol=WARC_VERSION),
+            BytesIO(block),
+            None,
+            content_type,
+            len(block),
+        )
+        self._records.out = BytesIO()
+        self._records.write_record(record)
+        data = _gzipped(self._records.out.getvalue())
         pointer = Pointer(self._name, self._offset, len(data), name)
         try:
             self._file.write(data)
