@@ -71,7 +71,7 @@ def test_what_changed_and_what_stood_there_before(home: Page) -> None:
     follow(home, "对照两次内容")
     follow(home, "只看不同之处")
     assert home.locator("tr.differs td").all_inner_texts()[1:] == ["34", "43"]
-    follow(home, "43")
+    follow(home, "43", "tr.differs")
     assert home.locator(".big-number").inner_text() == "43"
     assert home.locator("#lit").inner_text().startswith("43")
     assert ["34"] in [cells.locator("td.num").all_inner_texts() for cells in home.locator("#history tr").all()]
