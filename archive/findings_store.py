@@ -26,10 +26,11 @@ from archive.finding_rows import (
 )
 from archive.form_tables import FormField, form_fields, value_column
 from archive.numbers import number
+from archive.place_key import place_key
 from archive.rows import insert, one, rows, value
 from archive.times import now
 
-PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
+PLACE = place_key()
 """The county of a body: its division code, else its portal, else the host that its report stands on."""
 
 _TOUCHED = (

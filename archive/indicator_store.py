@@ -13,9 +13,10 @@ from sqlite_utils import Database
 
 from archive.indicator_figures import Value, figures, same_bodies
 from archive.indicator_tables import SLOTS, UNKNOWN_LEVEL, Place, places, sql_value
+from archive.place_key import place_key
 from archive.rows import insert
 
-PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
+PLACE = place_key()
 LOOKED = "('not_on_lists', 'unit_not_on_lists')"
 """Reasons of a year without a report that say that its lists were walked whole and do not have it; all others are gaps
 of ours."""

@@ -20,8 +20,8 @@ GROUP BY report_year HAVING n > 0 ORDER BY report_year DESC
 """
 PROVINCES = f"""
 SELECT iif({_CODED}, substr(c.place, 1, 2), '{OTHER}') AS code, count(*) AS counties, sum(c.found) AS found,
-  sum(c.not_seen) AS not_seen, sum(c.withdrawn) AS withdrawn, sum(coalesce(c.expected, 0)) AS expected,
-  sum(c.state = 'found') AS governments
+  sum(c.not_seen) AS not_seen, sum(c.withdrawn) AS withdrawn,
+  iif(count(*) = count(c.expected), sum(c.expected), NULL) AS expected, sum(c.state = 'found') AS governments
 FROM county_coverage AS c WHERE c.report_year = :year GROUP BY 1 ORDER BY 1
 """
 BY_REASON = """

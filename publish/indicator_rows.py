@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.indicator_tables import Place, places
+from archive.place_key import place_key
 from publish.number_words import FEWEST
 
 MOST = 20_000
@@ -33,7 +34,7 @@ SELECT k.value AS code, coalesce((SELECT d.name FROM divisions AS d WHERE d.code
 FROM json_each(:codes) AS k
 """
 _PLACED = "m.place >= :place AND m.place < :place || '~'"
-OF_PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
+OF_PLACE = place_key()
 """SQL over `agencies` AS a: its county, as the index of places has it."""
 COVERED = f"""
 SELECT c.report_year, c.state, c.reason, count(*) AS n FROM agencies AS a CROSS JOIN coverage AS c ON c.agency = a.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.place_key import place_key
 from archive.views import RECOGNISED
 
 FIELD = "SELECT * FROM fields WHERE form_table = :table AND row_key = :row AND column_key = :column"
@@ -38,7 +39,7 @@ FROM current AS c JOIN versions AS v ON v.id = c.version
   JOIN cells_long AS l ON l.version = c.version AND l.{_THIS.replace(" AND ", " AND l.")}
 WHERE c.agency = :agency AND c.report_year IS NOT NULL ORDER BY c.report_year
 """
-_PLACE = "coalesce(a.division_code, a.portal, substr(a.id, 1, instr(a.id, '-') - 1))"
+_PLACE = place_key()
 BODIES = {
     "county": f"{_PLACE} >= :prefecture AND {_PLACE} < :prefecture || '~' AND a.level = 'county'",
     "other": f"{_PLACE} = :place AND a.level IS :level",

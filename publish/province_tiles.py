@@ -64,11 +64,12 @@ def mark_of(counted: Row | None) -> str:
         return "unlooked"
     if not counted["found"]:
         return "unseen" if counted["unseen"] else "unlooked"
-    return "seen" if counted["found"] >= (counted["expected"] or 0) else "part"
+    return "seen" if counted["expected"] is not None and counted["found"] >= counted["expected"] else "part"
 
 
 def tiles(provinces: Iterable[Row]) -> list[Tile]:
-    """Every province with what was counted of it (rows with code, counties, found, unseen, expected)."""
+    """Every province with what was counted of it (rows with code, counties, found, unseen, expected; the last is
+    None where that of a county is not known)."""
     counted = {row["code"]: row for row in provinces}
     return [
         Tile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.place_key import place_key
 from archive.views import RECOGNISED
 
 VERSION = """
@@ -71,9 +72,8 @@ WHERE f.version = :version OR (f.other_version = :version AND f.kind NOT LIKE 's
 ORDER BY of_the_other, CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.id LIMIT 100
 """
 """Of the report itself, then of others that were compared with it (likeness is found from each side)."""
-_PLACE = "coalesce({0}.division_code, {0}.portal, substr({0}.id, 1, instr({0}.id, '-') - 1))"
 NEIGHBOURS = f"""
-SELECT k.version, b.name FROM agencies AS a JOIN agencies AS b ON {_PLACE.format("b")} = {_PLACE.format("a")}
+SELECT k.version, b.name FROM agencies AS a JOIN agencies AS b ON {place_key("b")} = {place_key("a")}
   JOIN current AS k ON k.agency = b.id AND k.report_year = :year
 WHERE a.id = :agency AND b.id <> a.id LIMIT 150
 """

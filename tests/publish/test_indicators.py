@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from archive.metadata import datasette_metadata
 from archive.rows import rows
 from archive.times import now
 from findings.recompute import recompute
+from publish.coverage_page import PROVINCES
+from publish.province_tiles import mark_of
 
 REQUESTS = "/indicator/disclosure_requests/new_requests/total"
 GRANTED = "/indicator/disclosure_requests/granted/total"
@@ -229,6 +232,19 @@ def test_the_map_leads_to_the_counties_of_a_province(served: Datasette) -> None:
     assert marks["四川"] == "tile tile-unlooked"
     of_province = [words(line) for line in tree(served, "/coverage?province=33").xpath("//tbody//th/a")]
     assert of_province == ["甲县人民政府", "乙县人民政府"]
+
+
+def test_a_county_whose_bodies_are_not_known_is_not_counted_as_one_without_bodies() -> None:
+    db = sqlite3.connect(":memory:")
+    db.row_factory = sqlite3.Row
+    db.execute("CREATE TABLE county_coverage (place, report_year, expected, found, not_seen, withdrawn, state)")
+    lines = [("330101", 2025, 2, 2, 0, 0, "found"), ("330102", 2025, None, 0, 0, 0, "not_seen"),
+             ("320101", 2025, 3, 3, 0, 0, "found")]  # fmt: skip
+    db.executemany("INSERT INTO county_coverage VALUES (?, ?, ?, ?, ?, ?, ?)", lines)
+    found = {one["code"]: {**dict(one), "unseen": 0} for one in db.execute(PROVINCES, {"year": 2025})}
+    assert [(code, one["expected"], mark_of(one)) for code, one in sorted(found.items())] == [
+        ("32", 3, "seen"), ("33", None, "part"),
+    ]  # fmt: skip
 
 
 def test_indicators_follow_the_reports(path: Path) -> None:
