@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, cast
 
-from reading.converters import CONVERTERS, load
+from reading.converters import CONVERTERS, STARVED, load
 from reading.messages import Converted, Failure, Wanted, receive, send
 
 STARTING = 20.0
-"""Seconds beyond a converter's own bound that its supervisor may take to begin and to clear up."""
+"""Seconds beyond the longest that a converter may take that its supervisor may take to begin and to clear up."""
 
 
 def convert(wanted: Wanted, converters: Mapping[str, str] = CONVERTERS) -> Converted | Failure:
@@ -39,7 +39,7 @@ def convert(wanted: Wanted, converters: Mapping[str, str] = CONVERTERS) -> Conve
     requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     try:
         send(requests, wanted)
-        if not select.select([answers], [], [], converter.bounds.seconds + STARTING)[0]:
+        if not select.select([answers], [], [], converter.bounds.seconds * STARVED + STARTING)[0]:
             return Failure("converter_failed", f"{converter.name}: it does not end")
         result: Converted | Failure = receive(answers)
     except (OSError, EOFError):

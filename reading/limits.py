@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one reading: seconds of wall clock and of processor time, MiB of address space."""
+    """Bounds of one reading: seconds of processor time, and by the clock without those in which others had the
+    processors (`reading.starved`); MiB of address space."""
 
     seconds: float = 60.0
     memory_mb: int = 1024

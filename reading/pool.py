@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import IO, cast
@@ -20,11 +19,14 @@ from reading.conversion import convert
 from reading.converters import CONVERTERS
 from reading.limits import Limits
 from reading.messages import Converted, Failure, Part, Reading, Task, Wanted, receive, send
+from reading.starved import Deadline
 from reading.steps import read_document
 from reading.worker import READER
 
 STARTING = 60.0
 """Seconds that a worker may take to load its libraries."""
+ANSWERING = 10.0
+"""Seconds that an answer may take at least, once it has begun."""
 TASKS_EACH = 500
 """Readings after which a worker is replaced, so that a leak stays small."""
 
@@ -57,34 +59,41 @@ class Worker:
         self._requests = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
         self.done = 0
-        self.alive = self._wait(STARTING)
+        self.alive = self._wait(Deadline(self._process.pid, STARTING))
         if self.alive:
             try:
                 receive(self._answers)
             except EOFError:
                 self.alive = False
 
-    def _wait(self, seconds: float) -> bool:
+    @property
+    def process(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def _wait(self, deadline: Deadline) -> bool:
         """Whether the worker says something within the time; its end counts as saying something."""
-        ready, _, _ = select.select([self._answers], [], [], seconds)
-        return bool(ready)
+        while (left := deadline.left()) > 0:
+            if select.select([self._answers], [], [], left)[0]:
+                return True
+        return False
 
     def read(self, task: Task) -> Reading | Failure:
         """Have one document read. After a Failure that ended the process, `alive` is false."""
         self.done += 1
-        began = time.monotonic()
         try:
+            deadline = Deadline(self._process.pid, self._limits.seconds)
             send(self._requests, task)
-            if not self._wait(self._limits.seconds):
+            if not self._wait(deadline):
                 self.kill()
                 return Failure("reading_limit", f"it was not read within {self._limits.seconds:g} seconds")
-            return self._receive(began)
+            return self._receive()
         except (OSError, EOFError):
             return self._death()
 
-    def _receive(self, began: float) -> Reading | Failure:
-        # A worker stopped in the middle of its answer would hold us forever: the deadline holds for the answer too.
-        timer = threading.Timer(max(1.0, self._limits.seconds - (time.monotonic() - began)), self._kill_process)
+    def _receive(self) -> Reading | Failure:
+        # A worker stopped in the middle of its answer would hold us forever.
+        timer = threading.Timer(max(ANSWERING, self._limits.seconds), self._kill_process)
         timer.start()
         try:
             result: Reading | Failure = receive(self._answers)

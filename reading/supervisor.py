@@ -19,8 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from reading.converters import Bounds, Converter, load
+from reading.converters import STARVED, Bounds, Converter, load
 from reading.messages import Converted, Failure, Wanted, receive, send
+from reading.starved import Deadline
 
 LOOK_SECONDS = 0.1
 """How often the folder's size and the parent are looked at."""
@@ -90,11 +91,12 @@ def _last_words(said: BinaryIO) -> str:
 
 def _watch(process: subprocess.Popen[bytes], folder: Path, bounds: Bounds, requests: BinaryIO, source: int) -> int:
     """Wait for the end of the converter; returns its exit code. Raises _GivenUp."""
-    ends = time.monotonic() + bounds.seconds
+    deadline = Deadline(process.pid, bounds.seconds)
+    at_last = time.monotonic() + bounds.seconds * STARVED
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return process.wait(LOOK_SECONDS)
-        if time.monotonic() > ends:
+        if not deadline.left() or time.monotonic() > at_last:
             raise _GivenUp(f"it was not done within {bounds.seconds:g} seconds")
         if _size(folder) - source > bounds.folder_bytes:
             raise _GivenUp("it writes too much")

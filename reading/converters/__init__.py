@@ -18,12 +18,15 @@ CONVERTERS: Mapping[str, str] = {
     "ocr": "reading.converters.ocr:OCR",
 }
 """Name of a converter (as `reading.messages.Wanted` says it) → `module:object`, a `Converter`."""
+STARVED = 10
+"""How many times its seconds a conversion may take where others have the processors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Of one conversion: seconds of wall clock (and of processor time for each of `processors`), MiB of address space
-    of each process, bytes that its folder may come to hold beside the source and bytes of what it makes."""
+    """Of one conversion: seconds by the clock in which it had a processor (and of processor time for each of
+    `processors`), MiB of address space of each process, bytes that its folder may come to hold beside the source and
+    bytes of what it makes."""
 
     seconds: float
     memory_mb: int

@@ -8,6 +8,8 @@ import time
 from parse.report import Report
 from reading.messages import Member, Reading, Task, Wanted
 
+STARTED = time.process_time()
+
 
 def read(task: Task) -> Reading:
     """Behave as the document says; anything else is read as a report of that title."""
@@ -20,6 +22,9 @@ def read(task: Task) -> Reading:
         return Reading(_report(order, task, is_report=False), members=files)
     if order == "sleep":
         time.sleep(600)
+    if word == "work":
+        while time.process_time() < STARTED + float(rest):
+            pass
     if order == "spin":
         while True:
             pass
