@@ -35,9 +35,11 @@ walk: $(VENV)/.installed-dev ## Every sample portal: reports expected and found,
 	$(VENV)/bin/python tests/spiders/walking.py $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Speed and memory by carrier against floors of the same run (bench/README.md)
-	$(VENV)/bin/python bench/parse.py $(ARGS)
-	$(VENV)/bin/python bench/archive.py
-	$(VENV)/bin/python bench/crawl.py
+	@kept=0; \
+	$(VENV)/bin/python bench/parse.py $(ARGS) || kept=1; \
+	$(VENV)/bin/python bench/archive.py || kept=1; \
+	$(VENV)/bin/python bench/crawl.py || kept=1; \
+	exit $$kept
 
 fuzz: $(VENV)/.installed-fuzz ## 10,000 damaged real documents, then a minute of coverage-guided fuzzing for each stage
 	$(VENV)/bin/python fuzz/campaign.py $(ARGS)

@@ -31,6 +31,7 @@ from archive.recovery import recover, seal
 from archive.reparsing import Reparsing
 from archive.rereadings import Reader, save_rereading
 from archive.rows import Row, insert, one, rows
+from archive.scratch import clear_beside
 from archive.search import indexed_together
 from archive.summary import PortalStatus, PortalSummary
 from archive.times import now
@@ -117,6 +118,7 @@ class Archive:
         try:
             db = connect(path, write=write)
             if write:
+                clear_beside(path)
                 migrate(db)
                 renew(db)
                 corrections.load(db, (warc_dir or warc_directory(path)) / corrections.FILE)

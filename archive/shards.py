@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
@@ -19,6 +18,7 @@ from archive.connection import connect, lock_path
 from archive.errors import ArchiveError, ArchiveLocked
 from archive.migrations import MIGRATIONS, applied, check_age, migrate
 from archive.rows import one, rows
+from archive.scratch import clear_beside, scratch_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +83,22 @@ def _up_to_date(db: Database, path: Path, copy: Path) -> Path:
 @contextmanager
 def read_as_of_today(path: Path) -> Iterator[Path]:
     """The file to read an archive from that nobody is to write; a copy beside it where its schema is older, removed at
-    the end. Raises ArchiveError where there is none, or a newer one."""
+    the end, or by the next run where this process is killed. Raises ArchiveError where there is none, or a newer one.
+    """
     db = connect(path, write=False)
     try:
+        clear_beside(path)
         check_age(db)
         if len(applied(db)) == len(MIGRATIONS):
             yield path
             return
-        try:
-            folder = TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent)
-        except OSError as error:
-            sentence = f"{path} is of an older nianbao, and no copy of it can be made beside it: {error.strerror}."
-            raise ArchiveError(sentence) from error
-        with folder as place:
-            yield _up_to_date(db, path, Path(place) / path.name)
+        with ExitStack() as stack:
+            try:
+                place = stack.enter_context(scratch_folder(path))
+            except OSError as error:
+                sentence = f"{path} is of an older nianbao, and no copy of it can be made beside it: {error.strerror}."
+                raise ArchiveError(sentence) from error
+            yield _up_to_date(db, path, place / path.name)
     finally:
         db.close()
 

@@ -7,7 +7,6 @@ another run is still building is left alone, and so is everything else.
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import shutil
@@ -19,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.releases.errors import NoPlace, ReleaseFailed
+from archive.scratch import clear_left, lock_folder
 
 _NOT_OURS = (
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN,
@@ -26,28 +26,7 @@ _NOT_OURS = (
 )  # fmt: skip
 """What SQLite says of the world; anything else is a mistake of this program."""
 
-_HIDDEN = re.compile(r"\.\d{8}T\d{6}Z\.partial\Z")
-
-
-def _locked(folder: Path) -> int | None:
-    """A file descriptor that holds the lock of a folder; None where another process holds it."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
-
-
-def _clear(place: Path) -> None:
-    """Remove what killed runs left in a folder."""
-    for path in place.iterdir():
-        if _HIDDEN.match(path.name) and path.is_dir() and not path.is_symlink():
-            handle = _locked(path)
-            if handle is not None:
-                shutil.rmtree(path)
-                os.close(handle)
+_HIDDEN = re.compile(r"\.\d{8}T\d{6}Z\.partial")
 
 
 def _sync(path: Path) -> None:
@@ -74,7 +53,7 @@ def _begin(place: Path, clock: Callable[[], datetime]) -> tuple[Path, Path, int]
             except FileExistsError:
                 time.sleep(0.1)
                 continue
-            handle = _locked(hidden)
+            handle = lock_folder(hidden)
             if handle is not None:
                 return final, hidden, handle
         time.sleep(0.1)
@@ -89,7 +68,7 @@ def staged(place: Path, clock: Callable[[], datetime]) -> Iterator[tuple[str, Pa
     """
     try:
         place.mkdir(parents=True, exist_ok=True)
-        _clear(place)
+        clear_left(place, _HIDDEN)
         final, hidden, handle = _begin(place, clock)
     except (FileExistsError, NotADirectoryError) as error:
         raise NoPlace(f"{place} is not a folder; a release needs one to be written into.") from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -168,11 +170,42 @@ def test_what_only_reads_reads_an_older_archive_from_a_copy(
         assert CliRunner().invoke(main, ["verify", str(release)]).exit_code == 0
 
 
+READS_UNTIL_KILLED = """
+import sys, time
+from pathlib import Path
+from archive.shards import read_as_of_today
+with read_as_of_today(Path(sys.argv[1])) as copy:
+    print(copy, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["reparse"]])
+def test_the_copy_that_a_killed_run_left_is_removed_by_the_next(tmp_path: Path, arguments: list[str]) -> None:
+    path = tmp_path / "a.db"
+    filled_first_archive(path)
+    mine = tmp_path / ".a.db-notes"  # no copy of ours
+    mine.mkdir()
+    with subprocess.Popen([sys.executable, "-c", READS_UNTIL_KILLED, str(path)], stdout=subprocess.PIPE) as reading:
+        assert reading.stdout is not None
+        copy = Path(reading.stdout.readline().decode().strip())
+        try:
+            assert CliRunner().invoke(main, ["status", "--archive", str(path)]).exit_code == 0
+            assert copy.is_file(), "it is still being read"
+        finally:
+            reading.kill()
+    assert copy.is_file()
+    answer = CliRunner().invoke(main, [*arguments, "--archive", str(path)])
+    assert answer.exit_code == 0, answer.output
+    assert list(tmp_path.glob(".a.db-*")) == [mine]
+
+
 def test_serving_an_older_archive_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     filled_first_archive(path)
     answer = CliRunner().invoke(main, ["serve", "--archive", str(path)])
     assert (answer.exit_code, "was written by an older nianbao" in answer.output) == (2, True)
+    assert "`nianbao reparse` brings it up to date" in answer.output
 
 
 def commands(group: click.Command = main, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
