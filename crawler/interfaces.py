@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler import islands
-from crawler.page import Page, clean_url
-from crawler.paging import LARGEST, PARAMETERS
+from crawler.limits import LIST_PAGES
+from crawler.page import Page
+from crawler.paging import PARAMETERS
 from crawler.scripts import evaluate, variables_of
+from crawler.urls import clean_url
 
 MOST = 3
 """Interfaces of one page that are asked."""
@@ -65,7 +67,7 @@ class Call:
     def following(self) -> Call | None:
         """The same for the next page; None where nothing numbers its pages."""
         number = self.number
-        if number is None or number >= LARGEST:
+        if number is None or number >= LIST_PAGES:
             return None
         done = False
         changed = []

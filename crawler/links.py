@@ -8,8 +8,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler import link_words as words
+from crawler.anchors import Link
 from crawler.forms import Form
-from crawler.page import Link, Page
+from crawler.page import Page
 
 
 def is_attachment(link: Link) -> bool:

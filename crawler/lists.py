@@ -13,8 +13,9 @@ from itertools import groupby
 
 from archive.lists import ListRow, ListState
 from crawler import links
+from crawler.anchors import Link
 from crawler.announced import Announced, says_empty
-from crawler.page import Link, Page
+from crawler.page import Page
 
 BEYOND = 3
 """A number so many times what the pages of a list can hold counts something else."""

@@ -16,7 +16,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import links
-from crawler.family import FamilySpider, is_gone, reason_of
+from crawler.failures import is_gone, reason_of
+from crawler.family import FamilySpider
 from crawler.own_hosts import is_own, netloc
 from crawler.page import Page
 from crawler.paging import read_pager

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawler import link_words as words
-from crawler.page import Link, Page, clean_url
+from crawler.anchors import Link
+from crawler.limits import LIST_PAGES
+from crawler.page import Page
+from crawler.urls import clean_url
 
 _CREATE = re.compile(r"createPage(?:HTML|Html|html)?\w*\s*\(([^()]{3,300})\)", re.IGNORECASE)
 _COUNT = re.compile(
@@ -29,8 +32,6 @@ _ITEMS = re.compile(
     r"共(?:有|计)?(\d{1,5})(?:条|篇|个)(?:记录|信息|文章|数据|内容)?(?=[^\u4e00-\u9fff]|第|每|分|共|当|首|上|下|页|$)|"
     r"(?:总数|总记录数|记录总数)[:：](\d{1,5})"
 )
-LARGEST = 300
-"""Pages of one list; more is a trap."""
 PARAMETERS = frozenset({"pageindex", "page", "pageno", "curpage", "currpage", "pagenum", "pn", "p", "currentpage"})
 """Address parameters that number pages, lower case."""
 
@@ -136,7 +137,7 @@ def _up_to_the_last(page: Page, total: int | None) -> list[str]:
         if not words.LAST.match(link.text) or not found or not same_list(page.url, link.url):
             continue
         last = int(found[1])
-        if last > LARGEST or (len(found[1]) > 1 and found[1].startswith("0")):
+        if last > LIST_PAGES or (len(found[1]) > 1 and found[1].startswith("0")):
             return []
         first = 2 if last == total else 1
         path = urlsplit(link.url).path
@@ -165,7 +166,7 @@ def _by_create_page(page: Page) -> list[str]:
             continue
         total, current = numbers[0], numbers[1]
         name, extension = names[-2], names[-1]
-        if not re.fullmatch(r"s?html?|jsp|aspx?|php", extension) or total > LARGEST:
+        if not re.fullmatch(r"s?html?|jsp|aspx?|php", extension) or total > LIST_PAGES:
             continue
         start = 1 if current == 0 else 2
         pages = (clean_url(page.url, f"{name}_{number}.{extension}") for number in range(start, total + start - 1))
@@ -178,7 +179,7 @@ def _by_variables(page: Page) -> list[str]:
     if not count or not current or '_"' not in page.scripts.replace("'", '"'):
         return []
     total, now = int(count.group(1)), int(current.group(1))
-    if now + 1 >= total or total > LARGEST:
+    if now + 1 >= total or total > LIST_PAGES:
         return []
     path = urlsplit(page.url).path
     name = re.sub(r"_\d{1,4}$", "", path.rpartition("/")[2].rpartition(".")[0]) or "index"

@@ -22,8 +22,9 @@ from scrapy.http import HtmlResponse, Response
 
 from crawler import link_words as words
 from crawler import links
-from crawler.family import CHAIN_PAGES, FamilySpider
+from crawler.family import FamilySpider
 from crawler.keeping import Keeping
+from crawler.limits import LIST_PAGES
 from crawler.manners import user_agent
 from crawler.own_hosts import is_own
 from crawler.page import Page, page_of
@@ -114,7 +115,7 @@ class Rendering:
             left -= 1
             return await self._fetch(wanted, request) if left >= 0 else None
 
-        return await browser.draw(response, fetch, words.NEXT.pattern, CHAIN_PAGES)
+        return await browser.draw(response, fetch, words.NEXT.pattern, LIST_PAGES)
 
     async def _fetch(self, wanted: Wanted, of: Request) -> Response | None:
         """What a page's script asks for, as one more request of the portal; None where it is refused."""

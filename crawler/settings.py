@@ -103,7 +103,7 @@ SPIDER_MIDDLEWARES = {
     # It would put its own count of steps from the first page in the place of ours: what stands on the seventh page of a
     # list would be too deep.
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    # What these do is done where requests are made (`crawler.family`).
+    # What these do is done where requests are made (`crawler.asking`).
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,

@@ -22,8 +22,11 @@ from typing import Any
 import scrapy
 
 from crawler import links
-from crawler.family import CHAIN_PAGES, FamilySpider
-from crawler.page import Link, Page, squeeze
+from crawler.anchors import Link
+from crawler.elements import squeeze
+from crawler.family import FamilySpider
+from crawler.limits import LIST_PAGES
+from crawler.page import Page
 from parse.report import Context
 
 _SID = re.compile(r"""\bSID["']?\s*[:=]\s*["']?(\d{1,12})""")
@@ -42,7 +45,7 @@ class GkmlptSpider(FamilySpider):
     def extra_links(self, page: Page) -> Iterable[Link]:
         """The articles of an answer."""
         for article in _answer(page).get("articles") or ():
-            url = self.absolute(page, str(article.get("url") or article.get("post_url") or ""))
+            url = page.absolute(str(article.get("url") or article.get("post_url") or ""))
             if url:
                 date = str(article.get("created_at") or "")[:10]
                 title = squeeze(re.sub(r"<[^>]*>", "", str(article.get("title") or "")))
@@ -54,7 +57,7 @@ class GkmlptSpider(FamilySpider):
             answer = _answer(page)
             had, number = meta["had"] + len(answer.get("articles") or ()), meta["number"] + 1
             total = str(answer.get("total"))
-            if meta["fresh"] and number <= CHAIN_PAGES and (not total.isdigit() or had < int(total)):
+            if meta["fresh"] and number <= LIST_PAGES and (not total.isdigit() or had < int(total)):
                 url = re.sub(r"([?&]page=)\d+", rf"\g<1>{number}", page.url)
                 yield from self.ask(url, "data", here, depth=meta["depth"], chain=meta["chain"], number=number, had=had)
             return

@@ -30,10 +30,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import scrapy
 from scrapy.http import Response
 
+from crawler.anchors import Link
 from crawler.announced import NOTHING, Announced
 from crawler.family import FamilySpider
-from crawler.page import Link, Page, page_of_text
-from crawler.paging import LARGEST, read_pager
+from crawler.limits import LIST_PAGES
+from crawler.page import Page, page_of_text
+from crawler.paging import read_pager
 from parse.report import Context
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
@@ -77,7 +79,7 @@ class HanwebSpider(FamilySpider):
         """The next page of the datastore; where only a total is given, the page after this one."""
         del meta
         found = _NEXT_GROUP.search(page.text)
-        if found and (url := self.absolute(page, found.group(1).replace("&amp;", "&"))):
+        if found and (url := page.absolute(found.group(1).replace("&amp;", "&"))):
             yield url
             return
         yield from self._unit_pages(page)
@@ -96,18 +98,18 @@ class HanwebSpider(FamilySpider):
             return
         for _, pairs in _UNIT_QUERY.findall(page.text):
             query = dict(_PAIR.findall(unescape(pairs)))
-            if query.get("pageType") == "column" and (url := self.absolute(page, _UNIT)):
+            if query.get("pageType") == "column" and (url := page.absolute(_UNIT)):
                 yield f"{url}?{urlencode(query | {'paramJson': _unit_page(1)})}"
 
     def _search_pages(self, page: Page) -> Iterator[str]:
         """The answers of the xxgk module: the first of a column, from an answer the next."""
         if urlsplit(page.url).path.endswith(_SEARCH):
             number, total = dict(parse_qsl(urlsplit(page.url).query)).get("currpage", ""), read_pager(page).total
-            if total and number.isdigit() and int(number) < min(total, LARGEST):
+            if total and number.isdigit() and int(number) < min(total, LIST_PAGES):
                 yield _with(page.url, "currpage", str(int(number) + 1))
             return
         area, column, jdid = _AREA.search(page.text), _COLUMN.search(page.url), _JDID.search(page.text)
-        if not area or not column or "<datastore>" in page.text or not (url := self.absolute(page, _SEARCH)):
+        if not area or not column or "<datastore>" in page.text or not (url := page.absolute(_SEARCH)):
             return
         query = {
             "infotypeId": dict(parse_qsl(urlsplit(page.url).query)).get("number", ""),

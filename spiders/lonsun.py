@@ -53,7 +53,7 @@ class LonsunSpider(FamilySpider):
                 yield urlunsplit((*urlsplit(page.url)[:3], urlencode(following), ""))
             return
         for address in _LABEL.findall(page.scripts):
-            if "labelName=publicInfoList" in address and (url := self.absolute(page, address.replace("&amp;", "&"))):
+            if "labelName=publicInfoList" in address and (url := page.absolute(address.replace("&amp;", "&"))):
                 yield url
 
     def announced(self, page: Page) -> Announced:
@@ -75,7 +75,7 @@ class LonsunSpider(FamilySpider):
             found = _UNIT.search(urlsplit(link.url).path)
             if not found or not links.is_unit(link.text):
                 continue
-            url = self.absolute(page, f"{found.group(1)}?type=3")
+            url = page.absolute(f"{found.group(1)}?type=3")
             if url:
                 unit = replace(here, agency=link.text or here.agency, column_url=url, link_text=link.text)
                 yield from self.ask(url, "list", unit, depth=0, chain=url)

@@ -20,8 +20,9 @@ from typing import Any
 import scrapy
 
 from crawler.family import FamilySpider
+from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.paging import LARGEST, read_pager
+from crawler.paging import read_pager
 from parse.report import Context
 
 _UNIT_YEAR = re.compile(r"^(.*AnnualReport/year/show/\d+/)(?:19|20)\d\d(\.html)$", re.IGNORECASE)
@@ -37,7 +38,7 @@ class OpennessSpider(FamilySpider):
         """The page after this one, where the pager announces a number of pages and draws no link."""
         del meta
         found, total = _PAGE.search(page.url), read_pager(page).total
-        if found and total and int(found.group(2)) < min(total, LARGEST):
+        if found and total and int(found.group(2)) < min(total, LIST_PAGES):
             yield _PAGE.sub(rf"\g<1>{int(found.group(2)) + 1}\g<3>", page.url)
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:

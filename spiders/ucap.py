@@ -20,9 +20,11 @@ from typing import Any
 
 import scrapy
 
+from crawler.anchors import Link
 from crawler.announced import Announced
+from crawler.elements import squeeze
 from crawler.family import FamilySpider
-from crawler.page import Link, Page, squeeze
+from crawler.page import Page
 from parse.report import Context
 
 _ARTICLES = re.compile(r"\barticleList[\"']?\s*[:=]\s*(?=\[)")
@@ -45,7 +47,7 @@ class UcapSpider(FamilySpider):
             date = str(record.get("pubDate") or record.get("publishedTimeStr") or "")[:10]
             text = squeeze(str(record.get("title") or ""))
             for href in _addresses(record):
-                url = self.absolute(page, href)
+                url = page.absolute(href)
                 if url:
                     yield Link(url, text, date if re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None)
 
@@ -71,9 +73,7 @@ class UcapSpider(FamilySpider):
         found, guid = _SEARCH.search(page.scripts), _GUID.search(page.scripts)
         path = found.group(1) if found else f"/common/search/{guid.group(1)}" if guid else None
         asked_at = (
-            self.absolute(page, f"{path}?_isAgg=true&_isJson=true&_pageSize={_SIZE}&_template=index&page=1")
-            if path
-            else None
+            page.absolute(f"{path}?_isAgg=true&_isJson=true&_pageSize={_SIZE}&_template=index&page=1") if path else None
         )
         if asked_at:
             yield from self.ask(asked_at, "data", here, depth=meta["depth"], chain=meta["chain"], number=1, asked=0)

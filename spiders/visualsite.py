@@ -18,8 +18,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from crawler.family import FamilySpider
+from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.paging import LARGEST
+from crawler.urls import clean_url
 
 _TOTAL = re.compile(r"_simple_list_gotopage_fun\(\s*(\d{1,4})\s*,")
 _FIRST = re.compile(r"/([^/?]+)\.s?html?$")
@@ -36,6 +37,6 @@ class VisualsiteSpider(FamilySpider):
         total, name = _TOTAL.search(page.text), _FIRST.search(page.url)
         if not total or not name or meta.get("number", 1) > 1 or _LATER.search(page.url):
             return
-        for number in range(min(int(total.group(1)), LARGEST) - 1, 0, -1):
-            if url := self.absolute(page, f"{name.group(1)}/{number}.htm"):
+        for number in range(min(int(total.group(1)), LIST_PAGES) - 1, 0, -1):
+            if url := clean_url(page.url, f"{name.group(1)}/{number}.htm"):
                 yield url

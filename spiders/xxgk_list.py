@@ -18,9 +18,12 @@ from urllib.parse import urlencode
 
 import scrapy
 
-from crawler.family import CHAIN_PAGES, FamilySpider
-from crawler.page import Link, Page, squeeze
-from crawler.paging import LARGEST, read_pager
+from crawler.anchors import Link
+from crawler.elements import squeeze
+from crawler.family import FamilySpider
+from crawler.limits import LIST_PAGES
+from crawler.page import Page
+from crawler.paging import read_pager
 from parse.report import Context
 
 _LIST = re.compile(r"^(.*/(?:xxgk|news)-list-[a-z0-9_]*[a-z_][a-z0-9_]*)(?:-(\d{1,4}))?\.html$", re.IGNORECASE)
@@ -36,7 +39,7 @@ class XxgkListSpider(FamilySpider):
         """The articles of an answer."""
         for record in _records(page):
             address = record.get("url")
-            if isinstance(address, str) and (url := self.absolute(page, address)):
+            if isinstance(address, str) and (url := page.absolute(address)):
                 date = str(record.get("updatetime") or "")[:10]
                 title = squeeze(re.sub(r"<[^>]*>", "", str(record.get("title") or "")))
                 yield Link(url, title, date if re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None)
@@ -45,13 +48,13 @@ class XxgkListSpider(FamilySpider):
         """The page after this one, where the pager announces a number of pages and draws no link."""
         del meta
         found, total = _LIST.match(page.url), read_pager(page).total
-        if found and total and (now := int(found.group(2) or 1)) < min(total, LARGEST):
+        if found and total and (now := int(found.group(2) or 1)) < min(total, LIST_PAGES):
             yield f"{found.group(1)}-{now + 1}.html"
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The list that a page's script asks for; from an answer its next page."""
         if meta["kind"] == "data":
-            if meta["fresh"] and meta["number"] < CHAIN_PAGES:
+            if meta["fresh"] and meta["number"] < LIST_PAGES:
                 yield from self._answer(page, meta["asked_for"], here, meta, meta["number"] + 1)
         elif meta["kind"] == "list" and (found := _TYPE.search(page.scripts)):
             yield from self._answer(page, found.group(1), here, meta, 1)
@@ -59,7 +62,7 @@ class XxgkListSpider(FamilySpider):
     def _answer(
         self, page: Page, asked_for: str, here: Context, meta: dict[str, Any], number: int
     ) -> Iterator[scrapy.Request]:
-        url = self.absolute(page, f"/api-ajax_list-{number}.html")
+        url = page.absolute(f"/api-ajax_list-{number}.html")
         if url:
             body = urlencode({"ajax_type[]": asked_for, "is_ds": "1"}).encode()
             yield from self.ask(

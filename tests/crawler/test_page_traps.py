@@ -14,7 +14,7 @@ from loop_site import LoopSite, Reply, Seen, article, listing
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
-from crawler import family
+from crawler import list_walk
 from spiders.portals import portal_of_address, spider_classes
 
 TITLE = "镇2022年政府信息公开工作年度报告"
@@ -111,7 +111,7 @@ def test_a_next_page_that_says_nothing_new_is_the_last(tmp_path: Path) -> None:
 
 
 def test_a_list_longer_than_any_is_cut_short_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(family, "CHAIN_PAGES", 3)
+    monkeypatch.setattr(list_walk, "LIST_PAGES", 3)
     (spider_class,) = spider_classes([portal_of_address("http://x.localhost/gk/nb/")]).values()
     spider = spider_class.from_crawler(get_crawler())
     home = "http://x.localhost/gk/nb/"

@@ -1,0 +1,137 @@
+"""The links of a page: its anchors, the choices of its menus, and elements that a script makes one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from crawler import link_words as words
+from crawler.chrome import in_chrome
+from crawler.elements import text_of
+from crawler.link_text import beside, date_of, shown
+from crawler.scripts import CHOSEN, Scripts, lead, read_scripts
+
+if TYPE_CHECKING:
+    from crawler.page import Page
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link. `text` is what a reader sees (the title attribute where the text is cut), without blanks.
+
+    `date` is ISO, from the same list item; `heading` the nearest heading above; `chrome` whether it stands in the
+    header, footer or main menu. `vague` is a link that says no more than 查看: its text is then what stands beside it
+    in its row, and at the head of its column. `body` is what is sent by POST.
+    """
+
+    url: str
+    text: str
+    date: str | None = None
+    heading: str = ""
+    chrome: bool = False
+    vague: bool = False
+    body: str | None = None
+
+
+class LinkReader:
+    """Makes links of a page's elements, also of those that only its scripts make one."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._scripts: Scripts | None = None
+
+    def links(self) -> Iterator[Link]:
+        """In order."""
+        root = self.page.root
+        clickable = frozenset(_clickable(root))
+        heading = ""
+        for node in root.iter() if clickable else root.iter("a", "area", "option", *_HEADINGS):
+            if not isinstance(node.tag, str):
+                continue
+            if node.tag in _HEADINGS and (words_of := text_of(node)) and len(words_of) <= 40:
+                # The banner of a site (<h2>某县人民政府</h2>) heads none of its lists.
+                heading = heading if in_chrome(node, self.page.chrome) else words_of
+            if node.tag in ("a", "area", "option"):
+                found = self._address(node)
+            elif node in clickable:
+                found = self._pressed(node)
+            else:
+                continue
+            if found is None:
+                continue
+            url, body = found
+            text = shown(node)
+            vague = bool(words.VAGUE.match(text))
+            yield Link(
+                url,
+                (vague and beside(node)) or text,
+                date_of(node),
+                heading,
+                in_chrome(node, self.page.chrome),
+                vague,
+                body,
+            )
+
+    def _address(self, node: Any) -> tuple[str, str | None] | None:
+        href = node.get("href") or (node.get("value") if node.tag == "option" else "") or ""
+        if node.tag == "option":
+            return self._chosen(node, href)
+        if href.lower().lstrip().startswith("javascript") or not href or href.lstrip().startswith("#"):
+            return self._pressed(node) or self._followed(re.sub(r"(?i)^\s*javascript:", "", href))
+        url = self.page.absolute(href)
+        return None if url is None else (url, None)
+
+    def _chosen(self, node: Any, value: str) -> tuple[str, str | None] | None:
+        above = next(node.iterancestors("select"), None)
+        handler = "" if above is None else above.get("onchange") or ""
+        if handler and value.strip() and (found := self._followed(handler, dict.fromkeys(CHOSEN, value))):
+            return found
+        if "/" not in value and "." not in value:
+            return None
+        url = self.page.absolute(value)
+        return None if url is None else (url, None)
+
+    def _pressed(self, node: Any) -> tuple[str, str | None] | None:
+        if node.tag not in ("a", "area") and (_is_long(node) or _holds_links(node)):
+            return None
+        for name in ("data-href", "data-url", "data-link"):
+            if (node.get(name) or "").strip() and (url := self.page.absolute(node.get(name))) is not None:
+                return url, None
+        return self._followed(node.get("onclick") or "")
+
+    def _followed(self, script: str, scope: dict[str, str] | None = None) -> tuple[str, str | None] | None:
+        """Address and body of what a piece of script leads to."""
+        if not script.strip():
+            return None
+        if self._scripts is None:
+            self._scripts = read_scripts(self.page.scripts)
+        leading = lead(script, self._scripts, scope)
+        if leading is None:
+            return None
+        if leading.address is not None:
+            url = self.page.absolute(leading.address)
+            return None if url is None else (url, None)
+        form = next((one for one in self.page.forms if any(one.has(name) for name in leading.fields)), None)
+        return None if form is None else form.sent(leading.fields)
+
+
+def _is_long(node: Any) -> bool:
+    return len(text_of(node)) > _LONGEST_LABEL
+
+
+def _holds_links(node: Any) -> bool:
+    hrefs = ((one.get("href") or "").strip(" #").lower() for one in node.iter("a"))
+    return any(href and not href.startswith("javascript") for href in hrefs)
+
+
+_clickable: Any = etree.XPath(
+    "descendant::*/@onclick/.. | descendant::*/@data-href/.. | descendant::*/@data-url/.. | descendant::*/@data-link/.."
+)
+_LONGEST_LABEL = 160
+"""Characters of an element that is one link as a whole."""

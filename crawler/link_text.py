@@ -1,0 +1,79 @@
+"""What a link says: its own text, what stands beside it in its row, and the date of its item."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from crawler import link_words as words
+from crawler.elements import squeeze, text_of, texts_of
+
+_AROUND = frozenset(
+    {"li", "tr", "dl", "dd", "p", "div", "td", "ul", "span", "b", "strong", "a", "font", "h3", "h4", "h5", "tbody"}
+)
+"""Elements that may hold a link and its date."""
+
+
+def shown(node: Any) -> str:
+    """What a reader sees of a link: the title attribute where the text is cut."""
+    if node.tag == "tr":
+        # A row that is one link as a whole is named by its longest cell: the others are numbers and dates.
+        return max((text_of(cell) for cell in node.iter("td", "th")), key=len, default="")
+    if node.tag == "area":
+        return squeeze(node.get("alt") or node.get("title"))
+    seen = text_of(node)
+    title = squeeze(node.get("title"))
+    if title and (not seen or seen.endswith(("...", "…", "..")) or (len(title) > len(seen) and seen in title)):
+        return title
+    if not seen:
+        image = node if node.tag == "img" else node.find(".//img")
+        if image is not None and (named := squeeze(image.get("alt") or image.get("title"))):
+            return named
+        if words.NEXT_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return "下一页"
+    return seen
+
+
+_ROWS = frozenset({"tr", "li", "dl", "p"})
+
+
+def beside(node: Any) -> str:
+    """What stands beside a link in its row, and, where that is a table, at the head of the link's column."""
+    row = next((above for above in node.iterancestors() if above.tag in _ROWS), None)
+    if row is None:
+        return ""
+    if row.tag != "tr":
+        text = text_of(row)
+        return re.sub(words.DATE.pattern, "", text.replace(text_of(node), "")).strip("·•.-:：[]【】()（）")
+    mine = next((above for above in node.iterancestors("td", "th")), None)
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    texts = [text_of(cell) for cell in cells if cell is not mine and cell.find(".//a") is None]
+    named = [text for text in texts if _CHINESE.search(text) and not words.VAGUE.match(text)]
+    table = next(row.iterancestors("table"), None)
+    first = None if table is None else next(table.iter("tr"), None)
+    heads = [] if first is None or first is row else [cell for cell in first if cell.tag in ("td", "th")]
+    head = text_of(heads[cells.index(mine)]) if mine in cells and len(heads) == len(cells) else ""
+    return max(named, key=len, default="") + (head if words.YEAR.match(head) else "")
+
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def date_of(node: Any) -> str | None:
+    """The date in the same item: the nearest ancestor that holds this link only, or two links to one address."""
+    item = node
+    for _ in range(4):
+        parent = item.getparent()
+        if parent is None or parent.tag not in _AROUND:
+            break
+        links = parent.iter("a")
+        href = next((other.get("href") for other in links), None)
+        if any(other.get("href") != href for other in links):
+            break
+        item = parent
+    # Parts apart: 2020-01-12 may stand right before a title that begins with 2019年.
+    found = words.DATE.search(" ".join(texts_of(item))[-200:] if item is not node else "")
+    if not found:
+        return None
+    year, month, day = (int(part) for part in found.groups())
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None

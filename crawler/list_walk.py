@@ -1,0 +1,193 @@
+"""The lists of a walk: their entries, the columns below them, their further pages whatever brings them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+import scrapy
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import links
+from crawler.anchors import Link
+from crawler.document_walk import WalksDocuments
+from crawler.failures import is_gone, reason_of
+from crawler.interfaces import Call, calls, next_call
+from crawler.limits import COLUMN_DEPTH, LIST_PAGES, MOST_CHOICES, MOST_PARTS, WAY_DEPTH
+from crawler.lists import ListWalk
+from crawler.page import Page
+from crawler.paging import read_pager
+from parse.report import Context
+
+LEADING = frozenset({"list", "data", "way"})
+"""Kinds of pages that lead on."""
+
+
+class WalksLists(WalksDocuments):
+    """The part of a spider that is about lists."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.broken_lists = 0
+        self.lists: dict[str, ListWalk] = {}
+        self.lists_before: dict[str, int] = {}
+
+    def parse_data(self, response: Response) -> Iterator[scrapy.Request]:
+        """An answer of a portal's own interface: the links in it, and its next page."""
+        self.note_cut(response)
+        meta, context = response.meta, response.meta["context"]
+        page = self.page(response)
+        yield from self.walk_list(page, context, meta)
+
+    def note_cut(self, response: Response) -> None:
+        """A list that came cut short is not read to its end."""
+        if {"dataloss", "download_stopped"} & set(response.flags):
+            self.broken_lists += 1
+            number = response.meta.get("number", 1)
+            self._list_of(response.meta, response.url).broken(number, response.url, "the page came cut short")
+
+    def walk_list(self, page: Page, context: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
+        one = self._list_of(meta, page.url)
+        # A directory whose categories are only hashes of its address is a way and a column at once.
+        one.led_on |= self.asked.has(page.url, "way")
+        for request in self._through_list(page, context, meta, one):
+            one.led_on |= request.meta["kind"] in LEADING and request.meta.get("chain") != one.url
+            yield request
+
+    def _through_list(
+        self, page: Page, context: Context, meta: dict[str, Any], one: ListWalk
+    ) -> Iterator[scrapy.Request]:
+        column_url = context.column_url or page.url
+        extra = list(self.extra_links(page))
+        if page.frames and not extra:
+            for frame in page.frames:
+                yield from self.ask(frame, "list", context, depth=COLUMN_DEPTH, chain=frame)
+        name = links.column_name(page, context.column or "")
+        agency = links.unit_of(page, context.agency or "") or context.agency
+        here = replace(context, column=name, agency=agency, column_url=column_url, parent_url=page.url)
+        found = {link.url: link for link in (*extra, *links.documents(page, column_url))}
+        self.counts.lists += 1
+        one.name, one.agency = one.name or name, one.agency or agency
+        fresh = one.add(page, found.values(), meta.get("number", 1), self.announced(page))
+        if not found and links.is_report_itself(page):
+            one.report = True
+            self.counts.documents += 1
+            self.listed.add(page.url)
+        for link in found.values():
+            if links.is_list_url(link.url) and not links.is_attachment(link) and not links.is_report(link.text):
+                continue
+            yield from self.document(link, here)
+        if meta["depth"] < COLUMN_DEPTH:
+            yield from self._below(page, here, meta["depth"], one, found)
+        yield from self._further(page, context, here, {**meta, "fresh": bool(fresh)}, one)
+
+    def _below(
+        self, page: Page, here: Context, depth: int, one: ListWalk, found: dict[str, Link]
+    ) -> Iterator[scrapy.Request]:
+        """The columns below a list's page: years, classes of bodies, bodies; where it lists nothing, its choices."""
+        below = links.sub_columns(page, here.column_url or page.url)
+        # It divides, though another page may have led to all of its parts before; a menu of siblings says nothing.
+        divided = any(link.text not in page.crumbs and not link.chrome for link, _ in below)
+        one.led_on |= divided and not links.names_itself(page)
+        for link, sure in below:
+            if link.url in found and links.is_document_url(link.url):
+                continue  # a report whose title is like a column's name
+            yield from self._sub_column(link, sure, here, depth + 1)
+        if below or found:
+            return
+        yield from self._choose(page, here, depth + 1)
+        if depth == 0:
+            for link in links.parts(page)[:MOST_PARTS]:
+                yield from self._sub_column(link, False, here, 1)
+
+    def _further(
+        self, page: Page, context: Context, here: Context, meta: dict[str, Any], one: ListWalk
+    ) -> Iterator[scrapy.Request]:
+        """The list's further pages: by its pager, by what the family knows, by the interfaces of its scripts."""
+        chain, number = one.url, meta.get("number", 1)
+        pager, further = None, tuple[str, ...]()
+        if meta["fresh"] or number == 1:
+            pager, further = read_pager(page), tuple(self.extra_pages(page, meta))
+        if pager and number >= LIST_PAGES and (pager.following or pager.posts or further):
+            self.cut_short = f"more than {LIST_PAGES} pages of one list: {chain}"
+            pager = None
+        one.by_pager &= not further and meta["kind"] != "data" and "call" not in meta
+        if pager:
+            for url in (*pager.following, *further):
+                yield from self.ask(url, "list", context, depth=meta["depth"], chain=chain, number=number + 1)
+            for said, link in pager.posts:
+                if said in (None, number + 1) and link.body is not None:
+                    sent = link.body.encode()
+                    yield from self.ask(
+                        link.url, "data", context, depth=meta["depth"], chain=chain, number=number + 1, body=sent
+                    )
+            asked = list(self.extra_requests(page, here, meta))
+            yield from asked
+            if not asked and not further and not pager.posts:
+                yield from self._from_interfaces(page, here, meta, len(one.entries), listed=bool(pager.following))
+        else:
+            yield from self.extra_requests(page, here, meta)
+
+    def _from_interfaces(
+        self, page: Page, here: Context, meta: dict[str, Any], had: int, *, listed: bool
+    ) -> Iterator[scrapy.Request]:
+        """What the page's scripts fetch its list from; from an answer its next page."""
+        call: Call | None = meta.get("call")
+        if call is not None:
+            following = next_call(call, page, had)
+            asked = [following] if following else []
+        else:
+            asked = [] if listed else calls(page)
+        for one in asked:
+            body = one.body.encode() if one.body is not None else None
+            key = meta["chain"] if call is not None else f"{one.url}\n{one.body or ''}"
+            number = meta.get("number", 1) + 1 if call is not None else 1
+            yield from self.ask(
+                one.url, "data", here, depth=meta["depth"], chain=key, number=number, body=body, call=one
+            )
+
+    def _choose(self, page: Page, here: Context, depth: int) -> Iterator[scrapy.Request]:
+        """Every choice of a page that lists nothing but lets choose bodies or years."""
+        for form, menus in links.choices(page):
+            for chosen in islice(form.combinations(menus), MOST_CHOICES):
+                shown = [form.shown(menu, value) for menu, value in chosen.items()]
+                agency = next((text for text in shown if links.is_unit(text)), here.agency)
+                url, sent = form.sent(chosen)
+                below = replace(here, agency=agency, link_text="".join(shown), list_date=None)
+                body = sent.encode() if sent is not None else None
+                key = f"{url}\n{sent or ''}"
+                kind = "list" if sent is None else "data"
+                yield from self.ask(url, kind, below, depth=depth, chain=key, body=body)
+
+    def _sub_column(self, link: Link, sure: bool, here: Context, depth: int) -> Iterator[scrapy.Request]:
+        agency = link.text if links.is_unit(link.text) else here.agency
+        below = replace(here, agency=agency, link_text=link.text, list_date=None)
+        if sure:
+            below = replace(below, column_url=link.url)
+            yield from self.ask(link.url, "list", below, depth=depth, chain=link.url)
+        else:
+            yield from self.ask(link.url, "way", below, depth=WAY_DEPTH - 1, directory=link.text)
+
+    def _list_of(self, meta: dict[str, Any], url: str) -> ListWalk:
+        """The list that a request's page belongs to."""
+        chain, context = meta.get("chain") or url, meta["context"]
+        one = self.lists.get(chain)
+        if one is None:
+            one = self.lists[chain] = ListWalk(chain, context.column_url, context.column, context.agency)
+            one.start, one.guessed = meta.get("start", False), meta.get("call") is not None
+            one.column = meta.get("is_column", meta["kind"] == "list" and chain == context.column_url)
+        return one
+
+    def list_failed(self, request: scrapy.Request, failure: Failure) -> None:
+        """A page of a list could not be had. A link that leads nowhere is no list; an interface may be no list's."""
+        meta, number = request.meta, request.meta.get("number", 1)
+        if meta["kind"] == "way" or (number == 1 and meta.get("call") is not None):
+            return
+        if number > 1:
+            self._list_of(meta, request.url).broken(number, request.url, reason_of(failure))
+        elif not is_gone(failure) or meta["start"]:
+            one = self._list_of(meta, request.url)
+            one.unread, one.gone = reason_of(failure), is_gone(failure)

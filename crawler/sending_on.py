@@ -1,0 +1,43 @@
+"""Pages that do nothing but send to another one: by a refresh in the head, by a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scrapy.http import Response
+
+if TYPE_CHECKING:
+    from crawler.page import Page
+
+_REDIRECT = re.compile(
+    r"""(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*["']([^"'+]+)["']\s*(?:;|$|\n|<|})|"""
+    r"""location\s*\.\s*(?:replace|assign)\(\s*["']([^"'+]+)["']\s*\)"""
+)
+_REFRESH = re.compile(r"""url\s*=\s*["']?([^"'>\s]+)""", re.IGNORECASE)
+_STUB = 4096
+"""Characters under which a page that only sends elsewhere is taken at its word."""
+_FEW = 200
+"""Characters under which a page has nothing to say but where to go."""
+
+
+def sent_on_to(page: Page) -> str | None:
+    """The address that a page does nothing but send to."""
+    found = next(_stated(page), None)
+    return found if found is not None and page.words < _FEW else None
+
+
+def _stated(page: Page) -> Iterator[str | None]:
+    for node in page.root.iter("meta"):
+        if (node.get("http-equiv") or "").lower() == "refresh" and (
+            found := _REFRESH.search(node.get("content") or "")
+        ):
+            yield page.absolute(found.group(1))
+    if len(page.text) < _STUB and (found := _REDIRECT.search(page.scripts)):
+        yield page.absolute(found.group(1) or found.group(2))
+
+
+def sent_by(response: Response) -> tuple[str, ...]:
+    """The addresses of the pages that did nothing but send on, up to this one."""
+    return (*response.meta.get("refreshed", ()), response.url)

@@ -1,0 +1,64 @@
+"""The addresses that pages give: made absolute, without session and fragment, and what two of them are the same by."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+
+from crawler import link_words as words
+
+
+def clean_url(base: str, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
+    """The absolute http address of a link, without fragment and session; None where there is none to follow."""
+    href = href.strip().replace("\\", "/")
+    if not href or href.startswith("#") or not_followed.search(href):
+        return None
+    if _PLAIN.fullmatch(href) and (start := _start(base, href[0] == "/")) is not None:
+        return start + href
+    return _joined(base, href)
+
+
+_PLAIN = re.compile(r"/?(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?")
+"""Most links: a path of plain names, from the root or from the page's folder."""
+
+
+@lru_cache(maxsize=1024)
+def _start(base: str, root: bool) -> str | None:
+    """What a plain path comes after, from the root or from the page's folder; None where that is not so plain."""
+    found = _joined(base, "/x" if root else "x")
+    if found is None or not found.endswith("/x") or re.search(r"[;?#]", found):
+        return None
+    return found[:-2] if root else found[:-1]
+
+
+def _joined(base: str, href: str) -> str | None:
+    try:
+        url = urldefrag(urljoin(base, href))[0]
+        parts = urlsplit(url)
+        hash(parts.port)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    path = re.sub(r"/{2,}", "/", parts.path) or "/"
+    url = urlunsplit((parts.scheme, parts.netloc.lower(), path, parts.query, ""))
+    return words.SESSION.sub("", url).rstrip("?&")
+
+
+def query_in(codec: str, href: str) -> str:
+    """An address with its query as a browser sends it from a page in this encoding."""
+    if codec == "utf-8" or "?" not in href or href.isascii():
+        return href
+    path, _, query = href.partition("?")
+    return f"{path}?{quote(query, safe=_SAFE, encoding=codec, errors='xmlcharrefreplace')}"
+
+
+_SAFE = "%/:=&?~#+!$,;'@()*[]"
+"""What stands in a query as it is."""
+
+
+def bare(url: str) -> str:
+    """An address without scheme, `www.`, and index file: what is the same page for the record of a walk."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", url)
+    return re.sub(r"/(?:index\.(?:s?html?|jsp|aspx?|php))?$", "/", bare)

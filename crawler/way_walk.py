@@ -1,0 +1,94 @@
+"""The way from a homepage to the annual-report columns, by the words of links and where these say nothing by trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import scrapy
+from scrapy.http import Response
+
+from crawler import links
+from crawler.anchors import Link
+from crawler.limits import MOST_PARTS, WAY_DEPTH
+from crawler.list_walk import WalksLists
+from crawler.page import Page
+from crawler.sending_on import sent_by
+from parse.report import Context
+
+FEW_LINKS = 12
+"""Links of a first page that is no more than a way in."""
+
+
+class WalksWays(WalksLists):
+    """The part of a spider that is about the way to the columns."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.from_home = False
+        """Whether the walk goes the way from the homepage, or from what stands for it."""
+
+    def parse_home(self, response: Response) -> Iterator[scrapy.Request]:
+        """The homepage: a page on the way like others."""
+        yield from self.parse_way(response)
+
+    def parse_way(self, response: Response) -> Iterator[scrapy.Request]:
+        """A page on the way: columns first, then ways further on, then bodies where it lists them."""
+        page, meta = self.page(response), response.meta
+        context: Context = meta["context"]
+        if page.redirect:
+            yield from self.ask(page.redirect, "way", context, depth=meta["depth"] + 1, refreshed=sent_by(response))
+            return
+        here = replace(context, agency=context.agency or links.unit_of(page), parent_url=page.url)
+        itself = links.looks_like_column(page) or any(
+            link.url == page.url and not link.chrome and links.is_column(link.text) for link in page.links
+        )
+        if meta["kind"] != "home" and itself and links.documents(page, page.url):
+            yield from self.walk_list(page, replace(here, column_url=page.url), {**meta, "depth": 0, "chain": page.url})
+        directory = meta["kind"] != "home" and links.is_directory(page, meta.get("directory", ""))
+        deeper = meta["depth"] + 1
+        for frame in page.frames:
+            if deeper <= WAY_DEPTH:
+                yield from self.ask(frame, "way", here, depth=deeper, directory=meta.get("directory", ""))
+        for link in (*page.links, *self.extra_links(page)):
+            if links.is_attachment(link):
+                if links.is_report(link.text):
+                    yield from self.document(link, here)
+            elif name := links.column_named(link):
+                if link.url == page.url:
+                    continue
+                column = replace(here, column=name, column_url=link.url, link_text=link.text)
+                yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
+            elif links.is_report(link.text):
+                yield from self.document(link, here)
+            elif deeper > WAY_DEPTH or (not self.from_home and self._leads_back(link, page)):
+                continue
+            elif links.is_way(link.text):
+                yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text)
+            elif directory and links.is_unit(link.text) and link.date is None:
+                unit = replace(here, agency=link.text)
+                yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
+        unclear = meta["kind"] != "home" or len(page.links) <= FEW_LINKS
+        if unclear and not meta.get("guessed") and deeper <= WAY_DEPTH and not self._leads_on(page):
+            # A page on the way whose links no words explain: a directory of bodies with names we do not know; a first
+            # page that is no more than a picture.
+            for link in links.parts(page)[:MOST_PARTS]:
+                yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text, guessed=True)
+        yield from self.extra_requests(page, here, meta)
+
+    @staticmethod
+    def _leads_back(link: Link, page: Page) -> bool:
+        """Whether a link leads above the columns that a walk began at: every page's menu, or the breadcrumb."""
+        return link.chrome or link.text in page.crumbs
+
+    @staticmethod
+    def _leads_on(page: Page) -> bool:
+        """Whether some link of a page is a column, a report, or a way other than those the page stands on itself."""
+        return any(
+            links.column_named(link)
+            or links.is_report(link.text)
+            or (links.is_way(link.text) and not link.chrome and link.text not in page.crumbs)
+            for link in page.links
+            if link.url != page.url
+        )
