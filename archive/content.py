@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlite_utils import Database
@@ -298,6 +298,14 @@ def _digits(value: int | float | str) -> str:
 def same(one: Content, other: Content) -> bool:
     """Whether two contents say the same: their normal forms are equal, today's normal form on both sides."""
     return _likeness(one) == _likeness(other) and not other_pictures(one, other)
+
+
+def shows(kept: Content, look: Content, *, later: bool) -> bool:
+    """Whether a look shows what is kept. In a later walk a page, or a file in its place, that prints no date of its own
+    any more takes none back: the new template of a site is no change of its reports."""
+    if later and look.published_on is None:
+        look = replace(look, published_on=kept.published_on)
+    return same(kept, look)
 
 
 def other_pictures(one: Content, other: Content) -> bool:

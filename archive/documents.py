@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from archive.content import Content, content_of_version, same
+from archive.content import Content, content_of_version, shows
 from archive.current import kind_of
 from archive.history import latest_version, record_status
 from archive.members import CONTAINER
@@ -20,18 +20,21 @@ def document_at(db: Database, address: str) -> str | None:
     return None if found is None else str(found)
 
 
-def twin(db: Database, report: str, kind: str, content: Content, parser: str, moment: str) -> str | None:
+def twin(
+    db: Database, report: str, kind: str, content: Content, parser: str, moment: str, crawl: str | None
+) -> str | None:
     """A document of the same report and carrier with the same content at this moment, of which this is another address;
-    or None."""
+    or None. `crawl`: in which the content was seen."""
     for row in rows(
         db,
-        "SELECT d.id AS document, v.id AS version FROM versions AS v JOIN documents AS d ON d.id = v.document"
+        "SELECT d.id AS document, v.id AS version, v.crawl AS crawl"
+        " FROM versions AS v JOIN documents AS d ON d.id = v.document"
         " WHERE v.report = ? AND v.parser = ? AND d.kind = ?"
         " AND v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document)"
         " AND v.first_seen <= ? ORDER BY d.first_seen, d.id",
         (report, parser, kind, moment),
     ):
-        if same(content_of_version(db, row["version"]), content):
+        if shows(content_of_version(db, row["version"]), content, later=row["crawl"] != crawl):
             return str(row["document"])
     return None
 

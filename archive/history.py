@@ -97,6 +97,11 @@ def last_sight_before(db: Database, version: Row, moment: str) -> str:
     return str(seen or version["first_seen"])
 
 
+def _is_unsaid(difference: Difference) -> bool:
+    """Whether only a date is not printed any more that a page had of itself (`content.shows`)."""
+    return (difference.kind, difference.column_key, difference.new) == ("date", "published_on", None)
+
+
 def record_changes(
     db: Database, version: str, previous: Row, new: Content, crawl: str | None, *, late: bool = False
 ) -> int:
@@ -108,7 +113,8 @@ def record_changes(
     fresh = 0
     # Only where a predecessor is found late are there rows already: that the version's document went and came.
     known = value(db, "SELECT count(*) FROM changes WHERE version = ?", (version,)) if late else 0
-    for number, difference in enumerate(differences(old, new), start=1 + known):
+    found = [difference for difference in differences(old, new) if not _is_unsaid(difference)]
+    for number, difference in enumerate(found, start=1 + known):
         repeats = _repeated(db, version, difference, row["report"], {**previous, "document_of_new": row["document"]})
         fresh += repeats is None
         insert(

@@ -21,7 +21,7 @@ from archive import chain, current, lifecycle
 from archive.capture_rows import pending_form
 from archive.captures import CaptureStore
 from archive.changes import Difference, differences
-from archive.content import content_of_report, content_of_version, same
+from archive.content import content_of_report, content_of_version, shows
 from archive.corrections import said_of
 from archive.exchange import Images, PendingCapture
 from archive.findings_store import findings_are_stale
@@ -295,7 +295,7 @@ class Reparsing:
                 and report.is_report
                 and not {problem.kind for problem in report.problems} & RETRIED
                 and (report.report_year, report.agency_name) == (first.report_year, first.agency_name)
-                and not same(content_of_report(report), content_of_report(first))
+                and not shows(content_of_report(first), content_of_report(report), later=True)
             ):
                 others[capture] = report
         return others

@@ -20,8 +20,8 @@ from archive.content import (
     content_of_report,
     content_of_version,
     digest,
-    same,
     search_parts,
+    shows,
 )
 from archive.history import followed, latest_of_report, latest_version, record_changes
 from archive.identity import report_id, version_id
@@ -282,7 +282,7 @@ class VersionStore:
         content, at = self._content(capture, report), capture["fetched_at"]
         before, after = shown_before(self._db, capture), shown_after(self._db, capture)
         for shown in filter(None, (before, after)):
-            if shown["report"] == key and same(content_of_version(self._db, shown["id"]), content):
+            if shown["report"] == key and self._shows(shown, content, capture):
                 if shown["first_seen"] > at:
                     late.begin_earlier(self._db, shown, capture)
                 return self._shown_again(capture, document, shown)
@@ -325,14 +325,14 @@ class VersionStore:
         address, at, kind = capture["address"], capture["fetched_at"], current.kind_of(report.media_type)
         known = documents.document_at(self._db, address)
         if known is None:
-            document = documents.twin(self._db, key, kind, content, report.parser, at)
+            document = documents.twin(self._db, key, kind, content, report.parser, at, capture["crawl"])
             if document is not None:
                 documents.attach_address(self._db, address, document)
                 return self._named(document, capture, report)
             document = self._begin_document(capture, report, agency.id)
             return document, None, followed(self._db, key, document, capture["crawl"], at)
         last = latest_version(self._db, known)
-        if last is not None and last["report"] == key and same(content_of_version(self._db, last["id"]), content):
+        if last is not None and last["report"] == key and self._shows(last, content, capture):
             return known, last, None
         if known == address or documents.address_is_gone(self._db, known):
             follows = last if last and last["report"] == key else None
@@ -354,6 +354,11 @@ class VersionStore:
             return self._named(twin, capture, report)
         document = self._begin_document(capture, report, agency.id)
         return document, None, shown if shown is not None and shown["report"] == key else None
+
+    def _shows(self, version: Row, content: Content, capture: Row) -> bool:
+        """Whether a capture with this content shows a version."""
+        later = version["first_seen"] < capture["fetched_at"] and version["crawl"] != capture["crawl"]
+        return shows(content_of_version(self._db, version["id"]), content, later=later)
 
     def _begin_document(self, capture: Row, report: Report, agency: str) -> str:
         document = documents.create_document(self._db, capture, report, agency)

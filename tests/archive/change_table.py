@@ -73,6 +73,12 @@ def shown(answer: Reply, listed: Reply = LISTED, **more: Reply) -> Pages:
 BEFORE = shown(page())
 
 
+def undated(reply: Reply) -> Reply:
+    """A page of a template that says nowhere when it was published."""
+    text = re.sub('<meta name="PubDate"[^>]*>|发布日期：[0-9-]*', "", reply.body.decode())
+    return replace(reply, body=text.encode())
+
+
 def content(name: str, after: Reply, *changes: Seen, before: Reply | None = None, versions: int = 2) -> Edit:
     """An edit of the page that stays."""
     first, then = shown(before) if before else BEFORE, shown(after)
@@ -168,6 +174,13 @@ REAL = (
         Seen("title", "title", AS_READ, AS_READ.replace("贺兰县", "")),
     ),
     content("date", page(date="2021-03-02 10:00"), Seen("date", "published_on", "2021-01-20", "2021-03-02")),
+    content("date-comes", page(), Seen("date", "published_on", None, "2021-01-20"), before=undated(page())),
+    Edit(
+        "date-goes-and-another-comes",
+        (BEFORE, shown(undated(page())), *(shown(page(date="2021-03-02 10:00")),) * 2),
+        (Seen("date", "published_on", "2021-01-20", "2021-03-02", 2, 3),),
+        versions=2,
+    ),
     Edit(
         "edited-twice",
         (
@@ -220,6 +233,7 @@ NOISE = (
         page(BODY.replace("<tbody>", "<thead></thead><tbody>").replace("<td>信息内容</td>", "<th>信息内容</th>")),
     ),
     noise("gzip", gzipped(page()), page()),
+    noise("template-without-a-date", undated(page()), page(), undated(page(visits=9))),
     Edit("not-modified", (shown(page(validated=True)),) * 4),
     noise("comments", page(f"<!-- {LINK} --><script>var a = '2021';</script>{BODY}<style>p {{color: red}}</style>")),
     Edit(
@@ -315,6 +329,8 @@ PICTURES = (
 
 ATTACHED = page(BODY + '<p><a href="/files/1.docx">附件：金贵镇2020年政府信息公开工作年度报告.docx</a></p>')
 FILE = "/files/1.docx"
+ONCE_TITLED = BODY.partition("</p>")[2]
+"""The report below the title that its page prints already."""
 OTHER = COLUMN + "t20210305_77.html"
 ELSEWHERE = column((OTHER, LINK, "2021-03-05"))
 BOTH = column((PAGE, LINK, "2021-01-20"), (OTHER, LINK, "2021-03-05"))
@@ -355,6 +371,13 @@ REPOSTED = (
         "reposted-at-once",
         (BEFORE, *({COLUMN: ELSEWHERE, OTHER: CORRECTED},) * 3),
         (*TWO, Seen("status", "status", "live", "moved")),
+        versions=2,
+        documents=2,
+    ),
+    Edit(
+        "file-in-the-place-of-the-page",  # a file has no date of publication
+        (shown(page(ONCE_TITLED)), *({COLUMN: column((FILE, LINK, "2021-01-20")), FILE: word()},) * 3),
+        (Seen("status", "status", "live", "moved"),),
         versions=2,
         documents=2,
     ),
@@ -507,6 +530,14 @@ PORTAL_WIDE = (
         versions=2,
     ),
     Edit("redesign", (OLD, NEW, NEW, NEW), (ADDRESSES,) * 4, documents=4, versions=4, reports=4),
+    Edit(
+        "redesign-whose-pages-have-no-date",
+        (OLD, *({path: undated(reply) for path, reply in NEW.items()},) * 3),
+        (ADDRESSES,) * 4,
+        documents=4,
+        versions=4,
+        reports=4,
+    ),
     Edit(
         "redesign-with-a-gap",
         (OLD, {COLUMN: BARE}, NEW, NEW),
