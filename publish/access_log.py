@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
-
-from publish.hook import hook
 
 
 class WithoutQuery(logging.Filter):
@@ -19,10 +16,8 @@ class WithoutQuery(logging.Filter):
         return True
 
 
-@hook()
-def startup(datasette: Any) -> None:
+def leave_queries_out() -> None:
     """Watch uvicorn's access log, once a process."""
-    del datasette
     logger = logging.getLogger("uvicorn.access")
     if not any(isinstance(known, WithoutQuery) for known in logger.filters):
         logger.addFilter(WithoutQuery())

@@ -64,7 +64,9 @@ async def discrepancies(datasette: Any, request: Any) -> Any:
     counted = {count["kind"]: count for count in await kept_rows(database, COUNTS)}
     about = {row["kind"]: row for row in await rows(database, "SELECT * FROM finding_kinds")}
     names = {kind: (row["chinese"], row["english"]) for kind, row in about.items()}
-    found = await rows(database, ONE_KIND.format(asked.where), {**asked.chosen, **limits(number)}) if kind else []
+    # of one kind there may be tens of thousands, each to be looked up before the first fifty are known
+    listed = {**asked.chosen, **limits(number)}
+    found = await kept_rows(database, ONE_KIND.format(asked.where), listed) if kind else []
     return await page(
         datasette,
         request,

@@ -5,6 +5,7 @@ from __future__ import annotations
 SETTINGS: dict[str, int] = {
     "suggest_facets": False,
     "default_page_size": 20,
+    "truncate_cells_html": 400,
     "max_returned_rows": 1000,
     "sql_time_limit_ms": 2000,
     "facet_time_limit_ms": 500,

@@ -13,6 +13,7 @@ from lxml import html
 
 from archive.metadata import datasette_metadata
 from publish.inline_blocks import InlineBlocks
+from publish.settings import SETTINGS
 
 PAGES = (
     "/", "/archive", "/archive/reports", "/archive?sql=select+1", "/archive/versions", "/search?q=申请", "/changes",
@@ -66,3 +67,13 @@ def test_other_answers_have_the_headers_too(served: Datasette) -> None:
 )  # fmt: skip
 def test_the_source_of_a_template(source: str, expected: str) -> None:
     assert InlineBlocks(Environment()).preprocess(source, None) == expected
+
+
+def test_a_table_that_the_metadata_closes_stays_closed(archive_path: Path) -> None:
+    closed = {"databases": {"archive": {"tables": {"portals": {"allow": False}}}}}
+    served = Datasette([str(archive_path)], metadata=closed, settings=SETTINGS)
+    for _ in range(2):
+        assert answer(served, "/archive/portals", status=None).status_code == 403
+        assert answer(served, "/archive/Portals", status=None).status_code == 403
+        assert answer(served, "/archive/agencies").status_code == 200
+        assert "/archive/portals" not in answer(served, "/archive").text
