@@ -74,6 +74,6 @@ def test_a_table_that_the_metadata_closes_stays_closed(archive_path: Path) -> No
     served = Datasette([str(archive_path)], metadata=closed, settings=SETTINGS)
     for _ in range(2):
         assert answer(served, "/archive/portals", status=None).status_code == 403
-        assert answer(served, "/archive/Portals", status=None).status_code == 403
+        assert answer(served, "/archive/Portals", status=None).status_code in (403, 404)
         assert answer(served, "/archive/agencies").status_code == 200
         assert "/archive/portals" not in answer(served, "/archive").text
