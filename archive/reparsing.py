@@ -20,14 +20,14 @@ from sqlite_utils import Database
 from archive import chain, current, lifecycle
 from archive.capture_rows import pending_form
 from archive.captures import CaptureStore
-from archive.changes import Difference, differences
-from archive.content import content_of_report, content_of_version, shows
+from archive.changes import Difference
+from archive.content import content_of_report, shows
 from archive.corrections import said_of
 from archive.exchange import Images, PendingCapture
 from archive.findings_store import findings_are_stale
 from archive.late import seen_until
 from archive.members import member_view, members_of, path_of
-from archive.rereadings import CONVERTIBLE, RETRIED, is_refused, note, save_rereading
+from archive.rereadings import CONVERTIBLE, RETRIED, is_refused, note, read_otherwise, save_rereading
 from archive.rows import Row, one, rows, storable_form
 from archive.search import indexed_together
 from archive.versions import Members, Outcome, VersionStore
@@ -268,7 +268,7 @@ class Reparsing:
         if others and len(work.needs) < len(self._bytes_of(version)):
             self._divided.append(version["id"])
             return
-        found = differences(content_of_version(self._db, version["id"]), content_of_report(report))
+        found = read_otherwise(self._db, version, report)
         if not report.is_report:
             tally.refused += 1
         elif found or others:

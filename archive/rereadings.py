@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 
 from sqlite_utils import Database
 
@@ -12,7 +13,9 @@ from archive.captures import CaptureStore
 from archive.changes import Difference, differences
 from archive.content import content_of_report, content_of_version, digest, places, places_of_version, search_parts
 from archive.exchange import Images
+from archive.kept_cells import kept_cells
 from archive.members import path_of
+from archive.numbers import number
 from archive.readings import delete_reading, insert_reading, problem_row, reading_columns
 from archive.rows import Row, insert, rows, storable_form, value
 from archive.search import index_version, remove_version
@@ -67,6 +70,20 @@ def note(
     )
 
 
+def read_otherwise(db: Database, version: Row, report: Report) -> list[Difference]:
+    """What a new reading of a version says otherwise: of what is printed, and which number the same print is."""
+    kept, now_read = content_of_version(db, version["id"]), content_of_report(report)
+    found = differences(kept, now_read)
+    told = {difference[1:4] for difference in map(astuple, found)}
+    values = {cell[:3]: cell[4] for cell in kept_cells(db, version["id"], version["edition"])}
+    for key, cell in {cell[:3]: cell for cell in reversed(report.cells) if cell[:3] in now_read.cells}.items():
+        value_now = number(cell.value)
+        if key not in told and key in kept.cells and values.get(key) != value_now:
+            old, new = (None if one is None else str(one) for one in (values.get(key), value_now))
+            found.append(Difference("cell", *key, old, new))
+    return found
+
+
 def save_rereading(db: Database, version: Row, report: Report) -> list[Difference]:
     """Put a new reading of a version's bytes in the place of the old one; returns what differs.
 
@@ -77,7 +94,7 @@ def save_rereading(db: Database, version: Row, report: Report) -> list[Differenc
     if not report.is_report:
         note(db, version, report.parser, "verdict", "report", report.verdict)
         return []
-    found = differences(content_of_version(db, version["id"]), content_of_report(report))
+    found = read_otherwise(db, version, report)
     note(db, version, report.parser, found=found)
     old_parts = search_parts(version["text"], places_of_version(db, version["id"]))
     remove_version(db.conn, version["search_id"], version["title"], old_parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +57,24 @@ def test_another_reading_is_a_correction_of_ours(archive: Archive, visitor: Visi
     once = dump(archive)
     assert read_again(archive, {}).read == 0
     assert dump(archive) == once
+
+
+def test_another_number_for_the_same_print_is_a_correction_too(archive: Archive, visitor: Visitor) -> None:
+    """As where a reader learns what a mark in a number stands for."""
+    first = make_report(granted=12)
+    wrong, right = (
+        replace(first, cells=tuple(c._replace(printed="1 2", value=n) if c.value == 12 else c for c in first.cells))
+        for n in (1, 12)
+    )
+    crawl_of(visitor, "/1", b"A", wrong)
+    assert all_of(archive, "SELECT granted FROM reports") == [(1,)]
+    tally = read_again(archive, {b"A": right})
+    count = sum(cell.value == 12 for cell in right.cells)
+    assert (tally.read, tally.corrected, tally.differences) == (1, 1, count)
+    assert all_of(archive, "SELECT granted FROM reports") == [(12,)]
+    assert all_of(archive, "SELECT DISTINCT old, new FROM rereadings WHERE form_table IS NOT NULL") == [("1", "12")]
+    assert all_of(archive, "SELECT count(*) FROM changes") == [(0,)]
+    assert archive.verify() == []
 
 
 def test_what_could_not_be_opened_becomes_a_report_with_its_history(archive: Archive, visitor: Visitor) -> None:
