@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from sqlite_utils import Database
 
-from archive.errors import ArchiveError, ArchiveLocked
+from archive.errors import ArchiveError, ArchiveLocked, no_room
 
 Row: TypeAlias = dict[str, object]
 
@@ -81,7 +81,8 @@ def connect(path: Path, *, write: bool) -> Database:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise ArchiveError(f"{path} cannot be opened as an archive: {error}.") from error
+        why = "there is no room left on its disk" if no_room(error) else error
+        raise ArchiveError(f"{path} cannot be opened as an archive: {why}.") from error
     return database
 
 

@@ -6,7 +6,6 @@ another run is still building is left alone, and so is everything else.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.errors import no_room
 from archive.releases.errors import NoPlace, ReleaseFailed
 from archive.scratch import clear_left, lock_folder
 
@@ -95,7 +95,6 @@ def staged(place: Path, clock: Callable[[], datetime]) -> Iterator[tuple[str, Pa
 
 
 def _sentence(error: Exception, place: Path) -> str:
-    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    if full or "disk is full" in str(error) or "No space left" in str(error):
+    if no_room(error) or "disk is full" in str(error) or "No space left" in str(error):
         return f"There is no room left for the release in {place}; nothing was left there."
     return f"The release could not be written into {place}: {str(error).splitlines()[0].rstrip('.')}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -97,6 +98,17 @@ def test_a_merge_is_one_sentence_and_works_once_there_is_room(
     answer = CliRunner().invoke(main, [*call, str(small_disk("60m") / "new.db")])
     assert answer.exit_code == 0, answer.output
     assert dump_of(target, times=True) == dump_of(tmp_path / "whole.db", times=True)
+
+
+@pytest.mark.parametrize("blocks", [20, 400])
+def test_a_release_that_finds_no_room_says_so_whatever_is_short(tmp_path: Path, blocks: int) -> None:
+    """Bounded by the size that a file may have: of the log beside the archive first, then of the copy."""
+    archive = make(tmp_path / "a.db", PORTALS)
+    words = f"ulimit -f {blocks}; exec '{sys.executable}' -m nianbao snapshot --archive '{archive}' --out releases"
+    answer = subprocess.run(["sh", "-c", words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert answer.returncode in (1, 2), answer
+    assert "no room left" in answer.stderr, answer.stderr
+    assert not list(tmp_path.glob("releases/*")) + list(tmp_path.glob("releases/.*"))
 
 
 def test_a_reading_that_has_no_room_leaves_nothing(archive: Archive, visitor: Visitor) -> None:
