@@ -26,8 +26,8 @@ class Link:
     """One link. `text` is what a reader sees (the title attribute where the text is cut), without blanks.
 
     `date` is ISO, from the same list item; `heading` the nearest heading above; `chrome` whether it stands in the
-    header, footer or main menu. `vague` is a link that says no more than 查看: its text is then what stands beside it
-    in its row, and at the head of its column. `body` is what is sent by POST.
+    header, footer or main menu, where no item has a date. `vague` is a link that says no more than 查看: its text is
+    then what stands beside it in its row, and at the head of its column. `body` is what is sent by POST.
     """
 
     url: str
@@ -67,16 +67,9 @@ class LinkReader:
                 continue
             url, body = found
             text = shown(node)
-            vague = bool(words.VAGUE.match(text))
-            yield Link(
-                url,
-                (vague and beside(node)) or text,
-                date_of(node),
-                heading,
-                in_chrome(node, self.page.chrome),
-                vague,
-                body,
-            )
+            vague, chrome = bool(words.VAGUE.match(text)), in_chrome(node, self.page.chrome)
+            text, date = (vague and beside(node)) or text, None if chrome else date_of(node)
+            yield Link(url, text, date, heading, chrome, vague, body)
 
     def _address(self, node: Any) -> tuple[str, str | None] | None:
         href = node.get("href") or (node.get("value") if node.tag == "option" else "") or ""

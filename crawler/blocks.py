@@ -55,12 +55,11 @@ def challenge(response: Response) -> str | None:
     head = body.lstrip()[:1]
     if head and head != b"<":
         return None
-    page = page_of(response)
-    if page.words > 400 and page.links:
+    page, small = page_of(response), len(body) <= SMALL
+    if page.links and (not small or page.words > 400):
         return None
     if CHALLENGE.search(body) and not page.links:
         return "a challenge script in place of the page"
-    small = len(body) <= SMALL
     if small and page.words < 400 and _firewall(page.text):
         return "a firewall's page in place of the page"
     if small and b"<script" in body.lower() and page.words < 20 and not page.links and not page.frames:

@@ -1,7 +1,8 @@
 """The extension that makes a crawl an archive: one archive and one reading queue for all portals of a process.
 
-What is fetched is flushed to disk in groups of at most half a second, then read in worker processes, then saved here in
-the reactor's thread, the archive's one writer. Plain `scrapy crawl huoqiu` archives as well as `nianbao crawl`.
+What is fetched is flushed to disk in groups of at most half a second. It is read in worker processes and saved here in
+the reactor's thread, the archive's one writer, meanwhile or where fetching has no time to spare (`crawler.pace`)
+afterwards. Plain `scrapy crawl huoqiu` archives as well as `nianbao crawl`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from crawler.events import event
 from crawler.family import FamilySpider
 from crawler.operator import operator
 from crawler.outcome import RESTING, PortalOutcome, outcome_of, portal_row
+from crawler.pace import Pace
 from crawler.policy import Policy, policy_text
 from crawler.portal import Portal
 from findings.recompute import recompute
@@ -93,6 +95,7 @@ class Session:
         self.crawlers: list[Crawler] = []
         self.watch: Callable[[Session], None] | None = None
         self._told = 0.0
+        self._pace = Pace()
         self._loop: Any = None
         self._resting: dict[str, dict[str, Looked]] = {}
         self._held: dict[str, bool] = {}
@@ -191,7 +194,8 @@ class Session:
         try:
             self._check_room()
             self.flush()
-            self._count(self.queue.poll())
+            if not self._pace.pressed():
+                self._count(self.queue.poll())
         except Exception as error:  # noqa: BLE001 — whatever it is, nothing more may be fetched
             self._fail(error)
         self._leave_in_working_hours()
