@@ -20,6 +20,7 @@ HEADINGS = {
 }
 FILTERS = ("what", "portal", "agency", "report_year")
 COUNTS = f"SELECT {WHAT_CHANGED} AS what, count(*) AS n FROM changes AS h WHERE h.repeats IS NULL GROUP BY 1"
+NARROWED = "SELECT what, count(*) AS n FROM change_log WHERE {} GROUP BY 1"
 LOG = "SELECT * FROM change_log WHERE {} ORDER BY first_seen_new DESC, report, id LIMIT :limit OFFSET :offset"
 
 
@@ -28,7 +29,9 @@ async def changes(datasette: Any, request: Any) -> Any:
     database = await archive_or_404(datasette)
     asked, number = Filters.of(request.args, FILTERS), number_of(request.args)
     found = cut(await rows(database, LOG.format(asked.where), {**asked.chosen, **limits(number)}), number)
-    counted = {count["what"]: count["n"] for count in await kept_rows(database, COUNTS)}
+    of_all = asked.without("what")
+    sql = NARROWED.format(of_all.where) if of_all.chosen else COUNTS
+    counted = {count["what"]: count["n"] for count in await kept_rows(database, sql, of_all.chosen)}
     together = groupby(found.rows, key=lambda row: (row["report"], row["version"], row["first_seen_new"]))
     return await page(
         datasette,

@@ -29,6 +29,7 @@ WHERE f.kind LIKE 'county_%' AND a.division_code = :place ORDER BY f.report_year
 """
 SORTS = ("name", "new_requests", "granted", "source_problems", "changes")
 LEVELS = ("county", "department", "subdistrict", "township")
+UNITS_OF_COUNTY = frozenset(LEVELS[1:])
 
 
 def _grid(units: list[Row], years: list[int]) -> list[dict[str, Any]]:
@@ -51,6 +52,15 @@ def _sorted(units: list[Row], year: int, sort: str) -> list[Row]:
     return sorted(found, key=lambda unit: (unit[sort] is None, -(unit[sort] or 0), unit["agency_name"] or ""))
 
 
+def _sums(units: list[Row]) -> dict[int, tuple[int, int]]:
+    """Year → what the bureaus and towns print as new requests, added up, and how many of them print a number."""
+    printed: dict[int, list[int]] = {}
+    for unit in units:
+        if unit["level"] in UNITS_OF_COUNTY and isinstance(unit["new_requests"], int):
+            printed.setdefault(unit["report_year"], []).append(unit["new_requests"])
+    return {year: (sum(counts), len(counts)) for year, counts in printed.items()}
+
+
 async def county(datasette: Any, request: Any) -> Any:
     """GET /county/<place>: year, sort. Raises NotFound."""
     database = await archive_or_404(datasette)
@@ -60,7 +70,8 @@ async def county(datasette: Any, request: Any) -> Any:
         raise NotFound("存档里没有这个县 / No such county here.")
     named = await row(database, NAME, keys)
     units = await rows(database, UNITS, keys)
-    years = [year["report_year"] for year in coverage]
+    years = [year["report_year"] for year in reversed(coverage)]
+    own = [unit for unit in units if unit["level"] == "county" and unit["state"] == "found"]
     expected = [year for year in coverage if year["expected"]]
     asked, sort = request.args.get("year") or "", request.args.get("sort")
     last = (expected or coverage)[-1]
@@ -83,7 +94,9 @@ async def county(datasette: Any, request: Any) -> Any:
             "sort": sort,
             "sorts": SORTS,
             "of_year": _sorted(units, year, sort),
-            "own": [unit for unit in units if unit["level"] == "county" and unit["state"] == "found"],
+            "own": sorted(own, key=lambda unit: -unit["report_year"]),
+            "own_bodies": len({unit["agency"] for unit in own}),
+            "sums": _sums(units),
             "findings": await rows(database, FINDINGS, keys),
         },
     )

@@ -32,7 +32,9 @@ OTHERS = ("不合表式", "Not as the form has it")
 ELSEWHERE = frozenset({"late", "similar_to_last_year", "similar_to_other", "common_template", "fee_charged"})
 """Kinds that are no contradiction and have pages of their own."""
 FILTERS = ("kind", "portal", "agency", "level", "report_year")
-COUNTS = "SELECT kind, count(*) AS n, count(DISTINCT report) AS reports FROM discrepancies GROUP BY kind ORDER BY kind"
+COUNTS = """
+SELECT kind, count(*) AS n, count(DISTINCT report) AS reports FROM discrepancies WHERE {} GROUP BY kind ORDER BY kind
+"""
 ONE_KIND = """
 SELECT d.*, f.row_label, coalesce(f.column_label, (SELECT g.column_label FROM fields AS g
   WHERE g.form_table = d.form_table AND g.column_key = d.column_key LIMIT 1)) AS column_label
@@ -47,7 +49,7 @@ SLIP = (
 """What may innocently cause a contradiction within one report."""
 
 
-def _grouped(counted: dict[str, dict[str, Any]]) -> dict[tuple[str, str], list[str]]:
+def grouped(counted: dict[str, dict[str, Any]]) -> dict[tuple[str, str], list[str]]:
     """Group → kinds that occur, in the order of the page."""
     known = {kind for kinds in GROUPS.values() for kind in kinds} | ELSEWHERE
     narrative = [kind for kind in counted if kind.startswith("narrative_")]
@@ -61,7 +63,9 @@ async def discrepancies(datasette: Any, request: Any) -> Any:
     database = await archive_or_404(datasette)
     asked, number = Filters.of(request.args, FILTERS), number_of(request.args)
     kind = asked.chosen.get("kind")
-    counted = {count["kind"]: count for count in await kept_rows(database, COUNTS)}
+    of_all = asked.without("kind")
+    counts = await kept_rows(database, COUNTS.format(of_all.where), of_all.chosen)
+    counted = {count["kind"]: count for count in counts}
     about = {row["kind"]: row for row in await rows(database, "SELECT * FROM finding_kinds")}
     names = {kind: (row["chinese"], row["english"]) for kind, row in about.items()}
     # of one kind there may be tens of thousands, each to be looked up before the first fifty are known
@@ -78,7 +82,7 @@ async def discrepancies(datasette: Any, request: Any) -> Any:
             "about": about.get(kind or ""),
             "slip": SLIP,
             "names": {**problem_names(), **names},
-            "grouped": _grouped(counted),
+            "grouped": grouped(counted),
             "counted": counted,
             "found": cut(found, number),
             "sides": sides,

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.printed_form import problem_names
 from publish.database import rows
+from publish.discrepancies_page import grouped
 from publish.kept_answers import kept_rows
 from publish.page import archive_or_404, page
 
@@ -27,7 +28,8 @@ ORDER BY v.first_seen DESC LIMIT 10
 """
 CHANGES = "SELECT * FROM change_log WHERE what IN ('figures', 'text') ORDER BY first_seen_new DESC LIMIT 8"
 GONE = "SELECT * FROM change_log WHERE what = 'gone' ORDER BY first_seen_new DESC LIMIT 8"
-KINDS = "SELECT kind, count(*) AS n FROM discrepancies GROUP BY kind ORDER BY n DESC, kind LIMIT 12"
+KINDS = "SELECT kind, count(*) AS n FROM discrepancies GROUP BY kind ORDER BY kind"
+MOST_KINDS = 12
 COVERAGE = """
 SELECT report_year, count(*) AS counties, sum(found) AS found, sum(not_seen) AS not_seen, sum(expected) AS expected
 FROM county_coverage GROUP BY report_year ORDER BY report_year DESC LIMIT 12
@@ -48,6 +50,7 @@ async def home(datasette: Any, request: Any) -> Any:
     database = await archive_or_404(datasette)
     known = await rows(database, "SELECT kind, chinese, english FROM finding_kinds")
     names = {**problem_names(), **{kind["kind"]: (kind["chinese"], kind["english"]) for kind in known}}
+    kinds = {kind["kind"]: kind for kind in await kept_rows(database, KINDS)}
     return await page(
         datasette,
         request,
@@ -60,9 +63,10 @@ async def home(datasette: Any, request: Any) -> Any:
             "changes": await rows(database, CHANGES),
             "gone": await rows(database, GONE),
             "kinds": [
-                {**kind, "name": names.get(kind["kind"], (kind["kind"], ""))}
-                for kind in await kept_rows(database, KINDS)
-            ],
+                {**kinds[kind], "name": names.get(kind, (kind, ""))}
+                for same in grouped(kinds).values()
+                for kind in same
+            ][:MOST_KINDS],
             "coverage": await kept_rows(database, COVERAGE),
             "copied": await kept_rows(database, COPIED),
             "portals": await kept_rows(database, PORTALS),

@@ -30,6 +30,10 @@ class Filters:
             for name in self.chosen
         ) or "1"  # fmt: skip
 
+    def without(self, name: str) -> Filters:
+        """The same filters but one."""
+        return Filters({key: value for key, value in self.chosen.items() if key != name})
+
     def address(self, **other: object) -> str:
         """A query string with some of them changed; None takes one away."""
         return urlencode({name: value for name, value in {**self.chosen, **other}.items() if value is not None})

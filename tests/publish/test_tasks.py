@@ -117,6 +117,36 @@ def test_what_does_not_add_up_with_both_numbers(home: Page) -> None:
     assert "balance" in home.locator("table.rows-and-columns").inner_text()
 
 
+def test_who_reports_no_request_and_has_cases(home: Page) -> None:
+    follow(home, re.compile("^谁报“零申请”却有复议诉讼"))
+    main = home.locator("main").inner_text()
+    entry = home.locator("main li", has_text="市场监督管理局").first.inner_text()
+    assert "新收申请为 0，却有行政复议 2 件" in entry
+    assert home.locator("main li", has_text="东样镇").count() == 0, "0 and no case"
+    assert home.locator("main li", has_text="西样镇").count() == 0, "blank is not 0"
+    assert "以前年度" in main, "what may innocently cause it"
+    follow(home, "市场监督管理局")
+    home.locator("#disclosure_requests").get_by_role("link", name="0", exact=True).first.click()
+    assert "该单位报告为 0" in home.locator("main").inner_text()
+
+
+def test_a_county_against_its_bureaus_and_towns(home: Page) -> None:
+    follow(home, re.compile("^县里的数和各局、各镇加起来对得上吗"))
+    entry = home.locator("main li", has_text="一、本年新收政府信息公开申请数量").first.inner_text()
+    assert re.search(r"总计为 30，所见 10 个单位（存档所知应有 10 个）之和为 48", entry)
+    home.goto(re.match("http://[^/]+/", home.url).group())  # type: ignore[union-attr]
+    follow(home, "各县各年")
+    follow(home, "虚设县")
+    assert re.search("应有 11 个单位.*已见 0.*未见 11", home.locator("main").inner_text()), "2025, walked whole"
+    line = row(home, "全县（市、区）汇总", "2024")
+    assert line.locator("td").all_inner_texts()[1:4] == ["30", "18", "48\n10 个单位 bodies"]
+    assert "本报告汇总全县各镇、各部门的数据" in line.inner_text(), "whose figures they are, quoted"
+    follow(home, "2024", "nav[aria-label='年度 Year']")
+    follow(home, re.compile("^新收申请"), "#units ~ div table thead")
+    listed = [found.inner_text().split()[0] for found in home.locator("#units ~ div table tbody th").all()]
+    assert listed[:4] == ["虚设县自然资源局", "虚设县人民政府", "虚设县住房和城乡建设局", "虚设县南样镇"]
+
+
 def test_one_county_on_one_page(home: Page) -> None:
     follow(home, "各县各年")
     follow(home, "平潭县")
@@ -266,7 +296,7 @@ def test_tables_keep_csv_json_facets_and_sql(home: Page) -> None:
     answer = home.request.get(base + ".json?_shape=objects&agency=321322-%E6%B2%AD%E9%98%B3%E5%8E%BF")
     assert [found["report_year"] for found in json.loads(answer.text())["rows"]] == [2025]
     home.goto(base.rsplit("/", 1)[0] + "?sql=select+count(*)+as+n+from+reports")
-    assert home.locator("table.rows-and-columns td").inner_text() == "20"
+    assert home.locator("table.rows-and-columns td").inner_text() == "33"
 
 
 def test_method_codebook_downloads_and_feeds_are_one_link_away(home: Page) -> None:

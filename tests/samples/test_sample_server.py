@@ -22,7 +22,7 @@ def test_every_portal_has_a_home_page_and_the_bare_address_lists_them(portals: S
         assert home.status == 200
         assert "政府信息公开" in home.body.decode(portals.sites[portal].portal.encoding) or portal == "fengcheng"
         assert f"http://{portal}.localhost:{portals.port}/".encode() in index.body
-    assert len(portals.sites) == 9
+    assert len(portals.sites) == 10
 
 
 def test_portals_table_has_the_port_and_every_column_answers(portals: SamplePortals) -> None:
