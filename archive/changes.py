@@ -77,13 +77,14 @@ def _figures(old: Content, new: Content) -> list[Difference]:
 
 
 def _texts(old: Content, new: Content) -> list[Difference]:
-    before = [normal_form(paragraph.text) for paragraph in old.paragraphs]
-    after = [normal_form(paragraph.text) for paragraph in new.paragraphs]
+    stood, stands = old.paragraphs(), new.paragraphs()
+    before = [normal_form(paragraph.text) for paragraph in stood]
+    after = [normal_form(paragraph.text) for paragraph in stands]
     differences = []
     for step, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if step == "equal":
             continue
-        gone, come = old.paragraphs[i1:i2], new.paragraphs[j1:j2]
+        gone, come = stood[i1:i2], stands[j1:j2]
         pairs = (
             [([one], [other]) for one, other in zip(gone, come, strict=True)]
             if len(gone) == len(come)

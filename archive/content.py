@@ -45,9 +45,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Title, dates, edition, texts, paragraphs, cells and figures; a cell is (state, printed).
+    """Title, dates, edition, texts, cells and figures; a cell is (state, printed).
 
-    `texts` are the running text and the sections that are no piece of it, as printed; `paragraphs` are their lines.
+    `texts` are the running text and the sections that are no piece of it, as printed.
     What is drawn from the texts (scope, claims) and how sure a reading is (confidence) are no content. `pictures` are
     the SHA-256 of the pictures of a page whose tables are pictures, sorted (None: it has its tables, or nobody noted
     them); `unread`: its tables are pictures in which nothing was recognised. Neither is in the digest, which is of what
@@ -59,12 +59,15 @@ class Content:
     signed_on: str | None
     edition: str | None
     texts: tuple[str, ...]
-    paragraphs: tuple[Paragraph, ...]
     cells: Mapping[CellKey, tuple[str, str | None]]
     figures: tuple[Figure, ...] = ()
     pictures: tuple[str, ...] | None = None
     unread: bool = False
     places: tuple[Place, ...] = ()
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The lines of the texts that say something, but for a title printed above the first section."""
+        return _paragraphs(self.texts[0], self.places, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,6 @@ def content_of_report(report: Report, pictures: tuple[str, ...] | None = None) -
         signed_on=report.signed_on,
         edition=report.edition,
         texts=_texts(report.text, found),
-        paragraphs=_paragraphs(report.text, found, report.title),
         cells=cells,
         figures=tuple(
             (figure.label, number(figure.value), number(figure.cumulative), figure.unit, figure.sentence)
@@ -201,7 +203,6 @@ def content_of_version(db: Database, version: str) -> Content:
         signed_on=row["signed_on"],
         edition=row["edition"],
         texts=_texts(row["text"], found),
-        paragraphs=_paragraphs(row["text"], found, row["title"]),
         cells=cells,
         figures=tuple(
             (figure["label"], figure["value"], figure["cumulative"], figure["unit"], figure["sentence"])
@@ -269,7 +270,7 @@ def _likeness(content: Content) -> tuple[object, ...]:
         content.published_on,
         content.signed_on,
         content.edition,
-        [normal_form(paragraph.text) for paragraph in content.paragraphs],
+        [normal_form(paragraph.text) for paragraph in content.paragraphs()],
         {key: (state, normal_print(printed)) for key, (state, printed) in content.cells.items()},
         figure_values(content),
     )

@@ -112,7 +112,7 @@ def begin(db: Database, version: Row) -> None:
     if "is_not_report" in (version["corrected"] or ""):
         return
     row = {"report": version["report"], "agency": version["agency"], "report_year": version["report_year"]}
-    insert(db, "current", [{**row, "version": version["id"], "chosen_by": "only"}], conflict="REPLACE")
+    insert(db, "current", [{**row, "version": version["id"], "chosen_by": "only"}])
 
 
 def refresh(db: Database, report: str) -> None:

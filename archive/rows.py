@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlite_utils import Database
 
+from parse.report import Checks
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -26,25 +28,33 @@ _PLAIN = _VALUES | {str}
 
 def storable(value: Any) -> Any:
     """Text that SQLite can hold and measure: a lone surrogate or a NUL, which no document means, becomes U+FFFD."""
-    if not isinstance(value, str) or (value.isascii() and "\0" not in value):
-        return value
-    return _UNSTORABLE.sub("\ufffd", value) if _UNSTORABLE.search(value) else value
+    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) and not _is_storable(value) else value
+
+
+def _is_storable(text: str) -> bool:
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def storable_form(form: T) -> T:
     """A dataclass with every text in it storable; the same object where nothing has to go."""
-    return _mended(form) if _UNSTORABLE.search("".join(_texts(form))) else form
+    return form if _is_storable("".join(_texts(form))) else _mended(form)
 
 
 def _texts(form: object) -> list[str]:
-    """Every text in a dataclass, in its tuples and in theirs."""
+    """Every text in a dataclass, in its tuples and in theirs; in checks no word is the document's."""
     found: list[str] = []
     items: list[object] = [form]
     while items:
         item = items.pop()
         if isinstance(item, tuple):
             kinds = set(map(type, item))
-            if len(item) > 8 and len(kinds) == 1 and hasattr(kinds.pop(), "_fields"):
+            if len(item) > 8 and len(kinds) == 1 and hasattr(next(iter(kinds)), "_fields"):
                 # Hundreds of cells, of few different things.
                 items.append(tuple(set[object]().union(*item)))
             elif kinds == {str}:
@@ -54,7 +64,7 @@ def _texts(form: object) -> list[str]:
                 items += [one for one in item if type(one) not in _PLAIN]
         elif isinstance(item, str):
             found.append(item)
-        elif is_dataclass(item):
+        elif is_dataclass(item) and not isinstance(item, Checks):
             items += [one for name in _names(item.__class__) if type(one := getattr(item, name)) not in _VALUES]
     return found
 

@@ -185,8 +185,8 @@ CREATE TABLE addresses (
   last_seen TEXT NOT NULL,
   container TEXT REFERENCES addresses(id)
 ) STRICT;
-CREATE INDEX addresses_document ON addresses(document);
-CREATE INDEX addresses_container ON addresses(container);
+CREATE INDEX addresses_document ON addresses(document) WHERE document IS NOT NULL;
+CREATE INDEX addresses_container ON addresses(container) WHERE container IS NOT NULL;
 
 -- kept; document, verdict and reading are derived
 CREATE TABLE captures (
@@ -230,12 +230,12 @@ CREATE TABLE captures (
   read_with TEXT
 ) STRICT;
 CREATE INDEX captures_address ON captures(address, fetched_at);
-CREATE INDEX captures_document ON captures(document, fetched_at);
+CREATE INDEX captures_document ON captures(document, fetched_at) WHERE document IS NOT NULL;
 CREATE INDEX captures_crawl ON captures(crawl, portal);
 CREATE INDEX captures_warc ON captures(warc_file, warc_offset);
 CREATE INDEX captures_record ON captures(warc_record_id);
 CREATE INDEX captures_waiting ON captures(fetched_at, id) WHERE verdict IS NULL;
-CREATE INDEX captures_parent ON captures(parent_url, purpose);
+CREATE INDEX captures_parent ON captures(parent_url, purpose) WHERE parent_url IS NOT NULL;
 
 -- derived: the files that a captured ZIP holds, each with its verdict
 CREATE TABLE members (
@@ -299,7 +299,6 @@ CREATE TABLE versions (
 CREATE INDEX versions_report ON versions(report, first_seen);
 CREATE INDEX versions_newest ON versions(first_seen);
 CREATE INDEX versions_agency ON versions(agency, report_year);
-CREATE INDEX versions_content ON versions(content_sha256);
 CREATE INDEX versions_crawl ON versions(crawl);
 CREATE INDEX versions_previous ON versions(previous) WHERE previous IS NOT NULL;
 

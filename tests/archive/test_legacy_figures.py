@@ -139,3 +139,12 @@ def test_a_blank_and_an_unreadable_figure_differ(archive: Archive, visitor: Visi
         (3, None, "slash", ""),
     ]
     assert archive.verify() == []
+
+
+def test_what_sqlite_cannot_hold_goes_from_every_one_of_many_figures(archive: Archive, visitor: Visitor) -> None:
+    many = tuple(replace(FIGURES[1], label=f"受理申请{number}\0", sentence=f"{number}\ud800件") for number in range(9))
+    visitor.visit("/public/content/1", legacy(*many))
+    found = rows(archive.db, "SELECT label, sentence FROM legacy_figures ORDER BY position")
+    assert [tuple(row.values()) for row in found] == [
+        (f"受理申请{number}\ufffd", f"{number}\ufffd件") for number in range(9)
+    ]
