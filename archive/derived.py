@@ -11,6 +11,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from archive.content import places_of_version, search_parts
+from archive.migrations import statements
 from archive.normal_form import NORMAL_FORM
 from archive.rows import insert, rows, value
 from archive.search import INDEX_FORM, SEARCH_DDL, SEARCH_TABLE, index_version
@@ -25,7 +26,8 @@ def normal_form_rule() -> str:
 def index_again(db: Database) -> None:
     """Make the search index anew and index every version."""
     db.conn.execute(f"DROP TABLE IF EXISTS {SEARCH_TABLE}")
-    db.conn.execute(SEARCH_DDL)
+    for statement in statements(SEARCH_DDL):
+        db.conn.execute(statement)
     for name in rows(db, "SELECT id FROM versions ORDER BY search_id"):
         (version,) = rows(db, "SELECT search_id, title, text FROM versions WHERE id = ?", (name["id"],))
         parts = search_parts(version["text"], places_of_version(db, name["id"]))

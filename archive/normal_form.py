@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from operator import add
 from typing import Protocol
 
 from opencc import OpenCC
@@ -47,11 +46,10 @@ _YEAR = re.compile(r"\d+\.(?:19|20)\d\d")
 _POINT_BEFORE_NUMBER = re.compile(r"[.,](?=\d)(?:(?<=,)|(?<!\d\.))")
 _LATIN = rf"[^\W\d_\u{FIRST_HAN:04x}-\U0010ffff]"
 _KEPT_BLANK = re.compile(rf" (?:(?<={_LATIN} )(?={_LATIN})|(?<=[\d.,] )(?=\d))")
-_OTHER_UNIT = rf"\d+(?:\.\d+)?|{_LATIN}+|[^ ]"
-_UNIT = re.compile(_OTHER_UNIT)
+OTHER_UNIT = rf"\d+(?:\.\d+)?|{_LATIN}+|[^ ]"
+_UNIT = re.compile(OTHER_UNIT)
 HAN = rf"[^\W\0-\u{FIRST_HAN - 1:04x}]"
 """A regular expression for a character of which `is_han` says yes."""
-_RUN = re.compile(rf"{HAN}+|{_OTHER_UNIT}")
 
 
 class _Converter(Protocol):
@@ -140,18 +138,6 @@ def normal_form(text: str) -> str:
 def units(normal: str) -> list[str]:
     """What a text in normal form consists of: numbers, Latin words, single Han characters, single signs."""
     return _UNIT.findall(normal)
-
-
-def bigrams(normal: str) -> list[str]:
-    """The units of a text in normal form, each Han character with the one behind it if there is one."""
-    found: list[str] = []
-    for run in _RUN.findall(normal):
-        if len(run) > 1 and is_han(run):
-            found += map(add, run, run[1:])
-            found.append(run[-1])
-        else:
-            found.append(run)
-    return found
 
 
 def is_han(unit: str) -> bool:

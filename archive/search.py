@@ -2,10 +2,8 @@
 
 What a query means is read by `archive.query`; here it becomes an expression of FTS5, or is looked for in a text.
 
-A row a version (rowid = `versions.search_id`), a column a part of the report. Han runs become overlapping bigrams and
-the run's last character alone, so that a single character is the prefix of exactly one token at each place where it
-stands; numbers, Latin words and signs are tokens of their own, so that a phrase over a comma is found with its comma
-and never without. docs/search.md has the same in plain SQL.
+A row a version (rowid = `versions.search_id`), a column a part of the report; `archive.search_tokens` says what a text
+becomes there. docs/search.md has the same in plain SQL.
 """
 
 from __future__ import annotations
@@ -15,33 +13,29 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import accumulate
 
 from archive.connection import WritingConnection
-from archive.normal_form import HAN, bigrams, is_han, normal_form, unit_spans, units
+from archive.normal_form import is_han, normal_form, unit_spans, units
 from archive.query import All, Node, Not, Term, parse
+from archive.search_tokens import (
+    BORDERS,
+    EVERY,
+    FINALS,
+    REACH,
+    SEARCH_COLUMNS,
+    STOPS,
+    border,
+    row_tokens,
+    token,
+    unit_tokens,
+)
 
 SEARCH_TABLE = "search_index"
-
-SEARCH_COLUMNS = (
-    "title",
-    "preamble",
-    "overall",
-    "proactive_disclosure",
-    "disclosure_requests",
-    "review_and_litigation",
-    "problems_and_improvements",
-    "other_matters",
-)
-"""`preamble` holds every part that is none of the six sections."""
-
-BORDERS = "borders"
-"""The column that holds what stands on both sides of each border between parts, so that a phrase over it is found."""
 
 _ORDER = ("overall", *(column for column in SEARCH_COLUMNS if column != "overall"), BORDERS)
 """The columns as they are stored: the longest part first, since FTS5 writes no column number for the first."""
 
-INDEX_FORM = 3
+INDEX_FORM = 4
 """Raised when the index holds other tokens or columns than before; archives are then indexed again."""
 
 SEARCH_DDL = f"""
@@ -49,23 +43,15 @@ CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5(
   {", ".join(_ORDER)},
   content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* P* S* Co'"
 );
+INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rank) VALUES ('pgsz', 16250);
 """
-"""Every sign is a token character: blanks alone divide tokens."""
+"""Every sign is a token character: blanks alone divide tokens. Pages of 16 kB leave less of the file empty."""
+
+LONGEST_OVER = 64
+"""So many units of a term are looked for over a border."""
 
 _COLUMNS = ", ".join((*SEARCH_COLUMNS, BORDERS))
-
-_TELLS_APART = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U0002a6d6\u0021-\u024f\u0370-\u03ff\u0400-\u04ff"
-                          "\u2010-\u27bf\u3001-\u3020\u3041-\u30ff]")  # fmt: skip
-_STRANGE = re.compile(f"[^ {_TELLS_APART.pattern[1:]}")
 _BORDER = "\x1f"
-_REACH = 32
-"""How many units on each side of a border are indexed again: a phrase of as many units is found wherever it stands."""
-_HAN = re.compile(HAN)
-_HEAD = re.compile(rf".{{0,{4 * _REACH}}}{HAN}", re.DOTALL)
-_APART = "\ue000"
-"""A token that no term holds: no phrase goes over it."""
-_EVERY = "\ue001"
-"""A token that no term holds and every report does: what is left when reports with a term are taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +60,6 @@ class Piece:
 
     text: str
     hit: bool
-
-
-def _token(unit: str) -> str:
-    """Characters that not every SQLite knows are spelled out, so that none is taken for a blank."""
-    return "".join(sign if _TELLS_APART.match(sign) else f"0x{ord(sign):x}" for sign in unit)
-
-
-def _tokens(normal: str, *, open_end: bool = False) -> list[str]:
-    """The tokens of a text in normal form; with `open_end` (a query) those that stand whatever follows."""
-    tokens = bigrams(normal)
-    if open_end and len(normal) > 1 and is_han(normal[-1]) and is_han(normal[-2]):
-        tokens.pop()
-    return list(map(_token, tokens)) if _STRANGE.search(normal) else tokens
-
-
-def index_text(text: str) -> str:
-    """The tokens of a printed text, divided by blanks, as they are indexed."""
-    return " ".join(_tokens(normal_form(text)))
 
 
 def query_terms(query: str) -> list[str]:
@@ -113,73 +81,65 @@ def match_query(query: str, columns: Iterable[str] = ()) -> str:
 
 def _expression(node: Node, columns: str) -> str:
     if isinstance(node, Term):
-        return columns + _phrase(node.text)
+        return _found(units(node.text), columns)
     if isinstance(node, Not):
         return f"({_expression(All((node,)), columns)})"
     if isinstance(node, All):
         without = [part.part for part in node.parts if isinstance(part, Not)]
         with_ = [_within(part, columns) for part in node.parts if not isinstance(part, Not)]
-        found = " AND ".join(with_) or f'{{{BORDERS}}} : "{_EVERY}"'
+        found = " AND ".join(with_) or f'{{{BORDERS}}} : "{EVERY}"'
         return f"({found}) NOT ({' OR '.join(_within(part, columns) for part in without)})" if without else found
     return " OR ".join(_within(part, columns) for part in node.parts)
 
 
 def _within(node: Node, columns: str) -> str:
     expression = _expression(node, columns)
-    return expression if isinstance(node, Term) else f"({expression})"
+    return expression if isinstance(node, Term) and " OR " not in expression else f"({expression})"
 
 
-def _phrase(term: str) -> str:
-    """A term as a phrase of tokens; one that ends in a lone character asks for it as a prefix."""
-    tokens = _tokens(term, open_end=True)
-    last = units(term)[-1]
-    quoted = " ".join(tokens).replace('"', '""')
-    return f'"{quoted}"*' if is_han(last) and tokens[-1] == _token(last) else f'"{quoted}"'
+def _found(term: list[str], columns: str) -> str:
+    """A term, given as its units: within a part, or over a border between two.
+
+    The expression grows with the square of a term's length: one of more than LONGEST_OVER units is looked for within
+    parts alone, one of more than REACH that begins with a stop (and so with many tokens) over a border behind it alone.
+    """
+    last = len(term) if len(term) <= LONGEST_OVER else 1
+    if term[0] in STOPS and len(term) > REACH:
+        last = min(last, 2)
+    within = [columns + phrase for phrase in _phrases(term)]
+    return " OR ".join([*within, *(_over(term, place) for place in range(1, 1 if columns else last))])
 
 
-def _ends(normal: str) -> list[str]:
-    """The units of a text; of a long one the first and last _REACH of them, with one between that is none."""
-    if len(normal) > 16 * _REACH:
-        head, tail = _HEAD.match(normal), _HAN.search(normal, len(normal) - 4 * _REACH)
-        if head and tail:
-            first, last = units(head.group()), units(normal[tail.start() :])
-            if len(first) >= _REACH and len(last) >= _REACH:
-                return [*first[:_REACH], _APART, *last[-_REACH:]]
-    return units(normal)
+def _over(term: list[str], place: int) -> str:
+    """A term with a border before the unit at this place: its beginning ends a part, its end begins the next."""
+    between = border(term[place - 1], term[place])
+    begins = "" if place == 1 else _any(_phrases(term[:place], closed=between))
+    ends = "" if place == len(term) - 1 else _any(_phrases(term[place:], opened=between))
+    return f"({ends} AND {begins})" if ends and begins else ends or begins or _quoted([between])
 
 
-def _borders(parts: list[str]) -> list[str]:
-    """The tokens around the borders between parts, given in normal form in printed order."""
-    ends = [_ends(part) for part in parts]
-    running = [unit for part in ends for unit in part]
-    stretches: list[tuple[int, int]] = []
-    for border in list(accumulate(map(len, ends)))[:-1]:
-        start, end = max(0, border - _REACH), border + _REACH
-        if stretches and start <= stretches[-1][1]:
-            start = stretches.pop()[0]
-        stretches.append((start, end))
-    return [token for start, end in stretches for token in (*_unit_tokens(running[start:end]), _APART)]
+def _any(phrases: list[str]) -> str:
+    return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
 
 
-def _unit_tokens(found: list[str]) -> list[str]:
-    followed = [*map(is_han, found), False]
-    tokens = [
-        unit + found[number] if followed[number - 1] and followed[number] else unit
-        for number, unit in enumerate(found, start=1)
-    ]
-    return list(map(_token, tokens)) if _STRANGE.search("".join(found)) else tokens
+def _phrases(term: list[str], opened: str = "", closed: str = "") -> list[str]:
+    """Units as phrases of tokens, one of which is there: between the borders given, else whatever stands around them.
+
+    A last lone character is asked for as a prefix; a stop that comes first may be one token with a character before it.
+    """
+    tokens = unit_tokens(term)
+    if not closed and len(term) > 1 and is_han(term[-1]) and is_han(term[-2]):
+        tokens.pop()
+    end = "*" if not closed and is_han(term[-1]) and tokens[-1] == token(term[-1]) else ""
+    phrases = [_quoted([opened, *tokens, closed]) + end]
+    if not opened and term[0] in STOPS:
+        phrases += [_quoted([final + term[0], *tokens[1:], closed]) + end for final in FINALS]
+    return phrases
 
 
-def row_tokens(title: str | None, sections: Iterable[tuple[str | None, str]] | Mapping[str, str]) -> list[str]:
-    """The tokens of one version, a text a column of the index."""
-    columns: dict[str, list[str]] = {column: [] for column in SEARCH_COLUMNS}
-    columns["title"] += _tokens(normal_form(title or ""))
-    parts = []
-    for section, text in sections.items() if isinstance(sections, Mapping) else sections:
-        column = columns[section if section in SEARCH_COLUMNS and section != "title" else "preamble"]
-        parts.append(normal_form(text))
-        column += [_APART, *_tokens(parts[-1])] if column else _tokens(parts[-1])
-    return [" ".join(tokens) for tokens in (*columns.values(), [_EVERY, *_borders(parts)])]
+def _quoted(tokens: list[str]) -> str:
+    phrase = " ".join(filter(None, tokens)).replace('"', '""')
+    return f'"{phrase}"'
 
 
 def index_version(

@@ -43,7 +43,8 @@ from archive.crawls import PortalOutcome
 from archive.exchange import Exchange
 from archive.releases.making import make_release
 from archive.schema import FINDINGS, schema_sql
-from archive.search import SEARCH_DDL, SEARCH_TABLE, row_tokens
+from archive.search import SEARCH_DDL, SEARCH_TABLE
+from archive.search_tokens import row_tokens
 from findings.recompute import recompute
 from parse.report import Context
 from reading.messages import Task

@@ -20,7 +20,8 @@ from made_reports import EACH_PORTAL, batches, made_report, portal_id, portal_na
 from archive.archive import Archive, PortalRow
 from archive.content import places, search_parts
 from archive.crawls import PortalOutcome
-from archive.search import SEARCH_TABLE, row_tokens
+from archive.search import SEARCH_TABLE
+from archive.search_tokens import row_tokens
 
 NAMED = ("portals", "agencies", "documents", "addresses", "captures", "versions", "changes")
 """Tables whose ids a following portal has of its own."""

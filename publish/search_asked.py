@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from archive.query import Query, parse
-from archive.search import SEARCH_COLUMNS, match_query
+from archive.search import match_query
+from archive.search_tokens import SEARCH_COLUMNS
 
 LONGEST = 200
 ORDERS = ("relevance", "newest", "year")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from archive_by_hand import Visitor, make_report
 
-from archive import changes, content, derived, normal_form, search
+from archive import changes, content, derived, normal_form, search, search_tokens
 from archive.archive import Archive
 from archive.content import content_of_report, digest, same
 from archive.rows import rows, value
@@ -26,7 +26,7 @@ def change_the_rule(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         return normal_form.normal_form(text).replace("条", "件")
 
     def change() -> None:
-        for module in (content, changes, search):
+        for module in (content, changes, search, search_tokens):
             monkeypatch.setattr(module, "normal_form", tomorrow)
         monkeypatch.setattr(derived, "NORMAL_FORM", derived.NORMAL_FORM + 1)
 
