@@ -1,3 +1,3 @@
 """The name of this reader, kept with all it read. The number rises whenever a reading may come out differently."""
 
-PARSER = "nianbao-parse 3"
+PARSER = "nianbao-parse 4"

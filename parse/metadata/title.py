@@ -75,8 +75,18 @@ def printed_title(head: tuple[str, ...]) -> Title | None:
             if is_report_title(text):
                 for _, above in reversed(lines[max(0, last - length - 1) : last - length + 1]):
                     text = title_form(above) + text if _belongs(above, text) else text
-                return Title(text, "body", window[-1][0] + 1)
+                return Title(text, "body", _said_again(head, window[-1][0] + 1, text))
     return None
+
+
+def _said_again(head: tuple[str, ...], end: int, title: str) -> int:
+    """Where the title ends in the head: a page often prints it above the article and again as its first line, there
+    with the county in front of it or without."""
+    for length in range(1, _WINDOW + 1):
+        again = title_form("".join(head[end : end + length]))
+        if is_report_title(again) and (again.endswith(title) or title.endswith(again)):
+            return end + length
+    return end
 
 
 def page_title(document: Document) -> Title | None:

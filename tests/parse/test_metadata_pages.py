@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from documents_read import DOCUMENT_FIELDS, DOCUMENTS, REAL_TRUTH, SEEDS, reading
 
@@ -9,6 +11,8 @@ from parse.document import Document, Paragraph
 from parse.metadata import Metadata, read_metadata
 from parse.reader import read
 from parse.sections import read_outline
+
+SAMPLES = Path(__file__).parent.parent.parent / "samples" / "documents"
 
 
 def metadata(*paragraphs: str, facts: tuple[tuple[str, str], ...] = ()) -> Metadata:
@@ -45,6 +49,23 @@ def test_a_page_title_that_says_less_does_not_replace_the_printed_one() -> None:
     body = "东宁镇2020年政府信息公开工作年度报告"
     for facts in (("h1", "2020年政府信息公开工作年度报告"), ("title", "东宁市2020年政府信息公开工作年度报告")):
         assert metadata(body, "一、总体情况", facts=(facts,)).title == body
+
+
+@pytest.mark.parametrize("above", ["贺兰县金贵镇2020年", "金贵镇2020年"])
+def test_a_title_that_the_article_says_again_is_no_part_of_its_first_paragraph(above: str) -> None:
+    # helan/body.html prints its title; a page prints the title of the article above it
+    body = (SAMPLES / "helan" / "body.html").read_text("utf-8")
+    title = f"{above}政府信息公开工作年度报告"
+    page = f"<html><body><div class='article'><h1>{title}</h1><div class='content'>{body}</div></div></body></html>"
+    report = read(page.encode(), media_type="text/html")
+    assert report.title == title
+    assert report.sections[0].text.startswith("本年度报告根据《中华人民共和国政府信息公开条例》")
+
+
+def test_another_title_below_the_title_is_kept() -> None:
+    title = "东宁镇2021年政府信息公开工作年度报告"
+    assert metadata(title, title, "一、总体情况").title_lines == 2
+    assert metadata(title, "东宁镇2020年政府信息公开工作年度报告", "一、总体情况").title_lines == 1
 
 
 def test_the_title_property_of_a_file_is_not_believed() -> None:
