@@ -166,15 +166,17 @@ def find_agency(db: Database, report: Report, context: Context, document: str, h
 
 
 def save_agency(db: Database, known: Known, seen_at: str) -> None:
-    """Write the agency and the name it was seen under."""
+    """Write the agency and the name it was seen under. Of a name and the same with more behind it (平潭综合实验区,
+    平潭综合实验区管委会) the agency has the first, whichever was seen first; it has all of them as aliases."""
     # what a report says of its body stands above the list of units that led to it
     db.conn.execute(
         "INSERT INTO agencies (id, portal, division_code, name, core_name, level, basis) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET"
-        " name = CASE basis WHEN 'units' THEN excluded.name ELSE name END,"
-        " level = CASE basis WHEN 'units' THEN coalesce(excluded.level, level) ELSE excluded.level END,"
+        f" name = CASE WHEN basis = 'units' OR {_SHORTER} THEN excluded.name ELSE name END,"
+        " level = CASE basis WHEN 'units' THEN coalesce(excluded.level, level)"
+        " ELSE coalesce(level, excluded.level) END,"
         " basis = CASE basis WHEN 'units' THEN excluded.basis ELSE basis END"
-        " WHERE basis = 'units' OR (level IS NULL AND excluded.level IS NOT NULL)",
+        f" WHERE basis = 'units' OR (level IS NULL AND excluded.level IS NOT NULL) OR ({_SHORTER})",
         (known.id, known.portal, known.division_code, known.name, known.core, known.level, known.basis),
     )
     if known.name:
@@ -184,3 +186,9 @@ def save_agency(db: Database, known: Known, seen_at: str) -> None:
             " last_seen = max(last_seen, excluded.last_seen)",
             (known.id, known.printed or known.name, known.basis, seen_at, seen_at),
         )
+
+
+_SHORTER = (
+    "basis = excluded.basis AND length(excluded.name) < length(name)"
+    " AND substr(name, 1, length(excluded.name)) = excluded.name"
+)
