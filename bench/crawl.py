@@ -5,9 +5,10 @@
     python bench/crawl.py --only memory          # 10⁵ pages, a tenth of them reports
     python bench/crawl.py --only portals         # 1,000 portals × 50 reports in one process
 
-The site is a process of its own (`bench/crawl_site.py`), the delay 0. Ours keeps WARC and archive and reads beside it;
-its pages are counted from the first spider's opening until the last one is fetched, what is then left to read is the
-backlog; findings are left out (bench/compare_findings.py). A pair is one run of
+The site is a process of its own (`bench/crawl_site.py`), the delay 0. Ours keeps WARC and archive; its
+pages are counted from the first spider's opening until the last one is fetched. Its readers hold back while fetching
+wants a processor for itself, as it does here; what is then left to read is the backlog, which is measured too. Findings
+are left out (bench/compare_findings.py). A pair is one run of
 each, in turns; ratios are the medians of those of the pairs, by the clock and by the processor time of the crawling
 process. Where other programs run, its waits for a processor are in the clock. Ends with 1 where a figure is not kept.
 """
@@ -113,22 +114,9 @@ def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> N
 
     def mark(name: str) -> None:
         clock, cpu, waited = (now - then for now, then in zip(spent(), began[0], strict=True))
-        told[name] = {"clock": clock, "cpu": cpu, "waited": waited, "saving": sum(saving), "memory": peak()}
+        told[name] = {"clock": clock, "cpu": cpu, "waited": waited, "memory": peak()}
 
-    saving: list[float] = []
-    start, finish, drain, poll = (
-        keeper.Session.start,
-        keeper.Session.finish,
-        ReadingQueue.finish,
-        ReadingQueue.poll,
-    )
-
-    def polling(queue: ReadingQueue) -> Any:
-        before = time.thread_time()
-        try:
-            return poll(queue)
-        finally:
-            saving.append(time.thread_time() - before)
+    start, finish, drain = keeper.Session.start, keeper.Session.finish, ReadingQueue.finish
 
     def starting(session: keeper.Session) -> None:
         began.append(spent())
@@ -148,7 +136,6 @@ def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> N
 
     keeper.Session.start = starting  # type: ignore[method-assign]
     keeper.Session.finish, ReadingQueue.finish = finishing, drained  # type: ignore[method-assign]
-    ReadingQueue.poll = polling  # type: ignore[method-assign]
     # What the reports say together is measured by bench/compare_findings.py.
     keeper.recompute = lambda _: None  # type: ignore[assignment]
     memory: list[tuple[int, float]] = []
@@ -192,7 +179,7 @@ def told_of(name: str, run: Told, at: Told) -> None:
 
 def speed(folder: Path, hosts: int, reports: int, rounds: int) -> bool:
     """Pairs of a bare crawl and ours, then ours again over the same archive."""
-    ratios: dict[str, list[float]] = {"clock": [], "cpu": [], "fetching": []}
+    ratios: dict[str, list[float]] = {"clock": [], "cpu": []}
     backlog, left, kept = [], [], True
     with site(reports, 20, 1.0) as port:
         portals = folder / "portals.csv"
@@ -210,17 +197,13 @@ def speed(folder: Path, hosts: int, reports: int, rounds: int) -> bool:
                     last = seen(port)
             mine, bare = runs["ours"], runs["bare"]
             kept &= mine["pages"] == bare["pages"] and mine["exit"] == 0
-            fetched = mine["fetched"]
-            spans = {"clock": fetched["clock"], "cpu": fetched["cpu"], "fetching": fetched["cpu"] - fetched["saving"]}
             for by, found in ratios.items():
-                floor = bare["cpu" if by == "fetching" else by]
-                found.append((mine["pages"] / spans[by]) / (bare["pages"] / floor))
+                found.append((mine["pages"] / mine["fetched"][by]) / (bare["pages"] / bare[by]))
             backlog.append(mine["read"]["clock"] - mine["fetched"]["clock"])
             left.append(mine["waiting"])
             end = mine["closed"]["clock"] - mine["read"]["clock"]
             print(
-                f"{'':16} ratio {ratios['clock'][-1]:.2f} by the clock, {ratios['cpu'][-1]:.2f} by CPU,"
-                f" {ratios['fetching'][-1]:.2f} without the {fetched['saving']:.1f} CPU s of saving readings; then"
+                f"{'':16} ratio {ratios['clock'][-1]:.2f} by the clock, {ratios['cpu'][-1]:.2f} by CPU; then"
                 f" {left[-1]} left to read in {backlog[-1]:.1f} s (readers {mine['readers']:.1f} CPU s), closed in"
                 f" {end:.1f} s; {mine['found']} reports",
                 flush=True,
@@ -237,8 +220,7 @@ def speed(folder: Path, hosts: int, reports: int, rounds: int) -> bool:
     print(f"second crawl: {repeated['sent']:,} bytes of {last['sent']:,}: {share:.2%}, at most {AGAIN:.0%}")
     middle = {by: statistics.median(found) for by, found in ratios.items()}
     print(
-        f"against the bare spider: {middle['clock']:.2f} by the clock, {middle['cpu']:.2f} by CPU,"
-        f" {middle['fetching']:.2f} by CPU without saving, at least {SPEED};"
+        f"against the bare spider: {middle['clock']:.2f} by the clock, {middle['cpu']:.2f} by CPU, at least {SPEED};"
         f" {statistics.median(left):.0f} of {mine['documents']} documents left to read, in"
         f" {statistics.median(backlog):.1f} s"
     )

@@ -46,17 +46,17 @@ class WalksDocuments(FamilyHooks):
             yield from self.ask(url, "document", inner, depth=meta["depth"])
         if meta["depth"] < COLUMN_DEPTH:
             for link in page.links:
-                if links.is_attachment(link):
-                    # Asked for above; a file named 某镇政府信息公开年度报告.pdf is no column.
+                if link.chrome or links.is_attachment(link):
+                    # Files are asked for above; one named 某镇政府信息公开年度报告.pdf is no column.
                     continue
-                if not link.chrome and links.is_column(link.text) and not links.is_document_url(link.url):
+                if links.is_column(link.text) and not links.is_document_url(link.url):
                     # A body's own page may stand in a list like a document.
                     if self.asked.has(link.url, "list"):
                         continue
                     agency = links.unit_of(page) or context.agency
                     column = replace(inner, agency=agency, column=link.text, column_url=link.url, list_date=None)
                     yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
-                elif not link.chrome and links.is_report(link.text) and links.is_document_url(link.url):
+                elif links.is_report(link.text) and links.is_document_url(link.url):
                     other = replace(inner, link_text=link.text, list_date=link.date)
                     yield from self.ask(link.url, "document", other, depth=meta["depth"] + 1)
             for frame in page.frames:

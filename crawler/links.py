@@ -207,7 +207,7 @@ def is_choice(text: str) -> bool:
 
 def attachments(page: Page) -> list[Link]:
     """The files of an article."""
-    return _unique(link for link in page.links if is_attachment(link) and not link.chrome)
+    return _unique(link for link in page.links if not link.chrome and is_attachment(link))
 
 
 MOST_PICTURES = 60
