@@ -14,7 +14,10 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 from archive.times import stamp
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|aspsessionid\w*)=[^/?#;]*", re.IGNORECASE)
+_SESSION_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|aspsessionid\w*)=[^/?#;]*|/\((?:[A-Z]\([0-9A-Z]{8,}\))+\)(?=/)", re.IGNORECASE
+)
+"""In paths: of Java and PHP, and `/(S(…))` of ASP.NET where it sets no cookie."""
 _SESSION_NAMES = re.compile(
     r"(?:jsessionid|phpsessid|asp\.net_sessionid|aspsessionid\w*|utm_\w+|spm|isappinstalled|gclid|fbclid)\Z",
     re.IGNORECASE,

@@ -16,8 +16,14 @@ from crawler.own_hosts import is_own
 from crawler.portal import Portal
 from parse.report import Context
 
-RANKS = {"home": 40, "data": 30, "list": 30, "way": 20, "part": 15, "document": 10, "attachment": 0, "image": -10}
+RANKS = {
+    "home": 40, "data": 30, "list": 30, "script": 25, "way": 20, "part": 15,
+    "document": 10, "attachment": 0, "image": -10,
+}  # fmt: skip
 """Kind of a request to its priority."""
+
+
+_FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 @dataclass(slots=True)
@@ -30,12 +36,14 @@ class Counts:
     failures: int = 0
     ways: int = 0
     pictures: int = 0
+    scripts: int = 0
 
 
 class Asking(scrapy.Spider):
     """A portal's spider as far as it asks for pages.
 
-    Request.meta: `kind` (home, way, list, document, part, attachment, image, data), `context` (parse.report.Context),
+    Request.meta: `kind` (home, way, list, document, part, attachment, image, data,
+    script), `context` (parse.report.Context),
     `depth` of the kind, `chain` (address of a list's first page), `number` of the page in its chain, `directory` (link
     text that led to a page that may list public bodies), `of` the capture of the page that a picture or part is read
     with, `way` its key in the record of what was asked for.
@@ -98,7 +106,7 @@ class Asking(scrapy.Spider):
             errback=self.failed,
             method="POST" if body is not None else "GET",
             body=body or b"",
-            headers={"Content-Type": "application/x-www-form-urlencoded"} if body is not None else None,
+            headers=None if body is None else {"Content-Type": _JSON if body[:1] == b"{" else _FORM},
             priority=priority + RANKS[kind],
             # Our own record decides what was asked for: one page may be asked as a way and as a list.
             dont_filter=True,

@@ -9,18 +9,24 @@ from dataclasses import replace
 import scrapy
 from scrapy.http import Response
 
+from crawler import link_words as words
 from crawler import links
 from crawler.anchors import Link
-from crawler.family_hooks import FamilyHooks
 from crawler.limits import COLUMN_DEPTH, MOST_PICTURES_IN_ALL
 from crawler.page import Page
 from crawler.paging import article_pages, read_pager
+from crawler.script_walk import AsksScripts
 from crawler.sending_on import sent_by
 from crawler.urls import bare
 from parse.report import Context
 
+MOST_HANDS = 2
+"""Pages that hand out a file, one after the other."""
+SHORT = 1200
+"""Characters above which a page does more than that."""
 
-class WalksDocuments(FamilyHooks):
+
+class WalksDocuments(AsksScripts):
     """The part of a spider that is about documents."""
 
     def parse_document(self, response: Response) -> Iterator[scrapy.Request]:
@@ -56,7 +62,7 @@ class WalksDocuments(FamilyHooks):
                     agency = links.unit_of(page) or context.agency
                     column = replace(inner, agency=agency, column=link.text, column_url=link.url, list_date=None)
                     yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
-                elif links.is_report(link.text) and links.is_document_url(link.url):
+                elif links.is_report(link.text) and links.is_document(link):
                     other = replace(inner, link_text=link.text, list_date=link.date)
                     yield from self.ask(link.url, "document", other, depth=meta["depth"] + 1)
             for frame in page.frames:
@@ -92,11 +98,22 @@ class WalksDocuments(FamilyHooks):
         """A file. It is kept; an address that looked like a file but is a page is looked at like one."""
         if b"html" in (response.headers.get("Content-Type") or b"").lower():
             yield from self.parse_document(response)
+            yield from self._handed_out(response)
         else:
             self.asked.seen(response.meta.get("way"))
             self.counts.documents += 1
             if self.awaited is not None:
                 self.awaited.asked(response.meta.get("capture"), 0)
+
+    def _handed_out(self, response: Response) -> Iterator[scrapy.Request]:
+        """The file of a page that does nothing but hand it out."""
+        page, depth = self.page(response), response.meta["depth"]
+        context = replace(response.meta["context"], parent_url=page.url)
+        if depth >= MOST_HANDS or page.words > SHORT:
+            return
+        for link in page.links:
+            if words.HANDED_OUT.match(link.text) and not link.chrome:
+                yield from self.ask(link.url, "attachment", context, depth=depth + 1)
 
     def _picture(self, url: str, context: Context, number: int, of: str | None) -> Iterator[scrapy.Request]:
         """A picture that may be a page of the report: kept, so that it can be read when characters are recognised."""

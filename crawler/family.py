@@ -2,7 +2,7 @@
 
 Callbacks only extract links and yield requests; whatever was fetched is kept by `crawler.keeping` before it gets here,
 and read elsewhere. A family overrides the `extra_…` hooks (`crawler.family_hooks`). Ways, lists and documents have a
-module each: `crawler.way_walk`, `crawler.list_walk`, `crawler.document_walk`.
+module each: `crawler.way_walk`, `crawler.list_walk`, `crawler.document_walk`; what no list leads to, `crawler.beyond`.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from twisted.python.failure import Failure
 
 from archive.divisions import PlaceFacts
 from crawler import links
+from crawler.beyond import LooksBeyond
 from crawler.failures import reason_of
 from crawler.limits import COLUMN_DEPTH
 from crawler.manners import enforce
 from crawler.sending_on import sent_by
-from crawler.way_walk import WalksWays
 from parse.report import Context
 
 
-class FamilySpider(WalksWays):
+class FamilySpider(LooksBeyond):
     """A portal's spider. Subclasses made by `spiders.portals` set `name` and `lives`; families have neither."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,12 +58,14 @@ class FamilySpider(WalksWays):
         return made
 
     def idle(self) -> None:
-        """When the lists are walked: look at every known document that no list led to, once, to see whether it
-        stands."""
-        known, self.known = self.known, []
+        """When the lists are walked: what lies beyond them (`crawler.beyond`); then every known document that no list
+        led to, once, to see whether it stands."""
         if self.blocked is not None or (self.unreachable and not self.counts.lists):
             return
-        requests = [request for url in known for request in self.ask(url, "document", self.context())]
+        requests = [*self.glance(), *self.last_resort()]
+        if not requests:
+            known, self.known = self.known, []
+            requests = [request for url in known for request in self.ask(url, "document", self.context())]
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests:

@@ -4,19 +4,45 @@ from __future__ import annotations
 
 import codecs
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from crawler.scripts import handlers_of, lead, read_off, read_scripts
 
 MOST_FIELDS = 60
 
 
+class Menus:
+    """What lets choose: `choices` are the options of its menus, as (value, what is shown)."""
+
+    __slots__ = ()
+    choices: Mapping[str, tuple[tuple[str, str], ...]]
+
+    def sent(self, changed: Mapping[str, str]) -> tuple[str, str | None]:
+        """Address and body of a choice; no body where it is a GET."""
+        raise NotImplementedError
+
+    def combinations(self, menus: tuple[str, ...]) -> Iterator[dict[str, str]]:
+        """Every choice of these menus, leaving out options without a value where there are others."""
+        options = [
+            [value for value, text in self.choices[menu] if value.strip() and "请选择" not in text] for menu in menus
+        ]
+        for values in itertools.product(*options):
+            yield dict(zip(menus, values, strict=True))
+
+    def shown(self, menu: str, value: str) -> str:
+        """What a menu shows for a value."""
+        return next((text for one, text in self.choices[menu] if one == value), "")
+
+
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Menus):
     """`fields` are those that are sent as they stand, in order; `names` the field of each id; `choices` the options of
     its menus, as (value, what is shown); `charset` what it is sent in: its own, else that of its page (GBK on
-    old sites)."""
+    old sites). `texts` are the fields that a reader writes into, `around` whether it stands in header or footer."""
 
     url: str
     post: bool
@@ -24,6 +50,8 @@ class Form:
     names: Mapping[str, str]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
     charset: str = "utf-8"
+    texts: tuple[str, ...] = ()
+    around: bool = False
 
     def has(self, field: str) -> bool:
         """Whether a field of this name or id is in it. Its program fills ASP.NET's own."""
@@ -36,24 +64,67 @@ class Form:
         told = urlencode(values, encoding=self.charset, errors="xmlcharrefreplace")
         return (self.url, told) if self.post else (urlunsplit((*urlsplit(self.url)[:3], told, "")), None)
 
-    def combinations(self, menus: tuple[str, ...]) -> Iterator[dict[str, str]]:
-        """Every choice of these menus, leaving out options without a value where there are others."""
-        options = [[value for value, _ in self.choices[menu] if value.strip()] for menu in menus]
-        for values in itertools.product(*options):
-            yield dict(zip(menus, values, strict=True))
 
-    def shown(self, menu: str, value: str) -> str:
-        """What a menu shows for a value."""
-        return next((text for one, text in self.choices[menu] if one == value), "")
+@dataclass(frozen=True, slots=True)
+class Chooser(Menus):
+    """Menus outside of any form whose values a script puts into an address. `choices` as in a form, by the menus' ids;
+    `lead_of(values)` is that address, None where there is none."""
+
+    choices: Mapping[str, tuple[tuple[str, str], ...]]
+    lead_of: Callable[[Mapping[str, str]], str | None]
+
+    def sent(self, changed: Mapping[str, str]) -> tuple[str, str | None]:
+        """Address of a choice, empty where there is none."""
+        return self.lead_of(changed) or "", None
 
 
-def read_forms(root: Any, absolute: Any, url: str, text_of: Any, charset: str = "utf-8") -> list[Form]:
-    """The forms below an element. `absolute(href)` cleans an address, or gives None; `text_of(node)` is its text;
-    `charset` is that of the page."""
+def read_choosers(root: Any, scripts: str, absolute: Any, text_of: Any) -> list[Chooser]:
+    """The menus below an element that stand in no form and have no handler of their own, with the first handler of the
+    page that makes an address of them: another one for each of their options."""
+    menus: dict[str, tuple[tuple[str, str], ...]] = {}
+    for node in root.iter("select"):
+        name = node.get("id") or ""
+        if name and not node.get("onchange") and next(node.iterancestors("form"), None) is None:
+            menus[name] = tuple((_value(one, text_of), text_of(one)) for one in node.iter("option"))
+    if not menus:
+        return []
+    read = read_scripts(scripts)
+    handlers = [node.get("onclick") for node in root.iter() if isinstance(node.tag, str) and node.get("onclick")]
+
+    def lead_of(handler: str, chosen: Mapping[str, str]) -> str | None:
+        scope = {name: value for menu, value in chosen.items() for name in read_off(menu)}
+        found = lead(handler, read, scope)
+        return absolute(found.address) if found is not None and found.address else None
+
+    for handler in dict.fromkeys((*handlers, *handlers_of(scripts))):
+        first = {menu: options[0][0] for menu, options in menus.items() if options}
+        used = tuple(
+            menu
+            for menu, options in menus.items()
+            if len({lead_of(handler, {**first, menu: value}) for value, _ in options[:3]} - {None}) > 1
+        )
+        if used:
+            return [Chooser({menu: menus[menu] for menu in used}, partial(lead_of, handler))]
+    return []
+
+
+def read_forms(
+    root: Any,
+    absolute: Any,
+    url: str,
+    text_of: Any,
+    charset: str = "utf-8",
+    around: Callable[[Any], bool] = lambda _: False,
+) -> list[Form]:
+    """The forms below an element, but those that ask for a password. `absolute(href)` cleans an address, or gives None;
+    `text_of(node)` is its text; `charset` is that of the page; `around(node)` says what stands in header or footer."""
     found = []
     for node in root.iter("form"):
         at = absolute(node.get("action") or "") or (url if not (node.get("action") or "").strip("# ") else None)
         if at is None:
+            continue
+        texts: list[str] = []
+        if any((one.get("type") or "").lower() == "password" for one in node.iter("input")):
             continue
         fields: dict[str, str] = {}
         names: dict[str, str] = {}
@@ -67,6 +138,8 @@ def read_forms(root: Any, absolute: Any, url: str, text_of: Any, charset: str = 
                 continue
             if len(fields) >= MOST_FIELDS:
                 break
+            if field.tag == "input" and kind in ("text", "search"):
+                texts.append(name)
             if field.get("id"):
                 names[field.get("id")] = name
             if field.tag == "select":
@@ -79,7 +152,8 @@ def read_forms(root: Any, absolute: Any, url: str, text_of: Any, charset: str = 
             else:
                 fields[name] = field.get("value") or ""
         post = (node.get("method") or "").lower() == "post"
-        found.append(Form(at, post, fields, names, choices, _charset(node.get("accept-charset")) or charset))
+        sent_in = _charset(node.get("accept-charset")) or charset
+        found.append(Form(at, post, fields, names, choices, sent_in, tuple(texts), around(node)))
     return found
 
 

@@ -1,17 +1,22 @@
-"""The interfaces that a page's scripts fetch its list from: `$.getJSON`, `$.get`, `$.post`, `.load`, `$.ajax`, `fetch`.
+"""The interfaces that a page's scripts fetch its list from: `$.getJSON`, `$.get`, `$.post`, `.load`, `$.ajax`, `fetch`,
+`axios`.
 
 Only what can be read off the script as a whole is asked for: an address and parameters of literals, of variables that
-hold one, and of the page's number. Counters, weather and logins are left alone.
+hold one, and of the page's number. Counters, weather and logins are left alone. Where an answer's records have numbers
+and no addresses, these are put together as the script does it (`'<a href="/a/' + one.id + '.html">'`).
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler import islands
+from crawler.anchors import Link
+from crawler.elements import squeeze
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
 from crawler.paging import PARAMETERS
@@ -21,8 +26,14 @@ from crawler.urls import clean_url
 MOST = 3
 """Interfaces of one page that are asked."""
 _CALL = re.compile(
-    r"(?:\$|jQuery|axios)\s*\.\s*(?P<how>getJSON|get|post)\s*\(\s*|\)\s*\.\s*(?P<load>load)\s*\(\s*(?=[\"'])|\b(?P<fetch>fetch)\s*\(\s*"
+    r"(?P<library>\$|jQuery|axios)\s*\.\s*(?P<how>getJSON|get|post)\s*\(\s*|\)\s*\.\s*(?P<load>load)\s*\(\s*(?=[\"'])|\b(?P<fetch>fetch)\s*\(\s*"
 )
+_HREF = re.compile(r"""href\s*=\s*(?:\\?["']{1,2}|(?=[^\s"']))""", re.IGNORECASE)
+_PIECE = re.compile(
+    r"""(?P<literal>[^\s"'<>+`]*)\\?["']?\s*\+\s*(?:[\w$]+(?:\[\w+\])?\.)+(?P<name>[\w$]+)\s*(?:\+\s*["']|(?=["']?[\s>]))"""
+)
+"""A literal and the member of a record that is put behind it."""
+_JSON = re.compile(r"JSON\s*\.\s*stringify|application/json", re.IGNORECASE)
 _AJAX = re.compile(r"(?:\$|jQuery)\s*\.\s*ajax\s*\(\s*\{")
 _MEMBER = re.compile(r"""(?:^|[,{\s])["']?([A-Za-z_][\w]{0,40})["']?\s*:\s*""")
 _POST = re.compile(r"""\b(?:type|method)["']?\s*:\s*["']post["']""", re.IGNORECASE)
@@ -52,35 +63,59 @@ _NUMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a script asks for: an address, and what is sent by POST."""
+    """What a script asks for: an address, and what is sent by POST: a form's fields or an object of JSON. `made` are
+    the ways in which the script makes an address of a record: literals at even places, names of members between them;
+    `page` is the address of the script's page."""
 
     url: str
     body: str | None = None
+    made: tuple[tuple[str, ...], ...] = ()
+    page: str = ""
 
     @property
     def number(self) -> int | None:
         """The number of the page that it asks for."""
-        return next(
-            (int(value) for name, value in self._pairs() if name.lower() in PARAMETERS and value.isdecimal()), None
-        )
+        return next((int(value) for name, value in self._pairs() if _numbers_pages(name, value)), None)
 
     def following(self) -> Call | None:
         """The same for the next page; None where nothing numbers its pages."""
         number = self.number
         if number is None or number >= LIST_PAGES:
             return None
-        done = False
-        changed = []
-        for name, value in self._pairs():
-            mine = not done and name.lower() in PARAMETERS and value.isdecimal()
-            changed.append((name, str(number + 1) if mine else value))
-            done = done or mine
+        name = next(name for name, value in self._pairs() if _numbers_pages(name, value))
+        if self.body is not None and self.body.startswith("{"):
+            sent = json.loads(self.body)
+            return replace(self, body=_as_json(sent | {name: type(sent[name])(number + 1)}))
+        changed = [(one, str(number + 1) if one == name else value) for one, value in self._pairs()]
         if self.body is not None:
-            return Call(self.url, urlencode(changed))
-        return Call(urlunsplit((*urlsplit(self.url)[:3], urlencode(changed), "")))
+            return replace(self, body=urlencode(changed))
+        return replace(self, url=urlunsplit((*urlsplit(self.url)[:3], urlencode(changed), "")))
+
+    def links(self, page: Page) -> Iterator[Link]:
+        """The records of an answer that have no address of their own, with those that the script makes."""
+        if not self.made or page.links:
+            return
+        for shown, members, date in islands.unaddressed(islands.answer(page.text)):
+            for parts in self.made:
+                values = [members.get(name) for name in parts[1::2]]
+                if all(isinstance(one, int | str) and str(one).strip() for one in values):
+                    href = "".join(part if at % 2 == 0 else str(members[part]) for at, part in enumerate(parts))
+                    if url := clean_url(self.page or page.url, href):
+                        yield Link(url, squeeze(shown), date)
+                        break
 
     def _pairs(self) -> list[tuple[str, str]]:
+        if self.body is not None and self.body.startswith("{"):
+            return [(name, str(value)) for name, value in json.loads(self.body).items()]
         return parse_qsl(urlsplit(self.url).query if self.body is None else self.body, keep_blank_values=True)
+
+
+def _numbers_pages(name: str, value: str) -> bool:
+    return name.lower() in PARAMETERS and value.isdecimal()
+
+
+def _as_json(sent: Mapping[str, object]) -> str:
+    return json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
 
 
 def calls(page: Page) -> list[Call]:
@@ -94,7 +129,10 @@ def calls(page: Page) -> list[Call]:
         for call in found
         if not _OTHERS.search(urlsplit(call.url).path) and _LISTS.search(f"{call.url} {call.body}")
     ]
-    return sorted(found, key=lambda call: call.number is None)[:MOST]
+    made = tuple(_made_addresses(page.scripts))
+    return [
+        replace(call, made=made, page=page.url) for call in sorted(found, key=lambda call: call.number is None)[:MOST]
+    ]
 
 
 def next_call(call: Call, page: Page, had: int) -> Call | None:
@@ -114,54 +152,97 @@ def _calls(page: Page, scope: dict[str, str]) -> Iterator[Call]:
         block = _braces(text, found.end())
         members = {one[1]: block[one.end() :] for one in _MEMBER.finditer(block)}
         url = evaluate(members.get("url", ""), scope)
-        data = members.get("data", "")
+        data = _object(members.get("data", ""), text)
         sent = _parameters(data, scope) if data else {}
         if url is not None and sent is not None:
-            yield from _made(page, url, sent, post=bool(_POST.search(block)))
+            yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=bool(_JSON.search(block)))
     for found in _CALL.finditer(text):
         url = evaluate(text[found.end() : found.end() + 600], scope)
         if url is None:
             continue
-        rest = re.match(r"[^,;{}()]{0,300},\s*(?=\{)", text[found.end() : found.end() + 700])
-        data = text[found.end() + rest.end() :] if rest else ""
+        rest = re.match(r"[^,;{}()]{0,300},\s*(?=\{|[A-Za-z_$])", _without_holes(text[found.end() : found.end() + 700]))
+        data = _object(text[found.end() + rest.end() :], text) if rest else ""
+        post, as_json = found["how"] == "post", found["library"] == "axios"
         if found["fetch"] and data:
-            # The second argument holds settings, of which only the method is of interest.
-            if _POST.search(_braces(data, 1)):
-                continue
-            data = ""
+            # The second argument holds settings: the method and, in `body`, what is sent.
+            settings = _braces(data, 1)
+            post = as_json = bool(_POST.search(settings))
+            members = {one[1]: settings[one.end() :] for one in _MEMBER.finditer(settings)}
+            data = _object(members.get("body", ""), text) if post else ""
+        elif found["library"] == "axios" and not post and data:
+            data = _object(next((data[one.end() :] for one in _MEMBER.finditer(data) if one[1] == "params"), ""), text)
         sent = _parameters(data, scope) if data else {}
         if sent is not None:
-            yield from _made(page, url, sent, post=found["how"] == "post")
+            yield from _made(page, url, sent, post=post, as_json=as_json)
 
 
-def _made(page: Page, href: str, sent: dict[str, str], *, post: bool) -> Iterator[Call]:
+def _object(data: str, text: str) -> str:
+    """Data as an object's source: `JSON.stringify` and `qs.stringify` taken off, a variable followed to its object."""
+    data = re.sub(r"^\s*(?:JSON|qs|Qs|\$)\s*\.\s*(?:stringify|param)\s*\(\s*", "", data)
+    if data.lstrip().startswith(("{", "'", '"')):
+        return data
+    name = re.match(r"\s*([A-Za-z_$][\w$]*)\s*(?:[,;)}\n]|$)", data)
+    held = name and re.search(r"(?<![\w$.])" + re.escape(name[1]) + r"\s*=\s*(?=\{)", text)
+    return text[held.end() : held.end() + 3000] if held else ""
+
+
+def _without_holes(text: str) -> str:
+    """The same length of text, with nothing of `${…}` in it that looks like the script's own braces."""
+    return re.sub(r"\$\{[^{}]{0,60}\}", lambda one: "_" * len(one[0]), text)
+
+
+def _made(page: Page, href: str, sent: dict[str, str | int], *, post: bool, as_json: bool = False) -> Iterator[Call]:
     url = clean_url(page.url, href)
     if url is None and href.split("?")[0].endswith(".json"):
         url = clean_url(page.url, href, re.compile(r"^(?:data|file|javascript):"))
     if url is None:
         return
     if post:
-        yield Call(url, urlencode(sent))
+        yield Call(url, _as_json(sent) if as_json else urlencode(sent))
     elif sent:
         yield Call(f"{url}{'&' if '?' in url else '?'}{urlencode(sent)}")
     else:
         yield Call(url)
 
 
-def _parameters(data: str, scope: dict[str, str]) -> dict[str, str] | None:
-    """The members of an object at the start of a text; None where one of them is not known."""
+def _parameters(data: str, scope: dict[str, str]) -> dict[str, str | int] | None:
+    """The members of an object at the start of a text, numbers as numbers; None where one of them is not known."""
     if not data.lstrip().startswith("{"):
         text = evaluate(data, scope)
         return None if text is None else dict(parse_qsl(text, keep_blank_values=True))
     block = _braces(data, data.index("{") + 1)
-    found: dict[str, str] = {}
+    found: dict[str, str | int] = {}
     for one in re.finditer(r"""\s*["']?([\w$.\[\]]{1,60})["']?\s*:\s*""" + "|" + r"\s*(,)", block):
         if one[1]:
             value = evaluate(block[one.end() :], scope)
             if value is None:
                 return None
-            found[one[1]] = value
+            bare = value.isdecimal() and str(int(value)) == value and block[one.end() : one.end() + 1] not in "\"'"
+            found[one[1]] = int(value) if bare else value
     return found
+
+
+def _made_addresses(scripts: str) -> Iterator[tuple[str, ...]]:
+    """How a script makes the addresses of a list's entries: `href="/a/' + one.id + '.html"`, `:href="'/a/' + one.id"`,
+    `href="/a/${one.id}.html"`."""
+    for found in _HREF.finditer(scripts):
+        if parts := _address_parts(scripts[found.end() : found.end() + 300]):
+            yield parts
+
+
+def _address_parts(text: str) -> tuple[str, ...] | None:
+    filled = re.match(r"[^\s\"'<>+`]*\$\{[^\s\"'<>`]*", text)
+    if filled:
+        parts = re.split(r"\$\{\s*(?:[\w$]+(?:\[\w+\])?\.)+([\w$]+)\s*\}", filled[0])
+        return tuple(parts) if len(parts) > 1 and not any("${" in one for one in parts) else None
+    parts, place = [], 0
+    while match := _PIECE.match(text, place):
+        parts += [match["literal"], match["name"]]
+        place = match.end()
+    if not parts:
+        return None
+    end = re.match(r"[^\s\"'<>\\+]*", text[place:])
+    return (*parts, end[0] if end else "")
 
 
 def _braces(text: str, start: int) -> str:

@@ -21,7 +21,7 @@ from crawler.scripts import unescaped
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _STRING = r"""(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')"""
-_CALL = re.compile(r"\w\s*\(([^(){}]{8,600})\)")
+_CALL = re.compile(r"\w\s*\(([^(){}]{8,600})\)|\[([^\[\](){}]{8,600})\]")
 _OBJECT = re.compile(r"\{([^{}]{8,2000})\}")
 _LITERAL = re.compile(_STRING)
 _MEMBER = re.compile(r"""["']?([A-Za-z_]\w{0,40})["']?\s*:\s*""" + _STRING)
@@ -69,7 +69,7 @@ def nodes(scripts: str) -> Iterator[tuple[str, str, str | None]]:
         if record := _record(members):
             yield record
     for found in _CALL.finditer(scripts):
-        texts = [unescaped(one if one else other) for one, other in _LITERAL.findall(found[1])]
+        texts = [unescaped(one if one else other) for one, other in _LITERAL.findall(found[1] or found[2])]
         shown = next((text for text in texts if _CHINESE.search(text) and len(text) <= 60), None)
         leads = next((text for text in texts if LITERAL_ADDRESS.fullmatch(text)), None)
         if shown and leads:
@@ -94,6 +94,15 @@ def records(data: Any) -> Iterator[tuple[str, str, str | None]]:
             return
         if record := _record({key: value for key, value in one.items() if isinstance(value, str | int)}):
             yield record
+
+
+def unaddressed(data: Any) -> Iterator[tuple[str, dict[str, Any], str | None]]:
+    """(what is shown, the record, ISO date) of the records of an answer that say nothing of where they lead."""
+    for one in islice(_objects(data, 0), MOST_RECORDS):
+        names = [str(value) for key, value in one.items() if NAMES.fullmatch(key) and _CHINESE.search(str(value))]
+        if names and _record(one) is None:
+            dates = (_date(value) for key, value in one.items() if DATES.fullmatch(key))
+            yield re.sub(r"<[^>]*>", "", max(names, key=len)), one, next(filter(None, dates), None)
 
 
 def inner_markup(data: Any) -> Iterator[str]:

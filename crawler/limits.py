@@ -16,5 +16,13 @@ MOST_CHOICES = 600
 """Choices of one form: some 100 bodies in some 6 years."""
 MOST_PARTS = 150
 """Links followed from a page on which no words tell what they are."""
+MOST_SCRIPTS = 6
+"""Scripts of one page that are looked at."""
+MOST_SCRIPTS_IN_ALL = 40
+"""Scripts of one portal."""
+GLANCES = 12
+"""Ways of the homepage that are looked at after a walk from the columns of the portal's line."""
+SEARCH_PAGES = 20
+"""Pages of what a site's own search found."""
 LONGEST_ADDRESS = 2083
 """Characters of an address (browsers: as many)."""

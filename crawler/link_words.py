@@ -140,8 +140,29 @@ NOT_FOLLOWED = re.compile(
 )
 """Addresses that hold no report."""
 
+NO_SCRIPT = re.compile(r"^(?:data|blob|file|javascript|about):", re.IGNORECASE)
+"""Addresses of scripts that cannot be asked for."""
+
+LIBRARY = re.compile(
+    r"jquery|bootstrap|swiper|layui|layer|vue|react|angular|echarts|zepto|require|lodash|polyfill|babel|axios|easyui|ueditor|"
+    r"ckplayer|video|flash|share|wechat|weixin|weibo|tongji|analytics|baidu|cnzz|count|visit|statis|conac|jiucuo|gongan|wza|"
+    r"slide|superslide|scroll|marquee|html5|respond|pinyin|tts|voice|font|skin|print|cookie|md5|base64|crypto|\.min\.js",
+    re.IGNORECASE,
+)
+"""Words in the names of scripts that draw nothing of a site's own columns."""
+
+SITE_MAP = re.compile(r"^(?:网站|站点|本站)?(?:地图|导航)$")
+"""The text of the link to the map of a site."""
+
+SEARCH = re.compile(r"search|query|sousuo|jiansuo|keyword|retriev|[?&/_]so(?:[/.?_]|$)|\bq\b|\bkw\b", re.IGNORECASE)
+"""Names and addresses of a site's search."""
+
+SEARCHED_FOR = "政府信息公开工作年度报告"
+"""What a site's search is asked for where nothing leads to a column."""
+
 SESSION = re.compile(
-    r";jsessionid=[^?#]*|(?<=[?&])(?:jsessionid|phpsessid|sid|sessionid|_t|timestamp|rnd)=[^&#]*&?", re.IGNORECASE
+    r";jsessionid=[^?#]*|/\((?:[A-Z]\([0-9A-Za-z]{8,}\))+\)(?=/)|(?<=[?&])(?:jsessionid|phpsessid|sid|sessionid|_t|timestamp|rnd)=[^&#]*&?",
+    re.IGNORECASE,
 )
 """Parts of addresses that differ at each visit."""
 
@@ -181,6 +202,11 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 """A link that does not say what it leads to: that stands beside it."""
+
+HANDED_OUT = re.compile(
+    r"^[\[【(（]?(?:请?点击|点此|立即|直接|本地)?(?:下载|打开|查看)(?:文件|附件|此处|地址|原文)?\d?[\])）】]?$|^[\[【(（]?(?:下载地址|点击此处)\d?[\])）】]?$"
+)
+"""The link to the file on a page that hands it out."""
 
 NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:page|pg|pager|btn)?[-_]?next(?:[-_]?(?:page|btn|pg))?(?:$|\s)", re.IGNORECASE)
 """The class or id of an anchor without words that leads to the next page."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler import link_words as words
 from crawler.anchors import Link
-from crawler.forms import Form
+from crawler.forms import Form, Menus
 from crawler.page import Page
 
 
@@ -82,6 +82,13 @@ def is_document_url(url: str) -> bool:
     return bool(words.DOCUMENT_URL.search(url)) and not re.search(r"/index(?:_\d+)?\.", url)
 
 
+def is_document(link: Link) -> bool:
+    """A single document, by its address or because its title names a year."""
+    return is_document_url(link.url) or (
+        bool(re.search(r"(?:19|20)\d\d", link.text)) and not words.YEAR.match(link.text)
+    )
+
+
 def is_list_url(url: str) -> bool:
     """The address of a list."""
     return bool(words.LIST_URL.search(url)) and not is_document_url(url)
@@ -150,7 +157,8 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
             continue
         inside = belongs(link.url, column_url) or bool(words.COLUMN_PATH.search(link.url))
         if words.YEAR.match(text):
-            if inside or is_list_url(link.url) or not urlsplit(link.url).path.strip("/"):
+            tab = not link.chrome and looks_like_column(page)
+            if inside or tab or is_list_url(link.url) or not urlsplit(link.url).path.strip("/"):
                 found.append((link, True))
         elif words.UNIT_CLASS.match(text) or is_unit(text):
             if inside or (divided and not link.chrome):
@@ -192,12 +200,25 @@ _FEW_WORDS = 300
 """Characters of a page under which it is no report, whatever its title."""
 
 
-def choices(page: Page) -> Iterator[tuple[Form, tuple[str, ...]]]:
+def choices(page: Page) -> Iterator[tuple[Menus, tuple[str, ...]]]:
     """(form, menus) where a page lets choose a public body or a year instead of listing anything."""
-    for form in page.forms:
+    for form in (*page.forms, *page.choosers):
         menus = tuple(menu for menu, options in form.choices.items() if any(is_choice(text) for _, text in options))
         if menus:
             yield form, menus
+
+
+def site_search(page: Page) -> tuple[Form, str] | None:
+    """The form of a page by which the whole site is searched, with the field for the words."""
+    for form in page.forms:
+        if len(form.texts) == 1 and words.SEARCH.search(f"{form.url} {form.texts[0]}"):
+            return form, form.texts[0]
+    return None
+
+
+def list_query(page: Page) -> Form | None:
+    """The form by which a list is asked for that its page does not show before: with fields that may stay empty."""
+    return next((form for form in page.forms if form.texts and not form.around), None)
 
 
 def is_choice(text: str) -> bool:

@@ -15,8 +15,9 @@ from crawler import links
 from crawler.anchors import Link
 from crawler.document_walk import WalksDocuments
 from crawler.failures import is_gone, reason_of
+from crawler.forms import Menus
 from crawler.interfaces import Call, calls, next_call
-from crawler.limits import COLUMN_DEPTH, LIST_PAGES, MOST_CHOICES, MOST_PARTS, WAY_DEPTH
+from crawler.limits import COLUMN_DEPTH, LIST_PAGES, MOST_CHOICES, MOST_PARTS, SEARCH_PAGES, WAY_DEPTH
 from crawler.lists import ListWalk
 from crawler.page import Page
 from crawler.paging import read_pager
@@ -61,14 +62,16 @@ class WalksLists(WalksDocuments):
         self, page: Page, context: Context, meta: dict[str, Any], one: ListWalk
     ) -> Iterator[scrapy.Request]:
         column_url = context.column_url or page.url
-        extra = list(self.extra_links(page))
+        extra = [*self.extra_links(page), *(meta["call"].links(page) if meta.get("call") else ())]
         if page.frames and not extra:
             for frame in page.frames:
                 yield from self.ask(frame, "list", context, depth=COLUMN_DEPTH, chain=frame)
         name = links.column_name(page, context.column or "")
         agency = links.unit_of(page, context.agency or "") or context.agency
         here = replace(context, column=name, agency=agency, column_url=column_url, parent_url=page.url)
-        found = {link.url: link for link in (*extra, *links.documents(page, column_url))}
+        listed = (*extra, *links.documents(page, column_url))
+        # A site's search finds what only names the words, too.
+        found = {link.url: link for link in listed if not meta.get("searched") or links.is_report(link.text)}
         self.counts.lists += 1
         one.name, one.agency = one.name or name, one.agency or agency
         fresh = one.add(page, found.values(), meta.get("number", 1), self.announced(page))
@@ -102,6 +105,8 @@ class WalksLists(WalksDocuments):
         if depth == 0:
             for link in links.parts(page)[:MOST_PARTS]:
                 yield from self._sub_column(link, False, here, 1)
+        if form := links.list_query(page):
+            yield from self._chosen(form, {}, here, depth + 1)
 
     def _further(
         self, page: Page, context: Context, here: Context, meta: dict[str, Any], one: ListWalk
@@ -111,27 +116,30 @@ class WalksLists(WalksDocuments):
         pager, further = None, tuple[str, ...]()
         if meta["fresh"] or number == 1:
             pager, further = read_pager(page), tuple(self.extra_pages(page, meta))
-        if pager and number >= LIST_PAGES and (pager.following or pager.posts or further):
-            self.cut_short = f"more than {LIST_PAGES} pages of one list: {chain}"
+        most = SEARCH_PAGES if meta.get("searched") else LIST_PAGES
+        if pager and number >= most and (pager.following or pager.posts or further):
+            self.cut_short = f"more than {most} pages of one list: {chain}"
             pager = None
         one.by_pager &= not further and meta["kind"] != "data" and "call" not in meta
         if pager:
+            on = {"depth": meta["depth"], "chain": chain, "number": number + 1, "searched": meta.get("searched", False)}
             for url in (*pager.following, *further):
-                yield from self.ask(url, "list", context, depth=meta["depth"], chain=chain, number=number + 1)
+                yield from self.ask(url, "list", context, **on)
             for said, link in pager.posts:
                 if said in (None, number + 1) and link.body is not None:
                     sent = link.body.encode()
-                    yield from self.ask(
-                        link.url, "data", context, depth=meta["depth"], chain=chain, number=number + 1, body=sent
-                    )
+                    yield from self.ask(link.url, "data", context, **on, body=sent)
             asked = list(self.extra_requests(page, here, meta))
             yield from asked
             if not asked and not further and not pager.posts:
-                yield from self._from_interfaces(page, here, meta, len(one.entries), listed=bool(pager.following))
+                called = list(self.from_interfaces(page, here, meta, len(one.entries), listed=bool(pager.following)))
+                yield from called
+                if not (called or one.entries or one.led_on) and meta["kind"] == "list":
+                    yield from self.scripts_of(page, {**meta, "here": here})
         else:
             yield from self.extra_requests(page, here, meta)
 
-    def _from_interfaces(
+    def from_interfaces(
         self, page: Page, here: Context, meta: dict[str, Any], had: int, *, listed: bool
     ) -> Iterator[scrapy.Request]:
         """What the page's scripts fetch its list from; from an answer its next page."""
@@ -153,14 +161,17 @@ class WalksLists(WalksDocuments):
         """Every choice of a page that lists nothing but lets choose bodies or years."""
         for form, menus in links.choices(page):
             for chosen in islice(form.combinations(menus), MOST_CHOICES):
-                shown = [form.shown(menu, value) for menu, value in chosen.items()]
-                agency = next((text for text in shown if links.is_unit(text)), here.agency)
-                url, sent = form.sent(chosen)
-                below = replace(here, agency=agency, link_text="".join(shown), list_date=None)
-                body = sent.encode() if sent is not None else None
-                key = f"{url}\n{sent or ''}"
-                kind = "list" if sent is None else "data"
-                yield from self.ask(url, kind, below, depth=depth, chain=key, body=body)
+                yield from self._chosen(form, chosen, here, depth)
+
+    def _chosen(self, form: Menus, chosen: dict[str, str], here: Context, depth: int) -> Iterator[scrapy.Request]:
+        """What a form brings with these of its menus set."""
+        shown = [form.shown(menu, value) for menu, value in chosen.items()]
+        agency = next((text for text in shown if links.is_unit(text)), here.agency)
+        url, sent = form.sent(chosen)
+        below = replace(here, agency=agency, link_text="".join(shown), list_date=None)
+        body = sent.encode() if sent is not None else None
+        kind = "list" if sent is None else "data"
+        yield from self.ask(url, kind, below, depth=depth, chain=f"{url}\n{sent or ''}", body=body)
 
     def _sub_column(self, link: Link, sure: bool, here: Context, depth: int) -> Iterator[scrapy.Request]:
         agency = link.text if links.is_unit(link.text) else here.agency
@@ -182,12 +193,12 @@ class WalksLists(WalksDocuments):
         return one
 
     def list_failed(self, request: scrapy.Request, failure: Failure) -> None:
-        """A page of a list could not be had. A link that leads nowhere is no list; an interface may be no list's."""
+        """A page of a list could not be had; an interface may be no list's."""
         meta, number = request.meta, request.meta.get("number", 1)
         if meta["kind"] == "way" or (number == 1 and meta.get("call") is not None):
             return
         if number > 1:
             self._list_of(meta, request.url).broken(number, request.url, reason_of(failure))
-        elif not is_gone(failure) or meta["start"]:
+        else:
             one = self._list_of(meta, request.url)
             one.unread, one.gone = reason_of(failure), is_gone(failure)

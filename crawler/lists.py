@@ -101,8 +101,10 @@ def list_rows(lists: Mapping[str, ListWalk], before: Mapping[str, int]) -> list[
     rows = []
     moved = any(one.entries and not one.start for one in lists.values())
     for one in lists.values():
-        if one.gone and moved:
+        if one.gone and one.start and moved:
             continue  # the column of the line is no more, and the walk from the home page found where it is now
+        if one.gone and not one.start and not one.column:
+            continue  # a link that leads nowhere, not named as a column
         if one.entries or one.trouble or not (one.guessed or one.report):
             column = in_column[one.column_url or one.url]
             if row := _row(one, column, before.get(one.url, 0)):
@@ -134,7 +136,7 @@ def _row(one: ListWalk, column: set[str], before: int) -> ListRow | None:
 
 
 def _judged(one: ListWalk, column: set[str], before: int) -> tuple[ListState, str | None]:
-    if one.unread and (one.start or not column):
+    if one.unread and (one.start or one.gone or not column):
         return "broken", one.unread
     if one.trouble:
         return "broken", one.trouble
@@ -157,6 +159,14 @@ def _judged(one: ListWalk, column: set[str], before: int) -> tuple[ListState, st
 def _is_of_list(one: ListWalk, entries: int, pages: int | None) -> bool:
     """Whether a number can be that of the entries of this list."""
     return pages is None or pages <= entries <= BEYOND * pages * max(one.largest, 1)
+
+
+def unwalked(lists: Mapping[str, ListWalk], before: Mapping[str, int]) -> frozenset[str]:
+    """The columns that the portal links to and that answer that nothing is there: links of its own that are dead, where
+    no entry was ever seen."""
+    return frozenset(
+        one.url for one in lists.values() if one.gone and one.column and not one.start and not before.get(one.url)
+    )
 
 
 def shortfalls(rows: Iterable[ListRow]) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import scrapy
 from scrapy.exceptions import DontCloseSpider
@@ -116,6 +116,12 @@ class Look(FamilySpider):
             column.failure = reason
         return iter(self.in_place_of(failure, list(super().failed(failure))))
 
+    def glance(self) -> Iterator[scrapy.Request]:
+        """None: a look ends with what it looked at."""
+        return iter(())
+
+    last_resort = glance
+
     def in_place_of(self, failure: Failure, requests: list[scrapy.Request]) -> Iterable[scrapy.Request]:
         """Which of the requests that a walk would go on with are made: none."""
         del failure, requests
@@ -137,14 +143,13 @@ class FindColumns(Look):
                 yield from self.ask(url, "way", self.context(), depth=0, start=True)
         yield from self._home()
 
-    def parse_way(self, response: Response) -> Iterator[scrapy.Request]:
+    def through_way(self, page: Page, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """Ways go on within the limit; of a directory's bodies only some."""
-        page, meta = self.page(response), response.meta
         trail, of = meta.get("trail", ()), meta.get("of")
         if meta["kind"] != "home" and links.looks_like_column(page) and links.documents(page, page.url):
             self._note(page.url, trail, of, page.url)
         bodies, own = 0, meta["context"].agency or links.unit_of(page)
-        for request in super().parse_way(response):
+        for request in super().through_way(page, meta):
             context: Context = request.meta["context"]
             text = request.meta.get("directory") or context.column or context.link_text or ""
             if request.meta["kind"] == "list":
@@ -181,7 +186,9 @@ class ProbeColumns(Look):
         """A line without columns: on to the first column; a body's own page: on to its column."""
         column = self.finding.columns.get(str(response.meta.get("column", "")))
         if column is None:
-            found = [request for request in super().parse_way(response) if request.meta["kind"] in ("way", "list")]
+            found = [
+                request for request in super().parse_way(response) if request.meta["kind"] in ("way", "list", "script")
+            ]
             found.sort(key=lambda one: one.meta["kind"] == "way")
             columns = self.finding.columns.values()
             if not any(one.reports for one in columns) or any(one.failure for one in columns):
@@ -204,6 +211,13 @@ class ProbeColumns(Look):
         """An answer of the portal's interface."""
         yield from self._through(response, super().parse_data(response), self._column(response))
 
+    def parse_script(self, response: Response) -> Iterator[scrapy.Request]:
+        """A script of a column's page, or of one on the way."""
+        if "column" in response.meta:
+            yield from self._through(response, super().parse_script(response), self._column(response))
+        else:
+            yield from self._steps("", list(super().parse_script(response)))
+
     def _through(
         self, response: Response, requests: Iterable[scrapy.Request], column: Column
     ) -> Iterator[scrapy.Request]:
@@ -220,10 +234,10 @@ class ProbeColumns(Look):
             if request.meta["kind"] in ("document", "attachment"):
                 column.documents.setdefault(request.url, text)
                 self.reserve.append(request)
-            elif request.meta["kind"] in ("list", "data", "way"):
+            elif request.meta["kind"] in ("list", "data", "way", "script"):
                 further.append(request.replace(meta={**request.meta, "column": column.url}))
                 column.goes_on |= kind != "way"
-                if request.meta.get("number", 1) == 1 and request.meta["kind"] != "data" and kind != "way":
+                if request.meta.get("number", 1) == 1 and request.meta["kind"] in ("list", "way") and kind != "way":
                     column.below.setdefault(request.url, text)
         column.reports = sum(links.is_report(text) for text in column.documents.values())
         if not column.reports:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,12 +10,13 @@ from archive.crawls import PortalRow
 from archive.lists import ListRow
 from crawler.expectations import below, expectations_of
 from crawler.family import FamilySpider
-from crawler.lists import list_rows, shortfalls
+from crawler.lists import list_rows, shortfalls, unwalked
 from crawler.manners import TLS
 from crawler.portal import Portal
 
 Word = Literal["walked", "blocked", "no_column", "unreachable", "cut_short", "interrupted"]
 
+NO_COLUMN = "no annual-report column with documents was found"
 RESTING = "the host's working hours"
 """Why a walk ends where the operator does not want it to go on in working hours; it is continued after them."""
 
@@ -58,6 +60,7 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
     undrawn = spider.undrawn if spider.portal.browser else None
     # What stands in a list that was not drawn is not known.
     read = [row for row in list_rows(spider.lists, spider.lists_before) if not (undrawn and row.state == "empty")]
+    dead = unwalked(spider.lists, spider.lists_before)
     word: Word
     message: str | None
     if spider.blocked:
@@ -67,20 +70,21 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
     elif counts.lists == 0 and spider.unreachable:
         word, message = "unreachable", spider.unreachable
     elif counts.lists == 0 or counts.documents == 0:
-        word, message = "no_column", spider.undrawn or "no annual-report column with documents was found"
+        word, message = "no_column", spider.undrawn or shortfalls(read) or NO_COLUMN
     elif spider.cut_short:
         word, message = "cut_short", spider.cut_short
     elif undrawn:
         word, message = "cut_short", undrawn
     elif less := below(expectations_of(spider.portal.expectations), _counted(spider)):
         word, message = "cut_short", less.message
-    elif short := shortfalls(read):
+    elif short := shortfalls(row for row in read if row.url not in dead):
         word, message = "cut_short", short
     else:
         word, message = "walked", None
-    if word == "walked" and (tls := spider.portal.tls):
-        message = "; ".join(TLS[one].told for one in tls.split())
-    whole = word == "walked" and not spider.broken_lists
+    if word == "walked":
+        message = "; ".join(_notes(spider, dead)) or None
+    # What a search brings is all that there is only if it says so.
+    whole = word == "walked" and not spider.broken_lists and not spider.searched
     return PortalOutcome(
         portal=spider.name,
         outcome=word,
@@ -92,6 +96,21 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         failures=counts.failures,
         read=tuple(read) if word not in ("blocked", "unreachable") else (),
     )
+
+
+def _notes(spider: FamilySpider, dead: Collection[str]) -> Iterator[str]:
+    """What an operator should know of a walk that went well."""
+    yield from (TLS[one].told for one in spider.portal.tls.split())
+    if dead:
+        yield f"{_some(sorted(dead))} is linked as a column and is not there"
+    if beyond := sorted(url for url in spider.beyond if url in spider.lists and spider.lists[url].entries):
+        yield f"{_some(beyond)} is a column that its line does not have"
+    if spider.searched:
+        yield "no column: its reports are those that the site's own search found"
+
+
+def _some(urls: Sequence[str]) -> str:
+    return urls[0] + (f" (and {len(urls) - 1} more)" if len(urls) > 1 else "")
 
 
 def _counted(spider: FamilySpider) -> dict[str, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
@@ -19,8 +19,9 @@ from crawler import islands
 from crawler import link_words as words
 from crawler.anchors import Link, LinkReader
 from crawler.breadcrumb import breadcrumb
+from crawler.chrome import in_chrome
 from crawler.elements import length, parsed, squeeze, text_of
-from crawler.forms import Form, read_forms
+from crawler.forms import Chooser, Form, read_choosers, read_forms
 from crawler.page_pictures import pictures
 from crawler.sending_on import sent_on_to
 from crawler.urls import clean_url, query_in
@@ -105,7 +106,37 @@ class Page:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Its forms."""
-        return tuple(read_forms(self.root, self.absolute, self.url, text_of, self.codec))
+        return tuple(
+            read_forms(
+                self.root,
+                self.absolute,
+                self.url,
+                text_of,
+                self.codec,
+                partial(in_chrome, known=self.chrome),
+            )
+        )
+
+    @cached_property
+    def own_scripts(self) -> tuple[str, ...]:
+        """The addresses of its own scripts: those of libraries, counters and players are left out."""
+        found = (clean_url(self.base, node.get("src") or "", words.NO_SCRIPT) for node in self.root.iter("script"))
+        return tuple(
+            dict.fromkeys(url for url in found if url is not None and not words.LIBRARY.search(url.rpartition("/")[2]))
+        )
+
+    def with_script(self, text: str) -> Page:
+        """What leads on from a page by a script of its own, with those that stand in it, and nothing else of it."""
+        inner = re.sub(r"</(?=script)", r"<\\/", f"{self.scripts}\n{text}", flags=re.IGNORECASE)
+        made = Page(self.url, f"<script>{inner}</script>", etree.Element("html"))
+        etree.SubElement(etree.SubElement(made.root, "body"), "script").text = _NOT_XML.sub("", inner)
+        made.base, made.codec = self.base, self.codec
+        return made
+
+    @cached_property
+    def choosers(self) -> tuple[Chooser, ...]:
+        """Its menus outside of forms."""
+        return tuple(read_choosers(self.root, self.scripts, self.absolute, text_of))
 
     @cached_property
     def _every_link(self) -> tuple[Link, ...]:
@@ -127,6 +158,9 @@ class Page:
     def chrome(self) -> dict[Any, bool]:
         """Whether an element stands in header, footer or main menu, as far as that was asked; see `in_chrome`."""
         return {}
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class _Answer(Page):

@@ -20,6 +20,23 @@ CHOSEN = (
 )
 """How the handler of a menu names the value that was chosen."""
 
+
+def read_off(field: str) -> tuple[str, ...]:
+    """How a script names the value of a field with this id."""
+    return tuple(
+        name
+        for quote in ("'", '"')
+        for name in (
+            f"document.getElementById({quote}{field}{quote}).value",
+            f"$({quote}#{field}{quote}).val()",
+            f"$({quote}#{field} option:selected{quote}).val()",
+            f"jQuery({quote}#{field}{quote}).val()",
+        )
+    )
+
+
+_READ_OFF = ("this.", "$(", "jQuery(", "document.getElement")
+"""How names begin that are values of the page's fields."""
 _TOKEN = re.compile(
     r"""\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`|(\d{1,9})(?![\w.])|([A-Za-z_$][\w$]*(?:\.[\w$]+|\[[^\[\]]{1,40}\]|\([^()]{0,40}\)(?=\.))*)(\(\))?)"""
 )
@@ -28,10 +45,17 @@ _HOLE = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 _FUNCTION = re.compile(
     r"\bfunction\s+([\w$]{1,60})\s*\(([^()]{0,200})\)\s*\{|\b([\w$]{1,60})\s*[=:]\s*function\s*\(([^()]{0,200})\)\s*\{"
 )
+_HANDLER = re.compile(
+    r"(?:\.\s*(?:click|change)|\.\s*(?:on|bind|addEventListener)\s*\(\s*[\"'](?:click|change)[\"']\s*,)\s*\(?\s*function\s*\([^()]{0,60}\)\s*\{"
+)
 _VARIABLE = re.compile(r"(?:\bvar\s+|\blet\s+|\bconst\s+|[,;{}\n]\s*)([A-Za-z_$][\w$]{0,60})\s*=(?!=)\s*")
 _LOCATION = re.compile(
-    r"\blocation(?:\s*\.\s*href)?\s*=(?!=)\s*|\blocation\s*\.\s*(?:assign|replace)\s*\(\s*|\bopen\s*\(\s*|\.\s*src\s*=(?!=)\s*|\.attr\(\s*[\"']src[\"']\s*,\s*"
+    r"\blocation(?:\s*\.\s*href)?\s*=(?!=)\s*|\blocation\s*\.\s*(?:assign|replace)\s*\(\s*|\bopen\s*\(\s*|\.\s*src\s*=(?!=)\s*|\.attr\(\s*[\"']src[\"']\s*,\s*|"
+    r"(?P<piece>\)\s*\.\s*load\s*\(\s*|(?:\$|jQuery)\s*\.\s*get\s*\(\s*)"
 )
+"""Where an address follows: the page's own, a window's, a frame's, and that of a piece that is put into the page."""
+_WITH_DATA = re.compile(r"\s*,\s*\{")
+"""What is sent beside the address, as an object: then that alone does not lead there."""
 _FIELD = re.compile(
     r"""(?:\.|\[\s*["']|getElementsBy(?:Name|Id)\(\s*["']|getElementById\(\s*["']|\$\(\s*["'][#.]?|name=["']?)([\w$]{1,60})["'\]\)]{0,4}(?:\[0\])?\s*\.\s*(?:value\s*=(?!=)\s*|val\(\s*)"""
 )
@@ -70,6 +94,12 @@ def read_scripts(text: str) -> Scripts:
     return Scripts(functions, variables_of(text))
 
 
+def handlers_of(text: str) -> Iterator[str]:
+    """What a page's scripts do when something is pressed or chosen (`$('#go').click(function () {…})`)."""
+    for found in _HANDLER.finditer(text):
+        yield _block(text, found.end())
+
+
 def variables_of(text: str, known: Mapping[str, str] | None = None) -> dict[str, str]:
     """The variables of a piece of script that are sums of literals and of `known` ones; the first value of each."""
     found: dict[str, str] = dict(known or {})
@@ -91,8 +121,9 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
     """Where a handler, a `javascript:` address or the body of a function leads to."""
     known = variables_of(script, {**page.variables, **(scope or {})})
     for match in _LOCATION.finditer(script):
-        if address := evaluate(script[match.end() : match.end() + 600], known):
-            return Leading(address)
+        found = _sum(script[: match.end() + 600], match.end(), known, 0)
+        if found and found[0] and not (match["piece"] and _WITH_DATA.match(script, found[1])):
+            return Leading(found[0])
     if _SUBMIT.search(script):
         fields = {
             match[1]: value
@@ -107,9 +138,9 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
             return Leading(fields={"__EVENTTARGET": arguments[0] or "", "__EVENTARGUMENT": arguments[1] or ""})
         if match[1] in page.functions and depth < 3:
             names, body = page.functions[match[1]]
-            bound = {name: value for name, value in zip(names, arguments, strict=False) if value is not None}
-            if found := lead(body, page, bound, depth + 1):
-                return found
+            bound = {**(scope or {}), **{n: v for n, v in zip(names, arguments, strict=False) if v is not None}}
+            if inner := lead(body, page, bound, depth + 1):
+                return inner
         for value in arguments:
             if value and LITERAL_ADDRESS.fullmatch(value):
                 return Leading(value)
@@ -177,9 +208,11 @@ def _term(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[
         inner = _sum(text, opened.end(), scope, depth + 1)
         closed = re.compile(r"\s*\)").match(text, inner[1]) if inner else None
         return (inner[0], closed.end(), inner[0].isdecimal()) if inner and closed else None
-    for chosen in CHOSEN:
-        if chosen in scope and text[place:].lstrip().startswith(chosen):
-            return scope[chosen], text.index(chosen, place) + len(chosen), False
+    for chosen in scope:
+        if chosen.startswith(_READ_OFF):
+            start = place + len(text[place : place + 20]) - len(text[place : place + 20].lstrip())
+            if text.startswith(chosen, start):
+                return scope[chosen], start + len(chosen), False
     match = _TOKEN.match(text, place)
     if not match:
         return None

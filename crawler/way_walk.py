@@ -9,12 +9,14 @@ from typing import Any
 import scrapy
 from scrapy.http import Response
 
+from crawler import link_words as words
 from crawler import links
 from crawler.anchors import Link
 from crawler.limits import MOST_PARTS, WAY_DEPTH
 from crawler.list_walk import WalksLists
 from crawler.page import Page
 from crawler.sending_on import sent_by
+from parse.carrier.encoding import decode
 from parse.report import Context
 
 FEW_LINKS = 12
@@ -36,10 +38,28 @@ class WalksWays(WalksLists):
     def parse_way(self, response: Response) -> Iterator[scrapy.Request]:
         """A page on the way: columns first, then ways further on, then bodies where it lists them."""
         page, meta = self.page(response), response.meta
-        context: Context = meta["context"]
         if page.redirect:
-            yield from self.ask(page.redirect, "way", context, depth=meta["depth"] + 1, refreshed=sent_by(response))
+            yield from self.ask(
+                page.redirect, "way", meta["context"], depth=meta["depth"] + 1, refreshed=sent_by(response),
+                glance=meta.get("glance", False),
+            )  # fmt: skip
             return
+        yield from self.through_way(page, meta)
+        if not (meta.get("guessed") or meta.get("glance")) and not self._leads_on(page, menus=meta["kind"] == "home"):
+            yield from self.scripts_of(page, meta)
+
+    def parse_script(self, response: Response) -> Iterator[scrapy.Request]:
+        """A script: what it writes, and what it asks for, stand for the page that it belongs to."""
+        meta: dict[str, Any] = response.meta["page_meta"]
+        page: Page = response.meta["page"].with_script(decode(response.body, None)[0])
+        if meta["kind"] in ("home", "way"):
+            yield from self.through_way(page, meta)
+        else:
+            yield from self.from_interfaces(page, meta["here"], meta, 0, listed=False)
+
+    def through_way(self, page: Page, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
+        """What a page on the way leads to; `meta` is that of its request."""
+        context: Context = meta["context"]
         here = replace(context, agency=context.agency or links.unit_of(page), parent_url=page.url)
         itself = links.looks_like_column(page) or any(
             link.url == page.url and not link.chrome and links.is_column(link.text) for link in page.links
@@ -62,15 +82,20 @@ class WalksWays(WalksLists):
                 yield from self.ask(link.url, "list", column, depth=0, chain=link.url)
             elif links.is_report(link.text):
                 yield from self.document(link, here)
-            elif deeper > WAY_DEPTH or (not self.from_home and self._leads_back(link, page)):
+            elif deeper > WAY_DEPTH or (not self.from_home and not meta.get("glance") and self._leads_back(link, page)):
                 continue
             elif links.is_way(link.text):
                 yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text)
             elif directory and links.is_unit(link.text) and link.date is None:
                 unit = replace(here, agency=link.text)
                 yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
+        leads_on = self._leads_on(page, menus=meta["kind"] == "home")
+        if meta["kind"] == "home" and not leads_on:
+            for link in page.links:
+                if words.SITE_MAP.match(link.text):
+                    yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text, guessed=True)
         unclear = meta["kind"] != "home" or len(page.links) <= FEW_LINKS
-        if unclear and not meta.get("guessed") and deeper <= WAY_DEPTH and not self._leads_on(page):
+        if unclear and not meta.get("guessed") and deeper <= WAY_DEPTH and not leads_on:
             # A page on the way whose links no words explain: a directory of bodies with names we do not know; a first
             # page that is no more than a picture.
             for link in links.parts(page)[:MOST_PARTS]:
@@ -83,12 +108,13 @@ class WalksWays(WalksLists):
         return link.chrome or link.text in page.crumbs
 
     @staticmethod
-    def _leads_on(page: Page) -> bool:
-        """Whether some link of a page is a column, a report, or a way other than those the page stands on itself."""
+    def _leads_on(page: Page, *, menus: bool) -> bool:
+        """Whether some link of a page is a column, a report, or a way other than those the page stands on itself; with
+        `menus` those that stand on every page count."""
         return any(
             links.column_named(link)
             or links.is_report(link.text)
-            or (links.is_way(link.text) and not link.chrome and link.text not in page.crumbs)
+            or (links.is_way(link.text) and (menus or not link.chrome) and link.text not in page.crumbs)
             for link in page.links
             if link.url != page.url
         )

@@ -81,12 +81,18 @@ def find(address: str, *, hosts: Sequence[str] = (), known: Portal | None = None
     base = replace(known or at, columns=(), family="generic")
     base = replace(base, allowed_hosts=tuple(dict.fromkeys((*base.allowed_hosts, *hosts, *at.hosts()))))
     base = replace(base, allowed_hosts=tuple(sorted(set(base.allowed_hosts) - replace(base, allowed_hosts=()).hosts())))
-    search, probe, drawn = Finding(), Finding(), Finding()
+    search, probe, drawn, other = Finding(), Finding(), Finding(), Finding()
     first = _look(FindColumns, FAMILIES["generic"], base, search, starts=(*at.columns, base.homepage))
     lines: list[Portal] = []
     apart: list[str] = []
 
     def then(spider: type[FamilySpider]) -> Sequence[type[FamilySpider]]:
+        if spider is not first and not other.seen and not _listed(probe):
+            # The homepage may say less of its product than the column's own page.
+            family = _family((*search.seen.values(), *probe.seen.values()))
+            if family not in (lines[0].family, "generic"):
+                lines[0] = replace(lines[0], family=family)
+                return (_look(ProbeColumns, FAMILIES[family], lines[0], other, proofs=PROOFS),)
         if spider is not first and probe.undrawn and not drawn.seen and not lines[0].browser:
             # A script draws its lists: so says its line from now on, and where there is a browser, that draws them.
             lines[0] = replace(lines[0], browser="lists")
@@ -98,13 +104,13 @@ def find(address: str, *, hosts: Sequence[str] = (), known: Portal | None = None
         if own := _own_home(at, search):
             _keep_below(own, search)
             apart.append(own)
-        family = next((one.family for one in evidence(search.seen.values()) if one.family in FAMILIES), "generic")
+        family = _family(search.seen.values())
         lines.append(replace(base, family=family, columns=tuple(_chosen(search))))
         return (_look(ProbeColumns, FAMILIES[family], lines[0], probe, proofs=PROOFS),)
 
     outcomes, read = _crawl([first], then=then, tell=tell)
-    if probe.undrawn and not any(one.documents for one in probe.columns.values()) and drawn.seen:
-        probe = drawn
+    if not _listed(probe):
+        probe = next((one for one in (other, drawn) if _listed(one)), drawn if drawn.seen else probe)
     marks = evidence((*search.seen.values(), *probe.seen.values()))
     columns = []
     for url in lines[0].columns if lines else ():
@@ -112,7 +118,7 @@ def find(address: str, *, hosts: Sequence[str] = (), known: Portal | None = None
         column.trail = search.columns[url].trail if url in search.columns else (_trail_to(search, url))
         if column.answered and (column.documents or column.below or probe.undrawn):
             columns.append(column)
-    family = next((one.family for one in marks if one.family in FAMILIES), "generic")
+    family = _family((*search.seen.values(), *probe.seen.values()))
     outcome = outcomes.get(base.id)
     refused = outcome.message if outcome and outcome.outcome in ("blocked", "unreachable", "interrupted") else None
     name = base.name if known else (search.site_name or _name_on(search.seen.values()) or base.name)
@@ -128,6 +134,15 @@ def find(address: str, *, hosts: Sequence[str] = (), known: Portal | None = None
         known_by="seen live",
     )
     return Found(line, tuple(columns), tuple(marks), tuple(read), search, probe, refused)
+
+
+def _listed(probe: Finding) -> bool:
+    return any(one.documents for one in probe.columns.values())
+
+
+def _family(pages: Iterable[Page]) -> str:
+    """The product that pages show the marks of."""
+    return next((one.family for one in evidence(pages) if one.family in FAMILIES), "generic")
 
 
 def _own_home(at: Portal, search: Finding) -> str | None:

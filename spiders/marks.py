@@ -64,6 +64,12 @@ MARKS: tuple[Mark, ...] = (
     *_marks("gkmlpt", r"/gkmlpt/", r"/post_\d+\.html", source=(r"/gkmlpt/api/", r"\bSID\s*:\s*['\"]")),
     *_marks("openness", r"/(?:Xxgk|Openness)AnnualReport/|/Xxgknb/", r"/(?:Xxgk|Openness)Content/show"),
     *_marks("xxgk_list", r"/xxgk-list-", r"/(?:xxgk|news)-show-\d+\.html"),
+    *_marks(
+        "epoint",
+        r"/dynamic/\w+/\w+\.html\?categorynum=\d",
+        source=(r"webBuilderCommon\.js", r"/EWB[-_]\w+/|getgovinfolist"),
+    ),
+    *_marks("truecms", r"/content/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.html", source=(r"(?i)/truecms/",)),
 )
 """In the order in which families are tried where two have as many."""
 

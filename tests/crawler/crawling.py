@@ -42,12 +42,14 @@ def row(
     expectations: str = "",
     schedule: str = "",
     paused: str = "",
+    known_by: str = "operator",
     **more: str,
 ) -> str:
-    """A row of a portals table; `more` are further columns by name."""
+    """A row of a portals table; `more` are further columns by name. One that is not an operator's address has a look at
+    the homepage after its columns."""
     facts = f"{name},{name} 县,样例县,,,{home},{columns},{family},{hosts},,{delay}"
     further = "".join(f",{more.get(column, '')}" for column in COLUMNS[COLUMNS.index("paused") + 1 :])
-    return f'{facts},{expectations},test,,"{schedule}",{paused}{further}'
+    return f'{facts},{expectations},{known_by},,"{schedule}",{paused}{further}'
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from commands import nianbao, query
+from hidden_sites import HIDDEN
 from unseen_sites import SITES, Sites
 
-NAMES = [made().name for made in SITES]
-WITH_COLUMN = [made().name for made in SITES if made().column]
+ALL = (*SITES, *HIDDEN)
+NAMES = [made().name for made in ALL]
+WITH_COLUMN = [made().name for made in ALL if made().column]
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Walked:
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
     archive = tmp_path_factory.mktemp("unseen") / "archive.db"
-    with Sites() as homes, Sites() as columns:
+    with Sites(ALL) as homes, Sites(ALL) as columns:
         urls = [f"{homes.origin(name)}{homes.sites[name].home}" for name in NAMES]
         urls += [f"{columns.origin(name)}{columns.sites[name].column}" for name in WITH_COLUMN]
         words = [word for url in urls for word in ("--url", url)]

@@ -2,8 +2,8 @@
 
 `python tests/spiders/walking.py` (or `make walk`) prints the tables of docs/walking.md. What stands there is
 `expected_reports.csv`, written by eye from the documents and the portals' catalogue; the least number of requests is
-counted in the catalogue: robots.txt, the pages that lead to the lists (with the home page where the walk begins there),
-every page and answer of the lists, every document that they name, every file of these. Neither knows of the spiders.
+counted in the catalogue: robots.txt, the home page, the pages that lead to the lists, every page and answer of the
+lists, every document that they name, every file of these. Neither knows of the spiders.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def needed(site: Site, starts: Sequence[str]) -> frozenset[str]:
             way.add(site.address(above.path))
             if site.address(above.path) in begun:
                 break
-    found = {"/robots.txt"} | (begun or {"/"}) | (way & set(site.pages))
+    found = {"/robots.txt", "/"} | begun | (way & set(site.pages))
     lists = {address for address, page in site.pages.items() if _lists(site, page, mine)}
     shown = set()
     for address in lists | found:
