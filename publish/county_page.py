@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from datasette.utils.asgi import NotFound
 
+from archive.place_key import place_key
 from publish.coverage_words import year_state
 from publish.database import Row, row, rows
 from publish.page import archive_or_404, page
@@ -14,6 +15,7 @@ from publish.page import archive_or_404, page
 YEARS = "SELECT * FROM county_coverage WHERE place = :place ORDER BY report_year"
 NAME = """
 SELECT coalesce((SELECT name FROM divisions WHERE code = :place ORDER BY year DESC LIMIT 1),
+  (SELECT county FROM portals WHERE division_code = :place OR id = :place ORDER BY id LIMIT 1),
   (SELECT name FROM agencies WHERE division_code = :place AND level = 'county' ORDER BY id LIMIT 1),
   (SELECT name FROM portals WHERE division_code = :place OR id = :place ORDER BY id LIMIT 1)) AS name
 """
@@ -22,10 +24,10 @@ SELECT DISTINCT p.id, p.name, p.homepage FROM county_coverage AS c JOIN portals 
 WHERE c.place = :place ORDER BY p.id
 """
 UNITS = "SELECT * FROM agency_years WHERE place = :place ORDER BY agency, report_year LIMIT 20000"
-FINDINGS = """
+FINDINGS = f"""
 SELECT f.kind, f.report_year, f.chinese, f.english, f.version, k.chinese AS name, k.innocent_chinese, k.innocent_english
 FROM findings AS f JOIN finding_kinds AS k ON k.kind = f.kind JOIN agencies AS a ON a.id = f.agency
-WHERE f.kind LIKE 'county_%' AND a.division_code = :place ORDER BY f.report_year DESC, f.id LIMIT 50
+WHERE f.kind LIKE 'county_%' AND {place_key()} = :place ORDER BY f.report_year DESC, f.id LIMIT 50
 """
 SORTS = ("name", "new_requests", "granted", "source_problems", "changes")
 LEVELS = ("county", "department", "subdistrict", "township")

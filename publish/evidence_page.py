@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from archive.evidence import Evidence
 from publish import words
 from publish.page import web_address
-from publish.text_change import differing
+from publish.text_change import apart, differing
 
 SIGHTS: dict[str, words.Words] = {
     "live": ("可打开，内容如下列版次", "there"),
@@ -34,7 +34,8 @@ def evidence_page(evidence: Evidence) -> str:
     templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, trim_blocks=True
     )
-    shared: dict[str, Any] = {"words": words, "web_address": web_address, "differing": differing}
+    shared: dict[str, Any] = {"words": words, "web_address": web_address}
+    shared |= {"differing": differing, "apart": apart}
     templates.globals.update(shared)
     numbers = {copy.row["id"]: number for number, copy in enumerate(evidence.copies, start=1)}
     return templates.get_template("evidence.html").render(

@@ -16,9 +16,10 @@ SELECT form_table, row_key, column_key, value, printed, state, implied_zero, pla
 FROM cells_long WHERE version = :version AND form_table = :table
 """
 REVISIONS = f"""
-SELECT v.id AS version, v.number, v.document, v.first_seen, v.last_seen, l.printed, l.state, l.value
+SELECT v.id AS version, v.number, v.document, d.kind, v.first_seen, v.last_seen, l.printed, l.state, l.value
 FROM (SELECT id, number, document, first_seen, last_seen FROM versions WHERE report = :report
     ORDER BY first_seen DESC LIMIT 200) AS v
+  JOIN documents AS d ON d.id = v.document
   JOIN cells_long AS l ON l.version = v.id AND l.{_THIS.replace(" AND ", " AND l.")}
 ORDER BY v.first_seen, v.number
 """

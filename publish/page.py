@@ -8,7 +8,7 @@ from urllib.parse import quote
 from datasette.utils.asgi import NotFound, Response
 
 from publish.database import archive_database
-from publish.text_change import differing
+from publish.text_change import apart, differing
 
 
 async def archive_or_404(datasette: Any) -> Any:
@@ -22,7 +22,7 @@ async def archive_or_404(datasette: Any) -> Any:
 async def page(datasette: Any, request: Any, template: str, context: dict[str, Any]) -> Any:
     """Render a template of ours as a response."""
     shared = {"nianbao_page": True, "link": lambda *parts: link(datasette, *parts), "web_address": web_address}
-    shared["differing"] = differing
+    shared |= {"differing": differing, "apart": apart}
     return Response.html(await datasette.render_template(template, {**shared, **context}, request=request))
 
 

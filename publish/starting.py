@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from datasette.plugins import pm
-
 from publish.access_log import leave_queries_out
 from publish.hook import hook
 from publish.kept_answers import count_once
@@ -23,5 +21,8 @@ def startup(datasette: Any) -> None:
 def remember_permissions(datasette: Any) -> None:
     """Let Datasette look up once what the metadata says of who may see a table: it copies all of the metadata each
     time, two milliseconds for each table that a page lists. Not where a plugin makes metadata, which may change."""
+    # that module imports every plugin, of which this is one: hooks would be missed that are not defined yet
+    from datasette.plugins import pm
+
     if not pm.hook.get_metadata.get_hookimpls():
         datasette._table_permission_allows = lru_cache(1000)(datasette._table_permission_allows)

@@ -32,3 +32,17 @@ def differing(old: str | None, new: str | None) -> tuple[str | None, str | None]
     start = max(0, before - AROUND)
     left, right = (_cut(text, start, min(len(text), len(text) - after + AROUND)) for text in (old, new))
     return left, right
+
+
+def apart(old: str, new: str) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """Old and new, each as what stands before the difference, the difference, and what stands behind it; a number is
+    not taken apart."""
+    before = _common(old, new)
+    after = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - before)
+    while before and old[before - 1].isdecimal():
+        before -= 1
+    while after and old[len(old) - after].isdecimal():
+        after -= 1
+    ends = (len(old) - after, len(new) - after)
+    left, right = ((text[:before], text[before:end], text[end:]) for text, end in zip((old, new), ends, strict=True))
+    return left, right

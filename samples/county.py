@@ -43,7 +43,8 @@ def _text(line: Mapping[str, str]) -> str:
     body, year = line["body"], line["year"]
     parts = [
         f"{body}{year}年政府信息公开工作年度报告",
-        f"（虚设县并不存在，数字是编的。）{line['opening']}",
+        "虚设县并不存在，数字是编的。",
+        line["opening"],
         "一、总体情况",
         _said(line),
         *_tables(line),

@@ -10,6 +10,8 @@ import logging
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -452,3 +454,13 @@ def test_templates_trust_no_text() -> None:
         # the page in an evidence ZIP is one file that needs nothing else, and is never served
         assert "<style" not in source or template.name == "evidence.html", template
     assert json.loads((ROOT / "datasette-metadata.json").read_text(encoding="utf-8"))["title"]
+
+
+def test_every_hook_is_known_whichever_of_us_and_datasette_is_imported_first() -> None:
+    said = (
+        "import publish.words; from datasette.plugins import pm\n"
+        "print(sorted(name for name in publish.__all__ if 'nianbao' not in"
+        " [known.plugin_name for known in getattr(pm.hook, name).get_hookimpls()]))"
+    )
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.text_change import AROUND, LONGEST, differing
+from publish.text_change import AROUND, LONGEST, apart, differing
 
 LONG = "主动公开各类政府信息，确保应公开尽公开。" * 20
 
@@ -29,3 +29,11 @@ def test_what_was_added_or_taken_away() -> None:
     assert len(str(new)) == len(str(old)) + 3
     assert differing(LONG, None)[1] is None
     assert len(str(differing(LONG, None)[0])) <= LONGEST + 2
+
+
+def test_what_differs_stands_apart_and_a_number_stays_whole() -> None:
+    assert apart("共166条。", "共167条。") == (("共", "166", "条。"), ("共", "167", "条。"))
+    assert apart("信息 72 条", "信息 27 条") == (("信息 ", "72", " 条"), ("信息 ", "27", " 条"))
+    assert apart("公开1条。", "公开11条。") == (("公开", "1", "条。"), ("公开", "11", "条。"))
+    assert apart("条条", "条条条") == (("条条", "", ""), ("条条", "条", ""))
+    assert apart("收费。", "未收费。") == (("", "", "收费。"), ("", "未", "收费。"))
