@@ -93,7 +93,6 @@ def test_what_a_digest_is_made_of() -> None:
         signed_on=None,
         edition="2021",
         texts=("正文　一。",),
-        paragraphs=(),
         cells={
             ("disclosure_requests", "granted", "total"): ("number", "１２"),
             ("disclosure_requests", "granted", "other"): ("blank", ""),
