@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import httpx
 from datasette.app import Datasette
+from datasette.utils import tilde_encode
 
 from archive.normal_form import normal_form, units
 from archive.query import Node, Not, Query, Term, parse
@@ -266,11 +267,13 @@ def served(path: Path, port: int, db: sqlite3.Connection, kept: Kept) -> None:
     chance = random.Random(3)
     reports = [row[0] for row in db.execute("SELECT report FROM current ORDER BY random() LIMIT 400")]
     rare = pieces(db, 4, 200, chance)
+    newest = "SELECT first_seen, id FROM versions ORDER BY random() LIMIT 400"
+    places = [f"{tilde_encode(seen)},{tilde_encode(version)}" for seen, version in db.execute(newest)]
     base = f"http://127.0.0.1:{port}"
     addresses: dict[str, Callable[[], str]] = {
         "report": lambda: f"/report/{quote(chance.choice(reports), safe='')}",
         "search": lambda: f"/search?q={quote(chance.choice(rare))}",
-        "table": lambda: f"/{path.stem}/versions?_next={chance.randint(1, 10_000)}",
+        "table": lambda: f"/{path.stem}/versions?_sort_desc=first_seen&_next={quote(chance.choice(places))}",
     }
     command = [sys.executable, "-m", "nianbao", "serve", "--archive", str(path), "--port", str(port)]
     server = subprocess.Popen(command, cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL)
