@@ -18,7 +18,10 @@ class AsksScripts(FamilyHooks):
     """The part of a spider that is about scripts in files of their own."""
 
     def scripts_of(self, page: Page, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
-        """The scripts of a page; `meta` is that of the request that brought it."""
+        """The scripts of a page; `meta` is that of the request that brought it. None where a browser draws the lists:
+        it asks for what it needs."""
+        if any(life.browser for life in self.lives):
+            return
         for url in page.own_scripts[:MOST_SCRIPTS]:
             if self.counts.scripts < MOST_SCRIPTS_IN_ALL:
                 for request in self.ask(url, "script", meta["context"], depth=meta["depth"], page=page, page_meta=meta):
