@@ -155,6 +155,8 @@ class Browser(ScrapyPlaywrightDownloadHandler):
             finally:
                 self._page = None
                 await self._shut()
+            if not page.shown:
+                raise PlaywrightError("the page went elsewhere by its script, and was not let")
             return page.shown
 
     async def _look(self, drawn: Any, page: _Page) -> None:
@@ -162,6 +164,8 @@ class Browser(ScrapyPlaywrightDownloadHandler):
         seen: set[str] = set()
         while len(page.shown) < page.most_pages:
             await _quiet(page)
+            if str(drawn.url).startswith("chrome-error:"):
+                return  # it was not let go elsewhere: what is shown is the browser's own page, which names that place
             text = await drawn.inner_text("body")
             if text in seen:
                 return
