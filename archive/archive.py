@@ -32,7 +32,7 @@ from archive.reparsing import Reparsing
 from archive.rereadings import Reader, save_rereading
 from archive.rows import Row, insert, one, rows
 from archive.scratch import clear_beside
-from archive.search import indexed_together
+from archive.search import indexed_together, merge_segments
 from archive.summary import PortalStatus, PortalSummary
 from archive.times import now
 from archive.versions import Members, Outcome, VersionStore
@@ -136,7 +136,7 @@ class Archive:
         return archive
 
     def close(self) -> None:
-        """Finish: the last WARC file is sealed, and the one file is the whole database."""
+        """Finish: the last WARC file is sealed, the search index merged, and the one file is the whole database."""
         try:
             if self._writer and not self._writer.failed:
                 self.flush()
@@ -144,6 +144,8 @@ class Archive:
                 self._writer.close()
                 self._seal()
             if self._lock:
+                with self.db.atomic():
+                    merge_segments(self.db.conn)
                 checkpoint(self.db)
         finally:
             self.db.close()

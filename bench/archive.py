@@ -227,13 +227,15 @@ def peak_mib() -> float:
 def crawl(path: Path, reports: int, which: str, findings: bool) -> dict[str, dict[str, float]]:
     """The first crawl or the second in this process: processor seconds and seconds by phase, peak memory."""
     watch = Watch()
-    with Archive.open(path, write=True) as archive:
-        (first if which == "first" else again)(archive, reports, watch)
-        memory = {"archive": peak_mib()}
-        if findings and which == "again":
-            with watch("findings"):
-                recompute(archive)
-            memory["findings"] = peak_mib()
+    archive = Archive.open(path, write=True)
+    (first if which == "first" else again)(archive, reports, watch)
+    memory = {"archive": peak_mib()}
+    if findings and which == "again":
+        with watch("findings"):
+            recompute(archive)
+        memory["findings"] = peak_mib()
+    with watch("merge of the index" if which == "first" else "again end"):
+        archive.close()
     return {"seconds": watch.seconds, "clock": watch.clock, "memory": memory}
 
 
