@@ -176,7 +176,6 @@ NOTES = {
             "year_read_from": "所读年度的依据 / where the year as read was read",
             "pictures": "以图片代表格者：各图片的摘要（JSON）/ where the tables are pictures: their SHA-256, a JSON list",
         },
-        facets=("report_year",),
         newest_first="first_seen",
         label="title",
         searched=True,
