@@ -222,8 +222,9 @@ def cells_long_ddl() -> str:
             "  CASE WHEN c.version IS NULL THEN CASE WHEN w.version IS NULL THEN NULL ELSE 'label' END"
             " ELSE c.placed_by END AS placed_by,\n"
             "  c.confidence AS confidence, v.parser AS parser\n"
+            # CROSS: version by version; field by field, rows of the older form alone would come after all versions
             "FROM versions AS v\n"
-            f"JOIN fields AS f ON f.form_table = '{table.key}'\n"
+            f"CROSS JOIN fields AS f ON f.form_table = '{table.key}'\n"
             f"LEFT JOIN {table.key} AS w ON w.version = v.id AND w.row_key = f.row_key\n"
             "LEFT JOIN cells AS c ON c.version = v.id AND c.form_table = f.form_table AND c.row_key = f.row_key"
             " AND c.column_key = f.column_key\n"

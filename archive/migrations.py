@@ -255,6 +255,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0026_likeness_first", ""),
     ("0027_recognised_sides", ""),
     ("0028_fewer_entries", _FEWER_ENTRIES),
+    ("0029_newest_captures", "CREATE INDEX captures_newest ON captures(fetched_at);"),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -176,6 +176,7 @@ NOTES = {
             "year_read_from": "所读年度的依据 / where the year as read was read",
             "pictures": "以图片代表格者：各图片的摘要（JSON）/ where the tables are pictures: their SHA-256, a JSON list",
         },
+        facets=("report_year",),
         newest_first="first_seen",
         label="title",
         searched=True,
@@ -693,7 +694,6 @@ NOTES = {
             "listed_at": "最近在栏目中见到（UTC）/ last seen in its list (UTC)",
         },
         facets=("status", "kind", "report_year"),
-        newest_first="first_seen",
         label="title",
     ),
     "addresses": TableNote(

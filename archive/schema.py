@@ -231,6 +231,7 @@ CREATE TABLE captures (
 ) STRICT;
 CREATE INDEX captures_address ON captures(address, fetched_at);
 CREATE INDEX captures_document ON captures(document, fetched_at) WHERE document IS NOT NULL;
+CREATE INDEX captures_newest ON captures(fetched_at);
 CREATE INDEX captures_crawl ON captures(crawl, portal);
 CREATE INDEX captures_warc ON captures(warc_file, warc_offset);
 CREATE INDEX captures_record ON captures(warc_record_id);

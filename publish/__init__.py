@@ -3,6 +3,7 @@ finds `templates/` and `static/` beside it on every Python)."""
 
 from publish.cells import render_cell
 from publish.errors import handle_exception
+from publish.facets import register_facet_classes
 from publish.headers import asgi_wrapper
 from publish.routes import register_routes
 from publish.search_functions import prepare_connection
@@ -18,6 +19,7 @@ __all__ = [
     "menu_links",
     "prepare_connection",
     "prepare_jinja2_environment",
+    "register_facet_classes",
     "register_routes",
     "render_cell",
     "startup",
