@@ -75,8 +75,8 @@ def test_the_page_says_what_was_seen_and_names_no_machine(package: Path, three_w
         page = opened.read("index.html").decode()
         told = json.loads(opened.read("evidence.json"))
         everything = b"".join(opened.read(name) for name in opened.namelist())
-    assert "更新867条" in page
-    assert "更新868条" in page
+    assert "更新<b>867</b>条" in page
+    assert "更新<b>868</b>条" in page
     assert "两次查看之间" in page
     assert "sha256sum -c SHA256SUMS" in page
     assert "<script" not in page
