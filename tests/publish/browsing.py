@@ -6,12 +6,22 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """Names under which systems have it; NIANBAO_CHROMIUM names another. None is ever downloaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An archive and the address of its home page, without the last slash."""
+
+    archive: Path
+    url: str
 
 
 def chromium() -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import walked
-from browsing import chromium, launched
+from browsing import Served, chromium, launched
 from serving import serving
 
 from archive.archive import Archive
@@ -79,14 +78,6 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _look(archive, documents, FIRST + WEEK)
         assert archive.verify() == []
     return path
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """An archive and the address of its home page, without the last slash."""
-
-    archive: Path
-    url: str
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from browsing import faults, held_back
-from conftest import Served
+from browsing import Served, faults, held_back
 from serving import serving
 
 if TYPE_CHECKING:

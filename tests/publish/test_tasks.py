@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Served
+from browsing import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
