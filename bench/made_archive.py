@@ -13,6 +13,7 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 from made_reports import EACH_PORTAL, batches, made_report, portal_id, portal_name
@@ -22,6 +23,7 @@ from archive.content import places, search_parts
 from archive.crawls import PortalOutcome
 from archive.search import SEARCH_TABLE
 from archive.search_tokens import row_tokens
+from archive.times import iso, moment
 
 NAMED = ("portals", "agencies", "documents", "addresses", "captures", "versions", "changes")
 """Tables whose ids a following portal has of its own."""
@@ -59,6 +61,7 @@ class Clone:
             self.rows[table] = cursor.fetchall()
         self.names = {row[0] for table in NAMED for (row) in db.execute(f"SELECT id FROM {table}")}
         self.names |= {row[0] for row in db.execute("SELECT report FROM current")}
+        self.times = [row[0] for row in db.execute("SELECT fetched_at FROM captures")]
         at = self.columns["versions"].index("title")
         titles = {row[at]: row[0] for row in self.rows["versions"]}
         self.number = {titles[made_report(number).title]: number for number in range(EACH_PORTAL)}
@@ -66,6 +69,7 @@ class Clone:
     def write(self, portal: int) -> None:
         """All rows of a portal, in a transaction."""
         names: dict[object, object] = {name: self._renamed(name, portal) for name in self.names}
+        names |= {time: _later(time, portal) for time in self.times}
         index: list[tuple[object, ...]] = []
         places_of: list[tuple[object, ...]] = []
         with self.db:
@@ -116,6 +120,11 @@ class Clone:
             for place in found
         ]
         return tuple(known.values())
+
+
+def _later(time: str, portal: int) -> str:
+    """When the report of another portal was fetched: a second after the one before it."""
+    return iso(moment(time) + timedelta(seconds=portal * EACH_PORTAL))
 
 
 TOKENS = (
