@@ -77,7 +77,8 @@ async def county(datasette: Any, request: Any) -> Any:
     expected = [year for year in coverage if year["expected"]]
     asked, sort = request.args.get("year") or "", request.args.get("sort")
     last = (expected or coverage)[-1]
-    year = int(asked) if asked.isdecimal() and int(asked) in years else last["report_year"]
+    newest = max((unit["report_year"] for unit in units if unit["state"] == "found"), default=last["report_year"])
+    year = int(asked) if asked.isdecimal() and int(asked) in years else newest
     sort = sort if sort in SORTS else "name"
     return await page(
         datasette,

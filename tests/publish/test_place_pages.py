@@ -65,6 +65,13 @@ def test_the_county_with_its_bodies_and_years(served: Datasette) -> None:
         )
 
 
+def test_a_county_begins_with_the_newest_year_of_which_a_report_was_seen(served: Datasette) -> None:
+    """The hostile document of 2022 is the newest; later years are due, and nothing of them was seen."""
+    found = page(served, "/county/000000")
+    assert found.xpath("//nav[@class='tabs']/a[@aria-current]/text()") == ["2022"]
+    assert "<script>alert(1)</script>镇" in words(found.xpath("//h2[@id='units']/following-sibling::div[1]")[0])
+
+
 def test_blanks_are_last_where_bodies_are_sorted_by_requests(served: Datasette) -> None:
     found = page(served, "/county/000000?year=2020&sort=new_requests").xpath(
         "//h2[@id='units']/following::table[1]/tbody/tr"
