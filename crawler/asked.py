@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from crawler import links
@@ -21,13 +22,15 @@ class Asked:
     def __init__(self) -> None:
         self._keys: set[Key] = set()
         self._ways: dict[Any, Context] = {}
+        self._open: dict[str, set[Key]] = {}
+        """Kind of a request to the documents to which better ways may still be found."""
 
     def new(self, url: str, sent: str, kind: str, context: Context) -> Key | None:
         """The key of a request that is to be made, or None where it was made or need not be; `sent` is its body. Of a
-        known document, the better way to it is remembered."""
+        known document, the better way to it is remembered, unless that is settled."""
         key = (bare(url) + (f"\n{_STATE.sub('', sent)}" if sent else ""), RECORDS.get(kind, "document"))
         if key in self._keys:
-            if key in self._ways and _rank(context) < _rank(self._ways[key]):
+            if any(key in waiting for waiting in self._open.values()) and _rank(context) < _rank(self._ways[key]):
                 self._ways[key] = context
             return None
         if kind in ("document", "attachment", "image") and (key[0], "list") in self._keys:
@@ -39,17 +42,27 @@ class Asked:
         """Whether an address stands in a record."""
         return (bare(url), record) in self._keys
 
-    def lead(self, key: Key, context: Context) -> None:
+    def lead(self, key: Key, kind: str, context: Context) -> None:
         """Remember the way to a document until it is seen."""
         self._ways[key] = context
+        self._open.setdefault(kind, set()).add(key)
+
+    def settle(self, kinds: Iterable[str]) -> None:
+        """The documents of these kinds that are known by now go out: ways that are found from now on come too late, for
+        all of them alike."""
+        for kind in kinds:
+            self._open.pop(kind, None)
 
     def way(self, key: Key | None, context: Context) -> Context:
-        """The best of the ways that led to a document until now, whichever was met first; else what is given."""
+        """The best of the ways that led to a document until it was settled, whichever was met first; else what is
+        given."""
         return self._ways.get(key, context)
 
     def seen(self, key: Key | None) -> None:
         """A document was seen, or cannot be: the way to it is told."""
-        self._ways.pop(key, None)
+        if key is not None and self._ways.pop(key, None):
+            for waiting in self._open.values():
+                waiting.discard(key)
 
 
 def _rank(context: Context) -> tuple[object, ...]:

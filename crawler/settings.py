@@ -28,6 +28,9 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
+# Lists before the documents that they name, and these before their files.
+SCHEDULER = "crawler.frontier.Frontier"
+
 # One request at a time for each host; throughput comes from many hosts. Two of a portal may be on the way between
 # engine and network, so that after a refusal at most one more goes out.
 CONCURRENT_REQUESTS = 2
@@ -107,6 +110,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    "crawler.given_up.GivenUp": 100,
 }
 EXTENSIONS = {
     "crawler.keeper.Keeper": 0,
