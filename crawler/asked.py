@@ -60,7 +60,8 @@ class Asked:
 
     def seen(self, key: Key | None) -> None:
         """A document was seen, or cannot be: the way to it is told."""
-        if key is not None and self._ways.pop(key, None):
+        if key is not None and key in self._ways:
+            del self._ways[key]
             for waiting in self._open.values():
                 waiting.discard(key)
 
