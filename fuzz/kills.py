@@ -4,12 +4,14 @@
 
 Each trial starts from a copy of the same folder, kills the command (and every process that it started) once or twice
 while its own work is going on, and runs it again to its end. Then the logical dump (`archive.logical_dump`) must be
-that of a run never killed, `verify` clean, and nothing half may lie beside. Exits with 1 where one differs.
+that of a run never killed (the lines that differ are printed), `verify` clean, and nothing half may lie beside. Exits
+with 1 where one differs.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import random
 import shutil
@@ -73,6 +75,13 @@ def verified(phase: Phase, folder: Path, site: Site) -> str:
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
+def differing(expected: list[str], found: list[str], most: int = 40) -> list[str]:
+    """The lines of two dumps that only one of them has: `-` is missing, `+` is too much."""
+    headed = list(difflib.unified_diff(expected, found, lineterm="", n=0))
+    told = [line for line in headed[2:] if not line.startswith("@@")]
+    return [*told[:most], *([f"… and {len(told) - most} more lines"] if len(told) > most else [])]
+
+
 def trials(phase: Phase, number: int, seed: int, site: Site, keep: Path | None) -> Counter[str]:
     """So many trials of a phase; prints what differs."""
     counted: Counter[str] = Counter()
@@ -101,8 +110,8 @@ def trials(phase: Phase, number: int, seed: int, site: Site, keep: Path | None) 
             code = 0 if code == 2 and whole_already else code
             faults = [f"exit code {code}"] if code else []
             if not faults:
-                if dump_of(phase.result(folder)) != expected:
-                    faults.append("another logical dump")
+                if (found := dump_of(phase.result(folder))) != expected:
+                    faults.append("\n  ".join(("another logical dump", *differing(expected, found))))
                 if said := verified(phase, folder, site):
                     faults.append(f"verify: {said[:500]}")
                 if more := left(folder) ^ files:
