@@ -9,9 +9,10 @@ import scrapy
 from scrapy.http import Response
 
 from crawler.anchors import Link
-from crawler.announced import Announced, announced
+from crawler.announced import NOTHING, Announced, announced
 from crawler.asking import Asking
 from crawler.page import Page, page_of
+from crawler.script_pagers import announced_by
 from parse.report import Context
 
 
@@ -24,7 +25,8 @@ class FamilyHooks(Asking):
 
     def announced(self, page: Page) -> Announced:
         """What a page of a list says of its length."""
-        return announced(page.text)
+        told = announced(page.text)
+        return announced_by(page) if told == NOTHING else told
 
     def extra_links(self, page: Page) -> Iterable[Link]:
         """Documents that stand in a page but not as links (records in scripts, embedded JSON)."""

@@ -19,9 +19,8 @@ from crawler.anchors import Link
 from crawler.elements import squeeze
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.paging import PARAMETERS
 from crawler.scripts import evaluate, variables_of
-from crawler.urls import clean_url
+from crawler.urls import PARAMETERS, clean_url
 
 MOST = 3
 """Interfaces of one page that are asked."""

@@ -1,7 +1,8 @@
 """The next pages of a list, whatever drives its pager. Pure functions over `crawler.page`.
 
 Known drivers: 下一页 links, numbered links, <option> jumps, TRS `createPageHTML(total, current, "index", "html")` and
-the variable form (`countPage`, `currentPage`), address parameters (pageIndex=N) beside an announced number of pages.
+the variable form (`countPage`, `currentPage`), address parameters (pageIndex=N) beside an announced number of pages,
+and where none of these leads on, pagers that only a script draws (`crawler.script_pagers`).
 Page addresses are never taken for identity: some products renumber them whenever a page fills up.
 """
 
@@ -16,7 +17,8 @@ from crawler import link_words as words
 from crawler.anchors import Link
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.urls import clean_url
+from crawler.script_pagers import drawn_pager
+from crawler.urls import PARAMETERS, clean_url, same_list
 
 _CREATE = re.compile(r"createPage(?:HTML|Html|html)?\w*\s*\(([^()]{3,300})\)", re.IGNORECASE)
 _COUNT = re.compile(
@@ -32,8 +34,6 @@ _ITEMS = re.compile(
     r"共(?:有|计)?(\d{1,5})(?:条|篇|个)(?:记录|信息|文章|数据|内容)?(?=[^\u4e00-\u9fff]|第|每|分|共|当|首|上|下|页|$)|"
     r"(?:总数|总记录数|记录总数)[:：](\d{1,5})"
 )
-PARAMETERS = frozenset({"pageindex", "page", "pageno", "curpage", "currpage", "pagenum", "pn", "p", "currentpage"})
-"""Address parameters that number pages, lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,9 @@ def read_pager(page: Page) -> Pager:
         following += _by_variables(page)
     if not _by_text(page.links) and not created:
         following += _up_to_the_last(page, total)
+    if not following and (drawn := drawn_pager(page)):
+        following += drawn.following
+        total = total or drawn.pages
     if not following and total and total > 1:
         following += _by_parameter(page.url, total)
     seen = dict.fromkeys(url for url in following if url != page.url)
@@ -89,29 +92,6 @@ def _goes_on(url: str, further: str, stem: str) -> bool:
     if urlsplit(url).path.rpartition("/")[0] != urlsplit(further).path.rpartition("/")[0]:
         return False
     return re.fullmatch(re.escape(stem) + r"[_-]\d{1,2}", _stem(further)) is not None
-
-
-def same_list(one: str, other: str) -> bool:
-    """Whether two addresses differ only in a page number, in the path's last part or in a page parameter."""
-    a, b = urlsplit(one), urlsplit(other)
-    if (a.netloc.removeprefix("www."), a.path.rpartition("/")[0]) != (
-        b.netloc.removeprefix("www."),
-        b.path.rpartition("/")[0],
-    ):
-        inner, outer = sorted((a.path, b.path), key=len, reverse=True)
-        # 博达: zcyzc.htm, then zcyzc/30.htm
-        return bool(re.fullmatch(re.escape(re.sub(r"\.s?html?$", "", outer)) + r"/\d+\.s?html?", inner))
-    if a.path == b.path:
-        left = {k: v for k, v in parse_qsl(a.query) if k.lower() not in PARAMETERS}
-        right = {k: v for k, v in parse_qsl(b.query) if k.lower() not in PARAMETERS}
-        return left == right
-    return _neutral(a.path) == _neutral(b.path)
-
-
-def _neutral(path: str) -> str:
-    last = path.rpartition("/")[2] or "index.html"
-    last = re.sub(r"\.s?html?$", "", last)
-    return re.sub(r"[_-]?\d{1,4}$", "", last) or "#"
 
 
 def _stem(url: str) -> str:

@@ -35,15 +35,19 @@ def read_off(field: str) -> tuple[str, ...]:
     )
 
 
-_READ_OFF = ("this.", "$(", "jQuery(", "document.getElement")
-"""How names begin that are values of the page's fields."""
+_READ_OFF = re.compile(
+    r"\s*((?:this\.|(?:\$|jQuery)\([^()\n]{1,80}\)\s*\.|document\.getElementById\([^()\n]{1,80}\)\s*\.)"
+    r"(?:find\([^()\n]{1,60}\)\.)?[\w$]{1,40}(?:\[[\w.]{1,40}\]\.\w{1,20}|\(\))?)"
+)
+"""The names of values of the page's fields, and of an object's own members."""
 _TOKEN = re.compile(
     r"""\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`|(\d{1,9})(?![\w.])|([A-Za-z_$][\w$]*(?:\.[\w$]+|\[[^\[\]]{1,40}\]|\([^()]{0,40}\)(?=\.))*)(\(\))?)"""
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _HOLE = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 _FUNCTION = re.compile(
-    r"\bfunction\s+([\w$]{1,60})\s*\(([^()]{0,200})\)\s*\{|\b([\w$]{1,60})\s*[=:]\s*function\s*\(([^()]{0,200})\)\s*\{"
+    r"\bfunction\s+([\w$]{1,60})\s*\(([^()]{0,200})\)\s*\{|\b([\w$]{1,60})\s*[=:]\s*function\s*\(([^()]{0,200})\)\s*\{|"
+    r"\b([\w$]{1,60})\s*[=:]\s*\(?([\w$,\s]{0,200})\)?\s*=>\s*\{"
 )
 _HANDLER = re.compile(
     r"(?:\.\s*(?:click|change)|\.\s*(?:on|bind|addEventListener)\s*\(\s*[\"'](?:click|change)[\"']\s*,)\s*\(?\s*function\s*\([^()]{0,60}\)\s*\{"
@@ -63,6 +67,8 @@ _SUBMIT = re.compile(r"\.\s*submit\s*\(")
 _CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s*\(")
 _LONGEST = 4000
 """Characters of a function that are looked at."""
+_MORE, _LESS = re.compile(r"\s*\+(?!\+)"), re.compile(r"\s*-\s*(\d{1,6})(?![\w.])")
+_OPERATION = re.compile(r"\s*(?:[-*%?.\[]|/(?![/*])|\|\||&&|==)")
 _CONVERSIONS = frozenset({"encodeURIComponent", "encodeURI", "escape", "String", "parseInt", "Number", "$.trim"})
 POST_BACK = "__doPostBack"
 """ASP.NET's function, which the page that calls it does not always show."""
@@ -88,16 +94,16 @@ def read_scripts(text: str) -> Scripts:
     """The functions and variables of a page's scripts."""
     functions: dict[str, tuple[tuple[str, ...], str]] = {}
     for found in _FUNCTION.finditer(text):
-        name, parameters = found[1] or found[3], found[2] if found[1] else found[4]
-        names = tuple(part.strip() for part in (parameters or "").split(",") if part.strip())
-        functions.setdefault(name, (names, _block(text, found.end())))
+        name, parameters = found[1] or found[3] or found[5], found[2] or found[4] or found[6] or ""
+        names = tuple(part.strip() for part in parameters.split(",") if part.strip())
+        functions.setdefault(name, (names, block_of(text, found.end())))
     return Scripts(functions, variables_of(text))
 
 
 def handlers_of(text: str) -> Iterator[str]:
     """What a page's scripts do when something is pressed or chosen (`$('#go').click(function () {…})`)."""
     for found in _HANDLER.finditer(text):
-        yield _block(text, found.end())
+        yield block_of(text, found.end())
 
 
 def variables_of(text: str, known: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -152,7 +158,8 @@ def unescaped(literal: str) -> str:
     return _ESCAPE.sub(lambda one: chr(int(one[1] or one[2], 16)) if one[1] or one[2] else one[3], literal)
 
 
-def _block(text: str, start: int) -> str:
+def block_of(text: str, start: int) -> str:
+    """What stands between a brace, behind which `start` is, and the one that closes it."""
     depth, quote = 1, ""
     for place in range(start, min(len(text), start + _LONGEST)):
         letter = text[place]
@@ -196,10 +203,12 @@ def _sum(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[s
             total = str(int(total) + int(value))
         else:
             total, numbers = total + value, False
-        following = re.compile(r"\s*\+(?!\+)").match(text, place)
+        while numbers and (less := _LESS.match(text, place)):
+            total, place = str(int(total) - int(less[1])), less.end()
+        following = _MORE.match(text, place)
         if not following:
             # Any other operation makes the value something we do not know.
-            return None if re.compile(r"\s*(?:[-*/%?.\[]|\|\||&&|==)").match(text, place) else (total, place)
+            return None if _OPERATION.match(text, place) else (total, place)
         place = following.end()
 
 
@@ -208,11 +217,8 @@ def _term(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[
         inner = _sum(text, opened.end(), scope, depth + 1)
         closed = re.compile(r"\s*\)").match(text, inner[1]) if inner else None
         return (inner[0], closed.end(), inner[0].isdecimal()) if inner and closed else None
-    for chosen in scope:
-        if chosen.startswith(_READ_OFF):
-            start = place + len(text[place : place + 20]) - len(text[place : place + 20].lstrip())
-            if text.startswith(chosen, start):
-                return scope[chosen], start + len(chosen), False
+    if (chosen := _READ_OFF.match(text, place)) and chosen[1] in scope:
+        return scope[chosen[1]], chosen.end(), False
     match = _TOKEN.match(text, place)
     if not match:
         return None

@@ -20,6 +20,8 @@ _STUB = 4096
 """Characters under which a page that only sends elsewhere is taken at its word."""
 _FEW = 200
 """Characters under which a page has nothing to say but where to go."""
+_LINKS = 5
+"""Links of a page that has something to show."""
 
 
 def sent_on_to(page: Page) -> str | None:
@@ -34,8 +36,13 @@ def _stated(page: Page) -> Iterator[str | None]:
             found := _REFRESH.search(node.get("content") or "")
         ):
             yield page.absolute(found.group(1))
-    if len(page.text) < _STUB and (found := _REDIRECT.search(page.scripts)):
+    if len(page.text) < _STUB and (found := _REDIRECT.search(page.scripts)) and not _shows_links(page):
         yield page.absolute(found.group(1) or found.group(2))
+
+
+def _shows_links(page: Page) -> bool:
+    """Whether a page has more links than one that only sends on: then its script waits until something is pressed."""
+    return len({href for node in page.root.iter("a") if (href := (node.get("href") or "").strip("# "))}) >= _LINKS
 
 
 def sent_by(response: Response) -> tuple[str, ...]:

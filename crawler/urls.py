@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from crawler import link_words as words
 
@@ -62,3 +62,30 @@ def bare(url: str) -> str:
     """An address without scheme, `www.`, and index file: what is the same page for the record of a walk."""
     bare = re.sub(r"^https?://(?:www\.)?", "", url)
     return re.sub(r"/(?:index\.(?:s?html?|jsp|aspx?|php))?$", "/", bare)
+
+
+PARAMETERS = frozenset({"pageindex", "page", "pageno", "curpage", "currpage", "pagenum", "pn", "p", "currentpage"})
+"""Address parameters that number pages, lower case."""
+
+
+def same_list(one: str, other: str) -> bool:
+    """Whether two addresses differ only in a page number, in the path's last part or in a page parameter."""
+    a, b = urlsplit(one), urlsplit(other)
+    if (a.netloc.removeprefix("www."), a.path.rpartition("/")[0]) != (
+        b.netloc.removeprefix("www."),
+        b.path.rpartition("/")[0],
+    ):
+        inner, outer = sorted((a.path, b.path), key=len, reverse=True)
+        # 博达: zcyzc.htm, then zcyzc/30.htm
+        return bool(re.fullmatch(re.escape(re.sub(r"\.s?html?$", "", outer)) + r"/\d+\.s?html?", inner))
+    if a.path == b.path:
+        left = {k: v for k, v in parse_qsl(a.query) if k.lower() not in PARAMETERS}
+        right = {k: v for k, v in parse_qsl(b.query) if k.lower() not in PARAMETERS}
+        return left == right
+    return _neutral(a.path) == _neutral(b.path)
+
+
+def _neutral(path: str) -> str:
+    last = path.rpartition("/")[2] or "index.html"
+    last = re.sub(r"\.s?html?$", "", last)
+    return re.sub(r"[_-]?\d{1,4}$", "", last) or "#"

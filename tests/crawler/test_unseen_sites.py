@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from commands import nianbao, query
+from drawn_pagers import PAGERS
 from hidden_sites import HIDDEN
 from unseen_sites import SITES, Sites
 
-ALL = (*SITES, *HIDDEN)
+ALL = (*SITES, *HIDDEN, *PAGERS)
 NAMES = [made().name for made in ALL]
 WITH_COLUMN = [made().name for made in ALL if made().column]
 
