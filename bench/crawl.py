@@ -104,7 +104,7 @@ def spent() -> tuple[float, float, float]:
 
 def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> None:
     """Crawl in this process; writes its figures into `told`."""
-    from crawler import keeper
+    from crawler import session as sessions
     from crawler.run import Progress, crawl
     from reading.queue import ReadingQueue
     from spiders.portals import read_table, spider_classes
@@ -116,13 +116,13 @@ def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> N
         clock, cpu, waited = (now - then for now, then in zip(spent(), began[0], strict=True))
         told[name] = {"clock": clock, "cpu": cpu, "waited": waited, "memory": peak()}
 
-    start, finish, drain = keeper.Session.start, keeper.Session.finish, ReadingQueue.finish
+    start, finish, drain = sessions.Session.start, sessions.Session.finish, ReadingQueue.finish
 
-    def starting(session: keeper.Session) -> None:
+    def starting(session: sessions.Session) -> None:
         began.append(spent())
         start(session)
 
-    def finishing(session: keeper.Session) -> None:
+    def finishing(session: sessions.Session) -> None:
         mark("fetched")
         told["waiting"] = len(session.queue)
         finish(session)
@@ -134,10 +134,10 @@ def ours(portals: Path, archive: Path, options: dict[str, str], told: Told) -> N
         finally:
             mark("read")
 
-    keeper.Session.start = starting  # type: ignore[method-assign]
-    keeper.Session.finish, ReadingQueue.finish = finishing, drained  # type: ignore[method-assign]
+    sessions.Session.start = starting  # type: ignore[method-assign]
+    sessions.Session.finish, ReadingQueue.finish = finishing, drained  # type: ignore[method-assign]
     # What the reports say together is measured by bench/compare_findings.py.
-    keeper.recompute = lambda _: None  # type: ignore[assignment]
+    sessions.recompute = lambda _: None  # type: ignore[assignment]
     memory: list[tuple[int, float]] = []
 
     def watch(now: Progress) -> None:

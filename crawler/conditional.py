@@ -16,7 +16,8 @@ from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from crawler.family import FamilySpider
-from crawler.keeper import Keeper, Session
+from crawler.keeper import Keeper
+from crawler.session import Session
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class Conditional:
                 self._count(kind)
                 raise AlreadyCaptured("this crawl has it already")
             return stored(request, body)
-        if kind in DONE and (capture := session.rests(spider, kind, request.url, _parent(request))):
+        if kind in DONE and (capture := session.resting.capture(spider, kind, request.url, _parent(request))):
             if kind in ("attachment", "image"):
                 self._count(kind)
                 raise AlreadyCaptured("it was looked at lately")

@@ -21,10 +21,11 @@ from crawler.addresses import AddressRefused
 from crawler.blocks import SMALL
 from crawler.conditional import AlreadyCaptured
 from crawler.family import FamilySpider
-from crawler.keeper import Keeper, Session
+from crawler.keeper import Keeper
 from crawler.own_hosts import ForeignHost
 from crawler.page import read_page
 from crawler.robots import RobotsForbid
+from crawler.session import Session
 from parse.report import Context
 
 PURPOSES = {"document": "document", "attachment": "document", "list": "document", "data": "api", "image": "image"}

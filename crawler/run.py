@@ -15,9 +15,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.family import FamilySpider
-from crawler.keeper import Keeper, Session
+from crawler.keeper import Keeper
 from crawler.manners import all_loopback, user_agent
 from crawler.outcome import PortalOutcome
+from crawler.session import Session
 
 logger = logging.getLogger(__name__)
 

@@ -63,7 +63,7 @@ def last_lives(rows: Iterable[Portal]) -> dict[str, Portal]:
 def due_of(portal: Portal, walks: Sequence[PortalWalk]) -> Due:
     """When a portal is due."""
     from crawler.due import due
-    from crawler.keeper import policy_of
+    from crawler.resting import policy_of
 
     return due(policy_of(portal), portal.paused, walks)
 
@@ -71,7 +71,7 @@ def due_of(portal: Portal, walks: Sequence[PortalWalk]) -> Due:
 def due_rows(rows: Sequence[Portal], before: Kept) -> list[Portal]:
     """The rows of the portals that are due; those of a crawl that was broken off, where none of them is paused or
     rests now, go first and alone, because only the same portals continue it."""
-    from crawler.keeper import policy_of
+    from crawler.resting import policy_of
 
     now, lives = datetime.now(UTC), last_lives(rows)
     resting = {name for name, row in lives.items() if policy_of(row).rests_until(now)}
@@ -89,7 +89,7 @@ def due_rows(rows: Sequence[Portal], before: Kept) -> list[Portal]:
 
 def awake(rows: Sequence[Portal], *, named: frozenset[str]) -> list[Portal]:
     """The rows without paused portals that nobody named. Raises Mistake for hosts in their working hours."""
-    from crawler.keeper import policy_of
+    from crawler.resting import policy_of
 
     lives, now = last_lives(rows), datetime.now(UTC)
     chosen = {name for name, row in lives.items() if not row.paused or name in named}

@@ -10,8 +10,8 @@ import pytest
 
 from archive.exchange import Exchange
 from crawler import pace
-from crawler.keeper import Session
 from crawler.pace import Pace
+from crawler.session import Session
 from parse.report import Context
 
 
