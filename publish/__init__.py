@@ -1,7 +1,6 @@
 """What Datasette serves: pages, search and style, as one plugin (the entry point is this package, so that Datasette
 finds `templates/` and `static/` beside it on every Python)."""
 
-from publish.cells import render_cell
 from publish.errors import handle_exception
 from publish.facets import register_facet_classes
 from publish.headers import asgi_wrapper
@@ -21,6 +20,5 @@ __all__ = [
     "prepare_jinja2_environment",
     "register_facet_classes",
     "register_routes",
-    "render_cell",
     "startup",
 ]

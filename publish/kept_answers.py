@@ -27,6 +27,7 @@ COUNTS = re.compile(r"\s*select (?:count\(\*\) from |.+ as value, count\(\*\) as
 OF_SCHEMA = (
     "table_columns", "table_column_details", "primary_keys", "fts_table", "label_column_for_table", "table_exists",
     "foreign_keys_for_table", "get_all_foreign_keys", "hidden_table_names", "table_names", "view_names",
+    "get_table_definition", "get_view_definition",
 )  # fmt: skip
 """Methods of a database of Datasette's whose answer follows from the schema."""
 Answer = TypeVar("Answer")

@@ -28,7 +28,12 @@ async def page(datasette: Any, request: Any, template: str, context: dict[str, A
 
 def link(datasette: Any, *parts: object) -> str:
     """The address of a page of ours, its parts quoted; `link('report', 'a/b')` is /report/a%2Fb."""
-    return str(datasette.urls.path("/" + "/".join(quote(str(part), safe="") for part in parts)))
+    return str(datasette.urls.path(quoted(*parts)))
+
+
+def quoted(*parts: object) -> str:
+    """The path of a page of ours, its parts quoted, from the root of the site."""
+    return "/" + "/".join(quote(str(part), safe="") for part in parts)
 
 
 def web_address(url: str | None) -> str | None:

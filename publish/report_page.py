@@ -11,8 +11,9 @@ from datasette.utils.asgi import NotFound
 from archive.printed_form import printed_tables, section_names
 from publish import statistics_form
 from publish.citation import cite
-from publish.database import Row, row, rows
+from publish.database import Row, row, rows_together
 from publish.drawing import draw, newest_changes
+from publish.kept_answers import kept_rows
 from publish.narrative import VERDICTS, narrative
 from publish.page import archive_or_404, link, page
 from publish.problem_words import CORRECTIONS, told
@@ -37,6 +38,14 @@ from publish.warc_files import at_hand
 
 MANY = 4
 """From so many problems of one kind on they are listed in one entry."""
+LISTS = {
+    "cells": CELLS, "corrections": CORRECTIONS, "problems": PROBLEMS, "changes": CHANGES, "versions": VERSIONS,
+    "captures": CAPTURES, "rereadings": REREADINGS, "sections": SECTIONS, "claims": CLAIMS, "figures": FIGURES,
+    "findings": FINDINGS, "years": YEARS, "neighbours": NEIGHBOURS,
+}  # fmt: skip
+"""What the page lists, and the queries, of one version, report, document, agency and year."""
+CUT = ("changes", "versions", "captures")
+"""Lists of which the page shows the newest alone."""
 TABLE_KEYS = tuple(table.key for table in printed_tables("2021"))
 
 
@@ -104,24 +113,17 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
     if shown is None:
         raise NotFound("没有这一版次 / No such revision.")
     keys = {name: shown[name] for name in ("version", "report", "document", "agency")}
-    cells = await rows(database, CELLS, keys)
-    corrections = await rows(database, CORRECTIONS, keys)
-    problems = _numbered(told(await rows(database, PROBLEMS, keys), corrections))
+    asked = [(sql, {**keys, "year": shown["report_year"]}) for sql in LISTS.values()]
+    lists = dict(zip(LISTS, await rows_together(database, asked), strict=True))
+    cells, corrections, rereadings = lists["cells"], lists["corrections"], lists["rereadings"]
+    problems = _numbered(told(lists["problems"], corrections))
     by_table = {key: [cell for cell in cells if cell["form_table"] == key] for key in TABLE_KEYS}
-    lists = {
-        "changes": await rows(database, CHANGES, keys),
-        "versions": await rows(database, VERSIONS, keys),
-        "captures": await rows(database, CAPTURES, keys),
-    }
     changes = lists["changes"][:MOST]
     versions, captures = (lists[name][:MOST][::-1] for name in ("versions", "captures"))
-    rereadings = await rows(database, REREADINGS, keys)
     newest = newest_changes(changes, shown["version"], shown["last_seen"])
     tables = [draw(key, shown["edition"], by_table[key], problems, newest, rereadings) for key in TABLE_KEYS]
-    labels = await rows(database, FIELDS)
-    parts, unplaced = narrative(
-        await rows(database, SECTIONS, keys), shown["text"] or "", await rows(database, CLAIMS, keys)
-    )
+    labels = await kept_rows(database, FIELDS)
+    parts, unplaced = narrative(lists["sections"], shown["text"] or "", lists["claims"])
     fixed = datasette.absolute_url(request, link(datasette, "version", shown["version"]))
     sha256 = next((capture["payload_sha256"] for capture in captures if capture["payload_sha256"]), None)
     return await page(
@@ -143,22 +145,19 @@ async def _page(datasette: Any, request: Any, database: Any, version_id: str) ->
             "unplaced": unplaced,
             "verdicts": VERDICTS,
             "section_names": section_names(),
-            "figures": statistics_form.lines(await rows(database, FIGURES, keys)),
+            "figures": statistics_form.lines(lists["figures"]),
             "figure_place": statistics_form.place,
-            "findings": await rows(database, FINDINGS, keys),
+            "findings": lists["findings"],
             "versions": versions,
             "renderings": list({known["document"]: known for known in versions}.values()),
             "changes": changes,
             "rereadings": rereadings,
             "captures": captures,
-            "cut": {name for name, found in lists.items() if len(found) > MOST},
+            "cut": {name for name in CUT if len(lists[name]) > MOST},
             "most": MOST,
             "served": at_hand(database, (capture["warc_file"] for capture in captures)),
-            "years": await rows(database, YEARS, keys),
-            "neighbours": sorted(
-                await rows(database, NEIGHBOURS, {**keys, "year": shown["report_year"]}),
-                key=lambda other: other["name"] or "",
-            ),
+            "years": lists["years"],
+            "neighbours": sorted(lists["neighbours"], key=lambda other: other["name"] or ""),
             "row_labels": {(field["form_table"], field["row_key"]): field["row_label"] for field in labels},
             "column_labels": {(field["form_table"], field["column_key"]): field["column_label"] for field in labels},
             "is_current": shown["current_version"] == shown["version"],

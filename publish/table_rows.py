@@ -9,15 +9,37 @@ from typing import Any
 from datasette.utils import to_css_class
 from markupsafe import Markup, escape
 
-_css_class = lru_cache(4096)(to_css_class)
+from publish.page import quoted
+
+PAGES = {"report": "report", "version": "version", "previous": "version"}
+"""Column → the kind of page of ours that its values name."""
+OF_TABLE = {"versions": {"id": "version"}}
+"""Further such columns of one table."""
 
 
-def table_rows(rows: Iterable[Iterable[Mapping[str, Any]]]) -> Markup:
-    """Rows of the body of a table; a cell has `column`, `value` (escaped unless it is Markup) and `value_type`, as
-    Datasette gives them."""
-    return Markup("\n").join(Markup(f"<tr>{''.join(map(_cell, row))}</tr>") for row in rows)
+def table_rows(rows: Iterable[Iterable[Mapping[str, Any]]], table: str, urls: Any) -> Markup:
+    """Rows of the body of a table; a cell has `column`, `value` (as shown: escaped unless it is Markup), `raw` and
+    `value_type`, as Datasette gives them. Identifiers of reports and revisions that Datasette shows as text lead to our
+    pages; `urls` knows below which path these lie.
+
+    A plugin's render_cell would do the same, but is asked for each of a page's eight hundred cells.
+    """
+    pages = PAGES | OF_TABLE.get(table, {})
+
+    def drawn(cell: Mapping[str, Any]) -> str:
+        shown = cell["value"]
+        if not isinstance(shown, Markup):
+            page = pages.get(cell["column"])
+            raw = cell["raw"]
+            if page is not None and isinstance(raw, str):
+                shown = f'<a href="{escape(urls.path(quoted(page, raw)))}">{escape(raw)}</a>'
+            else:
+                shown = escape(shown)
+        return f"{_opening(cell['column'], cell['value_type'])}{shown}</td>"
+
+    return Markup("\n".join([f"<tr>{''.join(map(drawn, row))}</tr>" for row in rows]))
 
 
-def _cell(cell: Mapping[str, Any]) -> str:
-    classes = f"col-{_css_class(cell['column'])} type-{cell['value_type']}"
-    return f'<td class="{escape(classes)}">{escape(cell["value"])}</td>'
+@lru_cache(4096)
+def _opening(column: str, value_type: str) -> str:
+    return f'<td class="{escape(f"col-{to_css_class(column)} type-{value_type}")}">'

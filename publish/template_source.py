@@ -8,6 +8,7 @@ from typing import Any
 from publish.hook import hook
 from publish.inline_blocks import InlineBlocks
 from publish.spoken_names import SpokenNames
+from publish.table_head import table_head
 from publish.table_rows import table_rows
 
 _OF_EVERY_DICT = frozenset(dir(dict))
@@ -16,7 +17,7 @@ _OF_EVERY_DICT = frozenset(dir(dict))
 @hook()
 def prepare_jinja2_environment(env: Any) -> None:
     """Nonces for inline blocks, names for Datasette's fields, quick rows."""
-    env.globals["table_rows"] = table_rows
+    env.globals |= {"table_head": table_head, "table_rows": table_rows}
     env.add_extension(InlineBlocks)
     env.add_extension(SpokenNames)
     env.getattr = _quickly(env.getattr)

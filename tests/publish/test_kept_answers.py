@@ -129,3 +129,32 @@ def test_a_count_that_ran_out_of_time_is_not_tried_again_for_a_while(
             asyncio.run(database.execute(sql))
     assert tried == [sql, sql]
     writer.close()
+
+
+def test_tables_are_compared_with_the_schema_only_after_a_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "some.db"
+    writer = sqlite3.connect(path)
+    writer.execute("PRAGMA journal_mode = WAL")
+    writer.execute("CREATE TABLE things (name TEXT)")
+    writer.commit()
+    served, asked = _with_log(path, monkeypatch)
+
+    def listed() -> list[str]:
+        found = served.databases["_internal"].execute(
+            "SELECT table_name FROM tables WHERE database_name = 'some' ORDER BY 1"
+        )
+        return [row["table_name"] for row in asyncio.run(found)]
+
+    _page(served, "/some/things")
+    compared = asked.count("PRAGMA schema_version")
+    for _ in range(3):
+        _page(served, "/some/things")
+    assert listed() == ["things"]
+    assert asked.count("PRAGMA schema_version") == compared
+    writer.execute("CREATE TABLE others (name TEXT)")
+    writer.commit()
+    assert "others" in _page(served, "/some")
+    assert listed() == ["others", "things"]
+    writer.close()

@@ -40,3 +40,33 @@ def test_a_table_without_rows_says_so(tmp_path: Path) -> None:
         db.execute("CREATE TABLE things (id INTEGER PRIMARY KEY)")
     page = tree(Datasette([str(path)]), "/some/things")
     assert page.xpath("string(//p[@class='zero-results'])") == "没有行 / 0 records"
+
+
+def test_identifiers_lead_to_our_pages_below_the_path_of_the_site(tmp_path: Path) -> None:
+    path = tmp_path / "some.db"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE things (id INTEGER PRIMARY KEY, version TEXT, report, previous TEXT)")
+        db.execute("INSERT INTO things VALUES (1, 'a/b:1#2', 7, NULL), (2, '', 'r?<2023>', 'https://a.localhost/')")
+    page = tree(Datasette([str(path)], settings={"base_url": "/kept/"}), "/kept/some/things")
+    rows = [
+        row.xpath("td[not(contains(@class, 'type-pk'))]")
+        for row in page.xpath("//table[@class='rows-and-columns']/tbody/tr")
+    ]
+    links = [[cell.xpath("string(a/@href)") for cell in row] for row in rows]
+    assert links == [
+        ["/kept/version/a%2Fb%3A1%232", "", ""],
+        ["", "/kept/report/r%3F%3C2023%3E", "https://a.localhost/"],
+    ]
+    assert [cell.text_content() for cell in rows[0]] == ["a/b:1#2", "7", "\N{NO-BREAK SPACE}"]
+    assert rows[1][1].text_content() == "r?<2023>"
+
+
+def test_links_of_the_head_keep_the_filters_and_leave_the_place_in_the_old_order(tmp_path: Path) -> None:
+    path = tmp_path / "some.db"
+    with sqlite3.connect(path) as db:
+        db.execute('CREATE TABLE things (id INTEGER PRIMARY KEY, "名 & 称" TEXT)')
+        db.executemany("INSERT INTO things VALUES (?, 'x')", [(1,), (2,), (3,)])
+    page = tree(Datasette([str(path)]), "/some/things?id__gt=0&_size=1&_next=1&_sort=id")
+    links = page.xpath("//table[@class='rows-and-columns']/thead/tr/th/a/@href")
+    kept = "/some/things?id__gt=0&_size=1"
+    assert links == [f"{kept}&_sort_desc=id", f"{kept}&_sort=%E5%90%8D+%26+%E7%A7%B0"]
