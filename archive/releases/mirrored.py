@@ -42,6 +42,8 @@ def mirrored_tables(db: Database) -> list[Table]:
 
 
 def _type(table: str, column: str, declared: str, *, view: bool) -> Type:
+    if declared in ("INTEGER", "REAL"):  # units.since is a year, aliases.since a time
+        return _TYPES[declared]
     if column in _DATES:
         return "date"
     if column in _TIMES:

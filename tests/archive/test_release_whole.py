@@ -23,11 +23,13 @@ from frictionless import Package
 from release_by_hand import copied, later, manifest_of, release_of, rows_of, seal_again, walk
 
 from archive.archive import Archive
+from archive.divisions import PlaceFacts, UnitRow
 from archive.errors import ArchiveError
 from archive.releases import making
 from archive.releases.checking import check_release
 from archive.releases.errors import NoPlace, NotARelease, ReleaseFailed
 from archive.releases.layout import CHECKSUMS, MANIFEST, files_of
+from findings.recompute import recompute
 from nianbao.snapshot import command as snapshot
 from nianbao.verify import command as verify
 
@@ -52,6 +54,23 @@ def made(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def release(made: Path, tmp_path: Path) -> Path:
     """A copy of the release, somewhere else, to be altered."""
     return copied(made, tmp_path)
+
+
+def test_a_list_of_units_is_released_with_the_years_it_expects_reports_from(archive: Path, tmp_path: Path) -> None:
+    own = tmp_path / "archive.db"
+    shutil.copyfile(archive, own)
+    units = (
+        UnitRow("huoqiu", "众兴集镇", "township", 2022, "list of towns", "341522118"),
+        UnitRow("huoqiu", "孟集镇", "township", 2023, "list of towns", "341522107", "6601321"),
+    )
+    with Archive.open(own, write=True) as opened:
+        opened.upsert_portal(PORTAL, PlaceFacts(units=units))
+        recompute(opened)
+    made = release_of(own, tmp_path / "releases")
+    assert [(row["name"], row["since"]) for row in rows_of(made, "units")] == [("众兴集镇", 2022), ("孟集镇", 2023)]
+    frame = {row["report_year"]: row["bodies_not_seen"] for row in rows_of(made, "coverage_frame")}
+    assert frame[2023] == 2, "众兴集镇, of which 2020, 2022 and 2024 were seen, and 孟集镇, of which nothing was"
+    assert check_release(made) == []
 
 
 def test_it_needs_nothing_but_its_folder(release: Path) -> None:
