@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import scrapy
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.asked import Asked
 from crawler.awaited import Awaited
 from crawler.limits import LONGEST_ADDRESS, WAY_PAGES
 from crawler.own_hosts import is_own
+from crawler.patience import each_bounded
 from crawler.portal import Portal
 from parse.report import Context
 
@@ -102,7 +104,7 @@ class Asking(scrapy.Spider):
             self.asked.lead(key, kind, context)
         yield scrapy.Request(
             url,
-            callback=getattr(self, f"parse_{kind}"),
+            callback=self.look,
             errback=self.failed,
             method="POST" if body is not None else "GET",
             body=body or b"",
@@ -126,6 +128,18 @@ class Asking(scrapy.Spider):
         """What is known of a page from the way to it: the best of the ways known when its batch began
         (`crawler.frontier`)."""
         return self.asked.way(request.meta.get("way"), request.meta["context"])
+
+    def look(self, response: Response) -> Iterator[scrapy.Request]:
+        """What a page leads to: the part of the walk that is about its kind. Raises TookTooLong; what is raised here is
+        recorded by `crawler.given_up`."""
+        yield from each_bounded(self._looked(response))
+
+    def _looked(self, response: Response) -> Iterator[scrapy.Request]:
+        yield from getattr(self, f"parse_{response.meta['kind']}")(response)
+
+    def given_up(self, response: Response, reason: str) -> Iterator[scrapy.Request]:
+        """A page was had and could not be looked through to its end."""
+        raise NotImplementedError
 
     def failed(self, failure: Failure) -> Iterator[scrapy.Request]:
         """A page could not be had."""

@@ -19,6 +19,7 @@ from scrapy.http import Response
 from scrapy.utils.defer import _schedule_coro
 
 from crawler.page import page_of
+from crawler.patience import TookTooLong, bounded
 from crawler.retrying import LONGEST_WAIT, retry_after
 from parse.answer_pages import BLOCKED, WORDINGS
 
@@ -118,7 +119,10 @@ class Blocks:
             return f"status {response.status}, to come back in {seconds:.0f} s"
         if kind == "robots" or not 200 <= response.status < 300:
             return None
-        return challenge(response)
+        try:
+            return bounded(lambda: challenge(response))
+        except TookTooLong:
+            return None  # challenges are small; when it is looked through for links, this page is given up
 
     def _leave(self, reason: str) -> None:
         if self.reason is not None:

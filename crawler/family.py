@@ -127,3 +127,16 @@ class FamilySpider(LooksBeyond):
                 self.unreachable = reason_of(failure)
             elif self.blocked is None:
                 yield from self._home()
+
+    def given_up(self, response: Response, reason: str) -> Iterator[scrapy.Request]:
+        """A page could not be looked through to its end (it is recorded by now): its list is not whole."""
+        meta = response.meta
+        self.counts.failures += 1
+        if meta["kind"] in ("list", "data", "way"):
+            self.broken_lists += 1
+        if meta["kind"] in ("list", "data"):
+            self._list_of(meta, response.url).broken(meta.get("number", 1), response.url, reason)
+        if meta["kind"] == "home":
+            self.unreachable = self.unreachable or f"{response.url}: {reason}"
+        elif meta.get("start") and self.blocked is None:
+            yield from self._home()
