@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
@@ -13,10 +13,8 @@ from crawler import link_words as words
 from crawler.chrome import in_chrome
 from crawler.elements import text_of
 from crawler.link_text import beside, date_of, shown
+from crawler.markup import Markup
 from crawler.scripts import CHOSEN, Scripts, lead, read_scripts
-
-if TYPE_CHECKING:
-    from crawler.page import Page
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend"}
 
@@ -42,7 +40,7 @@ class Link:
 class LinkReader:
     """Makes links of a page's elements, also of those that only its scripts make one."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Markup) -> None:
         self.page = page
         self._scripts: Scripts | None = None
 

@@ -6,11 +6,11 @@ import ipaddress
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, metadata
 from urllib.parse import urlsplit
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from crawler.agent import contact, user_agent
 from crawler.operator import operator
 
 FLOOR = 2.0
@@ -47,26 +47,6 @@ TLS = {
 line says so; else each failure is a row."""
 
 
-def contact() -> str:
-    """Where a portal's operator can reach us: NIANBAO_CONTACT, else the operator's file; empty where neither says."""
-    return os.environ.get("NIANBAO_CONTACT", "").strip() or operator().contact
-
-
-def user_agent() -> str:
-    """`nianbao/<version> (+<project>; <contact>)`; the project's address from the operator's file, else the package."""
-    version, project = "0", "nianbao, an archive of government annual reports"
-    try:
-        package = metadata("nianbao")
-        version = package["Version"]
-        for line in package.get_all("Project-URL") or ():
-            project = line.partition(",")[2].strip() or project
-            break
-    except PackageNotFoundError:
-        pass
-    reach = contact()
-    return f"nianbao/{version} (+{operator().project or project}{'; ' + reach if reach else ''})"
-
-
 def is_loopback_name(host: str) -> bool:
     """Whether a host names this machine by itself: localhost, *.localhost (RFC 6761), a loopback address."""
     host = host.strip("[]").rstrip(".").lower()
@@ -90,7 +70,7 @@ def enforce(settings: BaseSettings, hosts: Iterable[str], row_delay: float | Non
     environment; `tls` are the words of the portal's row. Raises MannersError where a public host would be visited
     without a contact.
     """
-    from crawler import settings as ours
+    from crawler import settings as ours  # it reads the operator's file
 
     local = all_loopback(hosts)
     agent = user_agent()

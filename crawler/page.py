@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, partial
-from typing import Any
-from urllib.parse import urljoin
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -19,34 +17,17 @@ from crawler import islands
 from crawler import link_words as words
 from crawler.anchors import Link, LinkReader
 from crawler.breadcrumb import breadcrumb
-from crawler.chrome import in_chrome
-from crawler.elements import length, parsed, squeeze, text_of
-from crawler.forms import Chooser, Form, read_choosers, read_forms
+from crawler.elements import parsed, squeeze, text_of
+from crawler.forms import Chooser, read_choosers
+from crawler.markup import Markup
 from crawler.page_pictures import pictures
 from crawler.sending_on import sent_on_to
-from crawler.urls import clean_url, query_in
+from crawler.urls import clean_url
 from parse.carrier.encoding import decode
 
 
-class Page:
-    """A page, taken apart only as far as it is asked about: of most documents little is asked.
-
-    `text` is its whole source, `root` its parsed elements, `codec` what its bytes were decoded with: a browser sends
-    the queries of its links and forms in that.
-    """
-
-    codec = "utf-8"
-
-    def __init__(self, url: str, text: str, root: Any) -> None:
-        self.url = url
-        self.text = text
-        self.root = root
-        base = root.find(".//base[@href]")
-        self.base = url if base is None else urljoin(url, base.get("href") or "")
-
-    def absolute(self, href: str, not_followed: re.Pattern[str] = words.NOT_FOLLOWED) -> str | None:
-        """An address that the page gives, absolute and clean; see `clean_url`."""
-        return clean_url(self.base, query_in(self.codec, href), not_followed)
+class Page(Markup):
+    """A page, taken apart only as far as it is asked about: of most documents little is asked."""
 
     @cached_property
     def title(self) -> str:
@@ -66,16 +47,6 @@ class Page:
             for node in self.root.iter("meta")
             if node.get("name")
         }
-
-    @cached_property
-    def scripts(self) -> str:
-        """The text of its scripts."""
-        return "\n".join(node.text or "" for node in self.root.iter("script"))
-
-    @cached_property
-    def words(self) -> int:
-        """Characters that a reader sees, roughly."""
-        return length(self.root)
 
     @cached_property
     def redirect(self) -> str | None:
@@ -102,20 +73,6 @@ class Page:
     def form_tables(self) -> frozenset[str]:
         """The national tables whose labels its text has."""
         return _form_tables(text_of(self.root))
-
-    @cached_property
-    def forms(self) -> tuple[Form, ...]:
-        """Its forms."""
-        return tuple(
-            read_forms(
-                self.root,
-                self.absolute,
-                self.url,
-                text_of,
-                self.codec,
-                partial(in_chrome, known=self.chrome),
-            )
-        )
 
     @cached_property
     def own_scripts(self) -> tuple[str, ...]:
@@ -153,11 +110,6 @@ class Page:
     def posts(self) -> tuple[Link, ...]:
         """What its scripts send by POST when something is pressed."""
         return tuple(link for link in self._every_link if link.body is not None)
-
-    @cached_property
-    def chrome(self) -> dict[Any, bool]:
-        """Whether an element stands in header, footer or main menu, as far as that was asked; see `in_chrome`."""
-        return {}
 
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import link_words as words
 from crawler.chrome import in_chrome
+from crawler.markup import Markup
 from parse.carrier.html_pictures import address_of
-
-if TYPE_CHECKING:
-    from crawler.page import Page
 
 _SMALL = 120
 """Pixels under which no table can be read."""
@@ -20,7 +18,7 @@ _PIXELS = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*([0-9]{1,5})(?:\.[0-9]+)
 _SIZE = re.compile(r"\s*([0-9]{1,5})(?:px)?\s*\Z", re.IGNORECASE)
 
 
-def pictures(page: Page) -> Iterator[str]:
+def pictures(page: Markup) -> Iterator[str]:
     """Their addresses, in order."""
     for node in page.root.iter("img"):
         url = page.absolute(address_of(node), words.PICTURE_URL)

@@ -22,10 +22,10 @@ from scrapy.http import HtmlResponse, Response
 
 from crawler import link_words as words
 from crawler import links
+from crawler.agent import user_agent
 from crawler.family import FamilySpider
 from crawler.keeping import Keeping
 from crawler.limits import LIST_PAGES
-from crawler.manners import user_agent
 from crawler.own_hosts import is_own
 from crawler.page import Page, page_of
 

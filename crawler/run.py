@@ -14,9 +14,10 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from crawler.agent import user_agent
 from crawler.family import FamilySpider
 from crawler.keeper import Keeper
-from crawler.manners import all_loopback, user_agent
+from crawler.manners import all_loopback
 from crawler.outcome import PortalOutcome
 from crawler.session import Session
 

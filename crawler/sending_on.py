@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scrapy.http import Response
 
-if TYPE_CHECKING:
-    from crawler.page import Page
+from crawler.markup import Markup
 
 _REDIRECT = re.compile(
     r"""(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*["']([^"'+]+)["']\s*(?:;|$|\n|<|})|"""
@@ -24,13 +22,13 @@ _LINKS = 5
 """Links of a page that has something to show."""
 
 
-def sent_on_to(page: Page) -> str | None:
+def sent_on_to(page: Markup) -> str | None:
     """The address that a page does nothing but send to."""
     found = next(_stated(page), None)
     return found if found is not None and page.words < _FEW else None
 
 
-def _stated(page: Page) -> Iterator[str | None]:
+def _stated(page: Markup) -> Iterator[str | None]:
     for node in page.root.iter("meta"):
         if (node.get("http-equiv") or "").lower() == "refresh" and (
             found := _REFRESH.search(node.get("content") or "")
@@ -40,7 +38,7 @@ def _stated(page: Page) -> Iterator[str | None]:
         yield page.absolute(found.group(1) or found.group(2))
 
 
-def _shows_links(page: Page) -> bool:
+def _shows_links(page: Markup) -> bool:
     """Whether a page has more links than one that only sends on: then its script waits until something is pressed."""
     return len({href for node in page.root.iter("a") if (href := (node.get("href") or "").strip("# "))}) >= _LINKS
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from crawler.manners import user_agent
+from crawler.agent import user_agent
 
 BOT_NAME = "nianbao"
 SPIDER_MODULES = ["spiders"]
@@ -110,7 +110,6 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-    "crawler.given_up.GivenUp": 100,
 }
 EXTENSIONS = {
     "crawler.keeper.Keeper": 0,

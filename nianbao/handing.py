@@ -17,7 +17,8 @@ import click
 
 from archive.summary import PortalSummary
 from archive.times import now, stamp
-from crawler.manners import all_loopback, contact
+from crawler.agent import contact
+from crawler.manners import all_loopback
 from crawler.operator import carried
 from crawler.outcome import PortalOutcome
 from crawler.portal import Portal

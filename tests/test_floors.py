@@ -1,8 +1,9 @@
-"""Imports only go down (docs/architecture.md, Floors), and parse stays pure."""
+"""Imports only go down (docs/architecture.md, Floors), never in a circle, and parse stays pure."""
 
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -42,12 +43,43 @@ def imported(module: Path) -> set[str]:
     return names
 
 
+def graph() -> dict[str, set[str]]:
+    """Each of our modules, and those of ours that it imports: at its head, inside of a function, or for its types."""
+    paths = {_dotted(path): path for room in ALLOWED for path in modules(room)}
+    found = {}
+    for name, path in paths.items():
+        named: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                named.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                # What is imported from a package is a module of it, or a name of the package itself.
+                of = (f"{node.module}.{alias.name}" for alias in node.names)
+                named.update(full if full in paths else str(node.module) for full in of)
+        found[name] = (named & paths.keys()) - {name}
+    return found
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 @pytest.mark.parametrize("room", sorted(ALLOWED))
 def test_imports_only_go_down(room: str) -> None:
     assert modules(room)
     for module in modules(room):
         up = {name.split(".")[0] for name in imported(module)} & set(ALLOWED) - ALLOWED[room]
         assert not up, f"{module.relative_to(ROOT)} imports {sorted(up)}"
+
+
+def test_no_module_imports_another_in_a_circle() -> None:
+    imports = graph()
+    assert {"crawler.keeper", "parse.report"} <= imports.keys()
+    assert "crawler.session" in imports["crawler.keeper"]
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        pytest.fail(f"in a circle: {' <- '.join(error.args[1])}")
 
 
 def test_parse_is_pure() -> None:
