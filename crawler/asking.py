@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from crawler.asked import Asked
 from crawler.awaited import Awaited
+from crawler.characters import whole, whole_context
 from crawler.limits import LONGEST_ADDRESS, WAY_PAGES
 from crawler.own_hosts import is_own
 from crawler.patience import each_bounded
@@ -84,6 +85,7 @@ class Asking(scrapy.Spider):
         **meta: Any,
     ) -> Iterator[scrapy.Request]:
         """A request to one of the portal's own pages, unless it was asked for already or would leave the portal."""
+        url, context = whole(url), whole_context(context)
         if len(url) > LONGEST_ADDRESS or not is_own(url, self.hosts):
             return
         body: bytes | None = meta.pop("body", None)

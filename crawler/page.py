@@ -17,6 +17,7 @@ from crawler import islands
 from crawler import link_words as words
 from crawler.anchors import Link, LinkReader
 from crawler.breadcrumb import breadcrumb
+from crawler.characters import whole_escapes
 from crawler.elements import parsed, squeeze, text_of
 from crawler.forms import Chooser, read_choosers
 from crawler.markup import Markup
@@ -190,6 +191,7 @@ def read_page(url: str, body: bytes, content_type: str | None = None) -> Page:
 
 def page_of_text(url: str, text: str) -> Page:
     """Parse the source of a page or of a fragment of one."""
+    text = whole_escapes(text)
     if "<" not in text or text.lstrip()[:1] in ("{", "[") or _WRAPPED.match(text):
         # Answers of interfaces have tags inside their strings, whose quotes are escaped.
         return _Answer(url, text)

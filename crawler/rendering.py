@@ -23,11 +23,13 @@ from scrapy.http import HtmlResponse, Response
 from crawler import link_words as words
 from crawler import links
 from crawler.agent import user_agent
+from crawler.characters import whole
 from crawler.family import FamilySpider
 from crawler.keeping import Keeping
 from crawler.limits import LIST_PAGES
 from crawler.own_hosts import is_own
 from crawler.page import Page, page_of
+from crawler.patience import TookTooLong, bounded
 
 if TYPE_CHECKING:
     from crawler.browser import Browser, Wanted
@@ -80,13 +82,14 @@ class Rendering:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         if response.body.lstrip()[:1] != b"<" or "xml" in content_type.partition(";")[0].replace("xhtml", ""):
             return response
-        page = page_of(response)
-        if not any(life.browser for life in spider.lives):
-            if spider.undrawn is None and drawn_by_script(page):
+        drawn = any(life.browser for life in spider.lives)
+        try:
+            if not drawn and spider.undrawn is None and bounded(lambda: drawn_by_script(page_of(response))):
                 spider.undrawn = f"the list at {response.url} is drawn by a script; a line with browser=lists draws it"
-            return response
-        if page.redirect:
-            return response
+            if not drawn or bounded(lambda: page_of(response).redirect):
+                return response
+        except TookTooLong:
+            return response  # it is given up when it is looked through for links
         browser = self._ready(spider, request)
         if browser is None:
             return response
@@ -97,11 +100,11 @@ class Rendering:
             return response
         headers = {**response.headers, "Content-Type": "text/html; charset=utf-8"}
         start, end, rest = shown[0].rpartition("</body>")
-        body = "".join((start, *(f"\n<div>{further}</div>" for further in shown[1:]), end, rest)).encode()
+        body = "".join((start, *(f"\n<div>{further}</div>" for further in shown[1:]), end, rest))
         return HtmlResponse(
             response.url,
             headers=headers,
-            body=body,
+            body=whole(body).encode(),
             encoding="utf-8",
             flags=[*response.flags, "drawn"],
             request=request,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crawler.characters import whole
 from crawler.link_words import LITERAL_ADDRESS
 
 CHOSEN = (
@@ -155,7 +156,7 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
 
 def unescaped(literal: str) -> str:
     """A string literal's text."""
-    return _ESCAPE.sub(lambda one: chr(int(one[1] or one[2], 16)) if one[1] or one[2] else one[3], literal)
+    return whole(_ESCAPE.sub(lambda one: chr(int(one[1] or one[2], 16)) if one[1] or one[2] else one[3], literal))
 
 
 def block_of(text: str, start: int) -> str:
