@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette.database import QueryInterrupted
 from datasette.utils import sqlite_timelimit
 
 Row = dict[str, Any]
-Query = tuple[str, dict[str, Any]]
+Ask = Callable[[str, dict[str, Any]], list[Row]]
+"""Asks for the rows of a query with its parameters."""
+Answer = TypeVar("Answer")
 
 REQUIRED = {"reports", "versions", "search_index"}
 
@@ -31,19 +33,19 @@ async def rows(database: Any, sql: str, parameters: dict[str, Any] | None = None
     return [dict(row) for row in result.rows]
 
 
-async def rows_together(database: Any, queries: Iterable[Query]) -> list[list[Row]]:
-    """The rows of each query, in their order, each under Datasette's time limit: one way to a thread and back for all
-    of them. A page of fifteen queries otherwise waits fifteen times for its turn among other readers.
+async def together(database: Any, work: Callable[[Ask], Answer]) -> Answer:
+    """What `work` makes of the rows it asks for, each query under Datasette's time limit: one way to a thread and back
+    for all of them. A page of fifteen queries otherwise waits fifteen times for its turn among other readers.
 
-    Raises QueryInterrupted where one runs out of time.
+    Raises QueryInterrupted where one runs out of time, and what `work` raises.
     """
     limit = database.ds.sql_time_limit_ms
 
-    def ask(connection: sqlite3.Connection) -> list[list[Row]]:
-        return [_within(connection, limit, sql, parameters) for sql, parameters in queries]
+    def in_thread(connection: sqlite3.Connection) -> Answer:
+        return work(lambda sql, parameters: _within(connection, limit, sql, parameters))
 
-    found: list[list[Row]] = await database.execute_fn(ask)
-    return found
+    answer: Answer = await database.execute_fn(in_thread)
+    return answer
 
 
 def _within(connection: sqlite3.Connection, milliseconds: int, sql: str, parameters: dict[str, Any]) -> list[Row]:

@@ -13,7 +13,7 @@ from archive.printed_form import printed_label, section_names
 from publish import number_words
 from publish.chart import Chart, Series, chart
 from publish.citation import cite
-from publish.database import Row, row, rows
+from publish.database import Ask, Row, row, rows, together
 from publish.drawing import draw, marked, newest_changes
 from publish.number_peers import circles
 from publish.number_rows import (
@@ -32,8 +32,7 @@ from publish.number_rows import (
 )
 from publish.page import archive_or_404, link, page
 from publish.problem_words import CORRECTIONS, told
-from publish.report_page import standing, version_known
-from publish.report_rows import CAPTURES, PROBLEMS, VERSION
+from publish.report_rows import CAPTURES, PROBLEMS, VERSION, standing, version_known
 from publish.warc_files import at_hand
 
 MOST_PEERS = 60
@@ -44,8 +43,7 @@ async def number(datasette: Any, request: Any) -> Any:
     """GET /version/<version>/<table>/<row>/<column>, and /report/<report>/… for the revision that stands now."""
     database = await archive_or_404(datasette)
     parts = {name: unquote(text) for name, text in request.url_vars.items() if text}
-    known = parts["version"] if "version" in parts else await standing(database, {"report": parts["report"]})
-    shown = await row(database, VERSION, {"version": await version_known(database, known)}) if known else None
+    shown = await together(database, lambda ask: _revision(ask, parts))
     field = await row(database, FIELD, parts)
     if shown is None or field is None:
         raise NotFound("没有这一格（未见不等于未公开）/ No such number here, which does not mean it was not published.")
@@ -131,6 +129,11 @@ def _data(datasette: Any, database: Any, sql: str, keys: dict[str, Any], names: 
     query = urlencode({"sql": sql.strip(), **{name: "" if keys[name] is None else keys[name] for name in names}})
     base = datasette.urls.database(database.name)
     return {"page": f"{base}?{query}", "csv": f"{base}.csv?{query}&_dl=on", "json": f"{base}.json?{query}"}
+
+
+def _revision(ask: Ask, parts: dict[str, str]) -> Row | None:
+    known = parts["version"] if "version" in parts else standing(ask, parts)
+    return next(iter(ask(VERSION, {"version": version_known(ask, known)})), None) if known else None
 
 
 async def _peers(

@@ -11,39 +11,17 @@ from datasette.utils.asgi import NotFound
 from archive.printed_form import printed_tables, section_names
 from publish import statistics_form
 from publish.citation import cite
-from publish.database import Row, row, rows_together
+from publish.database import Row, together
 from publish.drawing import draw, newest_changes
 from publish.kept_answers import kept_rows
 from publish.narrative import VERDICTS, narrative
 from publish.page import archive_or_404, link, page
-from publish.problem_words import CORRECTIONS, told
-from publish.report_rows import (
-    CAPTURES,
-    CELLS,
-    CHANGES,
-    CLAIMS,
-    FIELDS,
-    FIGURES,
-    FINDINGS,
-    MOST,
-    NEIGHBOURS,
-    PROBLEMS,
-    REREADINGS,
-    SECTIONS,
-    VERSION,
-    VERSIONS,
-    YEARS,
-)
+from publish.problem_words import told
+from publish.report_rows import FIELDS, MOST, of_version, standing, version_known
 from publish.warc_files import at_hand
 
 MANY = 4
 """From so many problems of one kind on they are listed in one entry."""
-LISTS = {
-    "cells": CELLS, "corrections": CORRECTIONS, "problems": PROBLEMS, "changes": CHANGES, "versions": VERSIONS,
-    "captures": CAPTURES, "rereadings": REREADINGS, "sections": SECTIONS, "claims": CLAIMS, "figures": FIGURES,
-    "findings": FINDINGS, "years": YEARS, "neighbours": NEIGHBOURS,
-}  # fmt: skip
-"""What the page lists, and the queries, of one version, report, document, agency and year."""
 CUT = ("changes", "versions", "captures")
 """Lists of which the page shows the newest alone."""
 TABLE_KEYS = tuple(table.key for table in printed_tables("2021"))
@@ -53,38 +31,28 @@ def _part(request: Any, name: str) -> str:
     return unquote(request.url_vars.get(name) or "")
 
 
-async def standing(database: Any, keys: dict[str, Any]) -> str | None:
-    """The revision that stands now for `report`, or for `agency` and `year`; None where there is none."""
-    by = "agency = :agency AND report_year = :year" if "agency" in keys else "report = :report"
-    found = await row(database, f"SELECT version FROM current WHERE {by}", keys)
-    return str(found["version"]) if found else None
-
-
-async def version_known(database: Any, version: str) -> str:
-    """The id of a revision as it is now."""
-    sql = "SELECT now FROM aliases WHERE kind = 'version' AND retired = :version"
-    retired = await row(database, sql, {"version": version})
-    return str(retired["now"]) if retired else version
-
-
 async def report(datasette: Any, request: Any) -> Any:
     """GET /report/<report> and /report/<agency>/<year>: the revision that stands for the report now."""
     database = await archive_or_404(datasette)
     keys: dict[str, Any] = {"report": _part(request, "report")}
     if request.url_vars.get("agency"):
         keys = {"agency": _part(request, "agency"), "year": int(_part(request, "year"))}
-    found = await standing(database, keys)
+    found = await together(database, lambda ask: of_version(ask, standing(ask, keys)))
     if found is None:
         raise NotFound(
             "没有这份年报（未见，不等于未公开）/ No such report here; that does not mean it was not published."
         )
-    return await _page(datasette, request, database, found)
+    return await _page(datasette, request, database, *found)
 
 
 async def version(datasette: Any, request: Any) -> Any:
     """GET /version/<version>: the same page for one revision, now and for good."""
     database = await archive_or_404(datasette)
-    return await _page(datasette, request, database, await version_known(database, _part(request, "version")))
+    version_id = _part(request, "version")
+    found = await together(database, lambda ask: of_version(ask, version_known(ask, version_id)))
+    if found is None:
+        raise NotFound("没有这一版次 / No such revision.")
+    return await _page(datasette, request, database, *found)
 
 
 def _numbered(problems: list[Row]) -> dict[int, Row]:
@@ -108,13 +76,7 @@ def _grouped(problems: dict[int, Row]) -> dict[str, list[dict[int, Row]]]:
     return found
 
 
-async def _page(datasette: Any, request: Any, database: Any, version_id: str) -> Any:
-    shown = await row(database, VERSION, {"version": version_id})
-    if shown is None:
-        raise NotFound("没有这一版次 / No such revision.")
-    keys = {name: shown[name] for name in ("version", "report", "document", "agency")}
-    asked = [(sql, {**keys, "year": shown["report_year"]}) for sql in LISTS.values()]
-    lists = dict(zip(LISTS, await rows_together(database, asked), strict=True))
+async def _page(datasette: Any, request: Any, database: Any, shown: Row, lists: dict[str, list[Row]]) -> Any:
     cells, corrections, rereadings = lists["cells"], lists["corrections"], lists["rereadings"]
     problems = _numbered(told(lists["problems"], corrections))
     by_table = {key: [cell for cell in cells if cell["form_table"] == key] for key in TABLE_KEYS}

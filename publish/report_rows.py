@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from archive.place_key import place_key
 from archive.views import RECOGNISED
+from publish.database import Ask, Row
+from publish.problem_words import CORRECTIONS
 
 VERSION = """
 SELECT v.id AS version, v.report, v.report_year, v.report_year_source, v.number, v.edition, v.title, v.agency_name,
@@ -79,3 +83,29 @@ WHERE a.id = :agency AND b.id <> a.id LIMIT 150
 """
 """Bodies of the county with a report of the year, in no order: a county has about a hundred."""
 FIELDS = "SELECT form_table, row_key, column_key, row_label, column_label FROM fields"
+LISTS = {
+    "cells": CELLS, "corrections": CORRECTIONS, "problems": PROBLEMS, "changes": CHANGES, "versions": VERSIONS,
+    "captures": CAPTURES, "rereadings": REREADINGS, "sections": SECTIONS, "claims": CLAIMS, "figures": FIGURES,
+    "findings": FINDINGS, "years": YEARS, "neighbours": NEIGHBOURS,
+}  # fmt: skip
+"""What the page lists, and the queries, of one version, report, document, agency and year."""
+
+
+def standing(ask: Ask, keys: dict[str, Any]) -> str | None:
+    """The revision that stands now for `report`, or for `agency` and `year`; None where there is none."""
+    by = "agency = :agency AND report_year = :year" if "agency" in keys else "report = :report"
+    return next((str(found["version"]) for found in ask(f"SELECT version FROM current WHERE {by}", keys)), None)
+
+
+def version_known(ask: Ask, version: str) -> str:
+    """The id of a revision as it is now."""
+    retired = ask("SELECT now FROM aliases WHERE kind = 'version' AND retired = :version", {"version": version})
+    return str(retired[0]["now"]) if retired else version
+
+
+def of_version(ask: Ask, version: str | None) -> tuple[Row, dict[str, list[Row]]] | None:
+    """A revision and all that its page lists, by LISTS; None where there is none."""
+    for shown in ask(VERSION, {"version": version}):
+        keys = {name: shown[name] for name in ("version", "report", "document", "agency")}
+        return shown, {name: ask(sql, {**keys, "year": shown["report_year"]}) for name, sql in LISTS.items()}
+    return None

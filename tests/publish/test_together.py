@@ -10,8 +10,9 @@ import pytest
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 
-from publish.database import rows_together
+from publish.database import Ask, Row, together
 
+ONE = "SELECT 1 AS one"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
 
@@ -23,22 +24,26 @@ def _served(tmp_path: Path) -> Datasette:
     return Datasette([str(path)], settings={"sql_time_limit_ms": 50})
 
 
-def test_each_query_gets_its_own_rows_in_order(tmp_path: Path) -> None:
+def test_a_query_may_follow_from_the_rows_of_another(tmp_path: Path) -> None:
     some = _served(tmp_path).databases["some"]
     named = "SELECT name FROM things WHERE name = :name"
-    queries = [(named, {"name": "two"}), ("SELECT count(*) AS n FROM things", {}), (named, {"name": "three"})]
-    assert asyncio.run(rows_together(some, queries)) == [[{"name": "two"}], [{"n": 2}], []]
+
+    def work(ask: Ask) -> list[list[Row]]:
+        [two] = ask(named, {"name": "two"})
+        return [[two], ask("SELECT count(*) AS n FROM things WHERE name >= :name", two), ask(named, {"name": "three"})]
+
+    assert asyncio.run(together(some, work)) == [[{"name": "two"}], [{"n": 1}], []]
 
 
 def test_a_query_that_runs_out_of_time_is_told_as_datasette_tells_it(tmp_path: Path) -> None:
     some = _served(tmp_path).databases["some"]
     with pytest.raises(QueryInterrupted) as told:
-        asyncio.run(rows_together(some, [("SELECT 1 AS one", {}), (ENDLESS, {})]))
+        asyncio.run(together(some, lambda ask: ask(ONE, {}) + ask(ENDLESS, {})))
     assert told.value.sql == ENDLESS
-    assert asyncio.run(rows_together(some, [("SELECT 1 AS one", {})])) == [[{"one": 1}]], "the next one is not cut"
+    assert asyncio.run(together(some, lambda ask: ask(ONE, {}))) == [{"one": 1}], "the next one is not cut"
 
 
 def test_a_mistake_in_the_sql_is_raised(tmp_path: Path) -> None:
     some = _served(tmp_path).databases["some"]
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        asyncio.run(rows_together(some, [("SELECT * FROM none_such", {})]))
+        asyncio.run(together(some, lambda ask: ask("SELECT * FROM none_such", {})))
