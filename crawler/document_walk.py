@@ -122,10 +122,11 @@ class WalksDocuments(AsksScripts):
                 self.counts.pictures += 1
                 yield request
 
-    def parse_image(self, response: Response) -> None:
-        """A picture of a report's page. It is kept; the page is read when it has all of them."""
+    def parse_image(self, response: Response) -> Iterator[scrapy.Request]:
+        """A picture of a report's page. It is kept, and leads nowhere; the page is read when it has all of them."""
         if self.awaited is not None:
             self.awaited.answered(response.meta.get("of"))
+        return iter(())
 
     def document(self, link: Link, here: Context) -> Iterator[scrapy.Request]:
         """What a link of a list or of a page on the way leads to."""
