@@ -10,10 +10,10 @@ NOT_SEEN_VIEW = f"""
 CREATE VIEW not_seen AS
 SELECT c.agency AS agency, a.name AS agency_name, a.level AS level, a.function AS function, c.place AS place,
   a.portal AS portal, p.name AS portal_name, c.report_year AS report_year, c.reason AS reason,
-  c.reason IN {LOOKED} AS lists_walked, c.as_of AS as_of, {_DUE} AS due_on, d.binding AS binding,
+  CAST(c.reason IN {LOOKED} AS INTEGER) AS lists_walked, c.as_of AS as_of, {_DUE} AS due_on, d.binding AS binding,
   d.chinese AS due_chinese, d.english AS due_english,
-  (SELECT max(k.report_year) FROM current AS k WHERE k.agency = c.agency AND k.report_year < c.report_year)
-    AS last_seen_year
+  CAST((SELECT max(k.report_year) FROM current AS k WHERE k.agency = c.agency AND k.report_year < c.report_year)
+    AS INTEGER) AS last_seen_year
 FROM coverage AS c JOIN agencies AS a ON a.id = c.agency LEFT JOIN portals AS p ON p.id = a.portal
   LEFT JOIN due_dates AS d ON d.level = a.level AND d.binding <> 'notice' AND d.first_year <= c.report_year
     AND c.report_year <= coalesce(d.last_year, 9999)

@@ -256,6 +256,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0027_recognised_sides", ""),
     ("0028_fewer_entries", _FEWER_ENTRIES),
     ("0029_newest_captures", "CREATE INDEX captures_newest ON captures(fetched_at);"),
+    ("0030_numbers_of_views", ""),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

@@ -606,6 +606,7 @@ NOTES = {
         " printed, null where none is",
         {
             "agency_name": "单位名称 / name of the public body",
+            "function": "职能 / function",
             "place": "县（区划代码，或网站）/ county: division code or portal",
             "state": "found 已收录, not_seen 应有而未见（截至 as_of）, not_expected 尚不应有 / found, expected and not seen as of"
             " that time, or not expected",

@@ -721,9 +721,10 @@ FINDINGS += GUIDES + INDICATORS
 
 PASSAGES_VIEW = """
 CREATE VIEW similar_passages AS
-SELECT s.version AS version, s.other_version AS other_version, p.key AS position,
+SELECT s.version AS version, s.other_version AS other_version, CAST(p.key AS INTEGER) AS position,
   substr(v.text, (p.value ->> 0) + 1, p.value ->> 1) AS text,
-  p.value ->> 0 AS start, p.value ->> 1 AS length, p.value ->> 2 AS other_start, p.value ->> 3 AS other_length,
+  CAST(p.value ->> 0 AS INTEGER) AS start, CAST(p.value ->> 1 AS INTEGER) AS length,
+  CAST(p.value ->> 2 AS INTEGER) AS other_start, CAST(p.value ->> 3 AS INTEGER) AS other_length,
   substr(o.text, (p.value ->> 2) + 1, p.value ->> 3) AS other_text
 FROM similar_reports AS s JOIN versions AS v ON v.id = s.version JOIN versions AS o ON o.id = s.other_version
   JOIN json_each(s.passages) AS p;
@@ -773,8 +774,8 @@ def reports_ddl() -> str:
     """CREATE VIEW reports: one row a report, thin over `current`."""
     headlines = ",\n".join(_headline(*headline) for headline in HEADLINES)
     counts = ",\n".join(
-        f"  (SELECT count(*) FROM problems AS p WHERE p.version = c.version AND p.origin = '{origin}'"
-        f" AND p.severity <> 'info') AS {origin}_problems"
+        f"  CAST((SELECT count(*) FROM problems AS p WHERE p.version = c.version AND p.origin = '{origin}'"
+        f" AND p.severity <> 'info') AS INTEGER) AS {origin}_problems"
         for origin in ("source", "reading", "access")
     )
     return (
@@ -789,10 +790,11 @@ def reports_ddl() -> str:
         "  coalesce(d.live_url, d.url) AS url, d.kind AS kind,\n"
         "  (SELECT min(o.first_seen) FROM versions AS o WHERE o.report = c.report) AS first_seen,\n"
         "  (SELECT max(o.last_seen) FROM versions AS o WHERE o.report = c.report) AS last_seen,\n"
-        "  (SELECT count(DISTINCT o.document) FROM versions AS o WHERE o.report = c.report) AS documents,\n"
-        "  (SELECT count(*) FROM versions AS o WHERE o.report = c.report) AS versions,\n"
-        "  (SELECT count(*) FROM changes AS h JOIN versions AS o ON o.id = h.version\n"
-        "    WHERE o.report = c.report AND h.repeats IS NULL) AS changes,\n"
+        "  CAST((SELECT count(DISTINCT o.document) FROM versions AS o WHERE o.report = c.report) AS INTEGER)"
+        " AS documents,\n"
+        "  CAST((SELECT count(*) FROM versions AS o WHERE o.report = c.report) AS INTEGER) AS versions,\n"
+        "  CAST((SELECT count(*) FROM changes AS h JOIN versions AS o ON o.id = h.version\n"
+        "    WHERE o.report = c.report AND h.repeats IS NULL) AS INTEGER) AS changes,\n"
         f"{counts},\n{headlines},\n"
         "  v.checks_passed AS checks_passed, v.checks_failed AS checks_failed,\n"
         "  v.checks_not_assessable AS checks_not_assessable, c.chosen_by AS chosen_by, v.parser AS parser,\n"

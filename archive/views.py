@@ -1,4 +1,8 @@
-"""Views that pages and readers of the database share: what changed, what does not add up, in words and with names."""
+"""Views that pages and readers of the database share: what changed, what does not add up, in words and with names.
+
+A number that a view computes is CAST in all of our views: what an address asks for is text, and without the affinity
+that CAST gives, `?source_problems=2` of a table page finds no row.
+"""
 
 from __future__ import annotations
 
@@ -94,19 +98,19 @@ _STATE = """(SELECT coalesce(
 
 AGENCY_YEARS_VIEW = f"""
 CREATE VIEW agency_years AS
-SELECT c.agency AS agency, a.name AS agency_name, a.level AS level, a.portal AS portal, c.place AS place,
-  c.report_year AS report_year, c.state AS state, c.reason AS reason, c.basis AS basis, c.as_of AS as_of,
-  c.report AS report, k.version AS version, v.edition AS edition, v.published_on AS published_on,
+SELECT c.agency AS agency, a.name AS agency_name, a.level AS level, a.function AS function, a.portal AS portal,
+  c.place AS place, c.report_year AS report_year, c.state AS state, c.reason AS reason, c.basis AS basis,
+  c.as_of AS as_of, c.report AS report, k.version AS version, v.edition AS edition, v.published_on AS published_on,
   v.signed_on AS signed_on, v.first_seen AS first_seen, v.scope AS scope, v.scope_sentence AS scope_sentence,
   d.status AS status,
   (SELECT f.chinese FROM findings AS f WHERE f.version = k.version AND f.kind = 'late') AS late,
 {_TOTALS},
   {_STATE} AS new_requests_state,
-  (SELECT count(*) FROM problems AS p WHERE p.version = k.version AND p.origin = 'source' AND p.severity <> 'info')
-    AS source_problems,
-  (SELECT count(*) FROM problems AS p WHERE p.version = k.version AND p.origin = 'reading' AND p.severity <> 'info')
-    AS reading_problems,
-  (SELECT count(*) FROM changes AS h WHERE h.report = c.report AND h.repeats IS NULL) AS changes
+  CAST((SELECT count(*) FROM problems AS p WHERE p.version = k.version AND p.origin = 'source'
+    AND p.severity <> 'info') AS INTEGER) AS source_problems,
+  CAST((SELECT count(*) FROM problems AS p WHERE p.version = k.version AND p.origin = 'reading'
+    AND p.severity <> 'info') AS INTEGER) AS reading_problems,
+  CAST((SELECT count(*) FROM changes AS h WHERE h.report = c.report AND h.repeats IS NULL) AS INTEGER) AS changes
 FROM coverage AS c JOIN agencies AS a ON a.id = c.agency LEFT JOIN current AS k ON k.report = c.report
   LEFT JOIN versions AS v ON v.id = k.version LEFT JOIN documents AS d ON d.id = v.document;
 """

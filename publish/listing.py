@@ -38,6 +38,12 @@ class Filters:
         """A query string with some of them changed; None takes one away."""
         return urlencode({name: value for name, value in {**self.chosen, **other}.items() if value is not None})
 
+    def of_table(self, **more: object) -> str:
+        """The query string of the same rows in Datasette's table: the filters, a place as what a body's id begins
+        with, and `more`."""
+        named = {"agency__startswith" if name == "place" else name: value for name, value in self.chosen.items()}
+        return urlencode({**named, **{name: value for name, value in more.items() if value is not None}})
+
     def feed(self) -> str:
         """The query string of the feed of the same portal and body; feeds are narrowed to nothing else."""
         return urlencode({name: value for name, value in self.chosen.items() if name in ("portal", "agency")})

@@ -17,6 +17,8 @@ TABS = {
     "ours": ("我们没有查到或读出", "not looked at or read by us"),
     "late": ("晚于期限", "late by a printed date"),
 }
+LISTS_WALKED = {"unseen": 1, "ours": 0}
+"""Tab → `not_seen.lists_walked` of its rows."""
 YEARS = """
 SELECT report_year, sum(reports) AS reports, sum(not_seen) AS not_seen, sum(not_looked) AS not_looked
 FROM level_years WHERE function = '' AND province = '' GROUP BY report_year ORDER BY report_year DESC
@@ -80,6 +82,8 @@ async def not_seen(datasette: Any, request: Any) -> Any:
         {
             "database": database.name,
             "query": query,
+            "view": "late_reports" if tab == "late" else "not_seen",
+            "rows_of_view": query.of_table(report_year=year, lists_walked=LISTS_WALKED.get(tab)),
             "tab": tab,
             "tabs": TABS,
             "counted": {**_by_tab(reasons), "late": late[0]["n"]},

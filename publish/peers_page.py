@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from publish.coverage_words import year_state
 from publish.database import Row, row, rows
@@ -117,6 +118,9 @@ async def peers(datasette: Any, request: Any) -> Any:
             "more": len(found) > EACH,
             "number": number,
             "medians": medians,
+            "rows_of_view": urlencode(
+                {"function": function, "place__startswith": place, "report_year": year, "state__not": "not_expected"}
+            ),
             "states": states,
         },
     )
