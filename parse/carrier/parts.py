@@ -26,13 +26,14 @@ _OPENING = 6
 _SPLIT = re.compile(
     r"""createPage\w*\s*\(\s*(?:["'][\w-]*["']\s*,\s*)?(\d{1,3})\s*,\s*\d{1,3}\s*,\s*["']([\w-]+)["']""", re.IGNORECASE
 )
-_LISTS = frozenset({"index", "list", "default"})
+_LIST = re.compile(r"(?:^|[_-])(?:index|list|default)(?:$|[_-])", re.IGNORECASE)
+"""In the name of a page: a list, not an article (`index`, ucap's `zfxxgk_list`)."""
 
 
 def lacking(text: str, had: int) -> Problem | None:
     """A problem where a page's script says (TRS: `createPageHTML(3, 0, "t2021…_1084", "html")`) that its article has
     more pages than the `had` that are at hand."""
-    pages = max((int(total) for total, name in _SPLIT.findall(text) if name.lower() not in _LISTS), default=1)
+    pages = max((int(total) for total, name in _SPLIT.findall(text) if not _LIST.search(name)), default=1)
     if pages <= had:
         return None
     english = KINDS["article_pages_missing"].english

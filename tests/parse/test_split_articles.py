@@ -43,8 +43,19 @@ def test_a_page_that_could_not_be_had_is_our_gap_and_not_the_reports() -> None:
     assert (told.origin, told.severity, told.seen, told.expected) == ("reading", "error", "2", "3")
     kinds = {told.kind for told in cut.problems if told.table == "review_and_litigation"}
     assert "table_missing" not in kinds
-    # A list's own pager is none of an article.
-    listing = b'<p>x</p><script>createPageHTML(3, 0, "index", "html");</script>'
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        'createPageHTML(3, 0, "index", "html")',
+        "createPageHTML('pagination', 2, 1, 'xxgk_list', 'shtml', 4)",
+        "createPageHTML('page_div', 2, 1, 'zfxxgk_list', 'shtml', 27)",
+        'createPageHTML(7, 0, "index_1204", "htm")',
+    ],
+)
+def test_the_pager_of_a_list_is_none_of_an_article(pager: str) -> None:
+    listing = f"<p>x</p><script>{pager};</script>".encode()
     assert not [told for told in open_document(listing, "text/html").problems if told.kind == "article_pages_missing"]
 
 
