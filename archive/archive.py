@@ -244,9 +244,9 @@ class Archive:
         """What the archive holds, portal by portal."""
         return summary.status(self.db)
 
-    def walks(self) -> dict[str, list[PortalWalk]]:
-        """The walks of every portal in closed crawls, newest first."""
-        return walks.walks(self.db)
+    def walks(self, portal: str | None = None) -> dict[str, list[PortalWalk]]:
+        """The walks of every portal, or of one, in closed crawls, newest first."""
+        return walks.walks(self.db, portal)
 
     def unfinished_crawls(self) -> list[tuple[str, list[str]]]:
         """Crawls that were broken off, newest first: id and portals."""

@@ -34,13 +34,15 @@ class Looked:
     at: str
 
 
-def walks(db: Database) -> dict[str, list[PortalWalk]]:
-    """The walks of every portal in closed crawls, newest first."""
+def walks(db: Database, portal: str | None = None) -> dict[str, list[PortalWalk]]:
+    """The walks of every portal, or of one, in closed crawls, newest first."""
     found: dict[str, list[PortalWalk]] = {}
     for row in rows(
         db,
         "SELECT w.portal, w.crawl, c.started, c.finished, w.outcome, w.message FROM crawl_portals AS w"
-        " JOIN crawls AS c ON c.id = w.crawl WHERE c.finished IS NOT NULL ORDER BY c.id DESC",
+        " JOIN crawls AS c ON c.id = w.crawl WHERE c.finished IS NOT NULL"
+        f"{'' if portal is None else ' AND w.portal = ?'} ORDER BY c.id DESC",
+        () if portal is None else (portal,),
     ):
         found.setdefault(row["portal"], []).append(PortalWalk(**row))
     return found

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from crawler.policy import CHINA, Policy
 
+HOURS = "hours"
+"""The word with which the reason of a walk begins that the schedule's hours ended."""
+
 
 class Walked(Protocol):
     """One closed walk of a portal; `started` and `finished` as the archive writes times (ISO 8601, UTC)."""
@@ -19,6 +22,8 @@ class Walked(Protocol):
     def finished(self) -> str: ...
     @property
     def outcome(self) -> str | None: ...
+    @property
+    def message(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,17 @@ def due(policy: Policy, paused: str, walks: Sequence[Walked]) -> Due:
         return Due(_day(walks[0].finished) + timedelta(days=days), f"left alone {days} d: refused {times}", refusals)
     last = _day(walks[0].started)
     return Due(next_day(policy, last))
+
+
+def went_on_since(walks: Sequence[Walked]) -> str | None:
+    """When the first one of the last walks in a row began that the schedule's hours ended; None where the last one was
+    not. What was looked at since need not be looked at again until a walk comes to its end."""
+    since = None
+    for walk in walks:
+        if walk.outcome != "cut_short" or not (walk.message or "").startswith(f"{HOURS}:"):
+            break
+        since = walk.started
+    return since
 
 
 def next_day(policy: Policy, last: date) -> date:

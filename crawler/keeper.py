@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from crawler.awaited import Awaited
+from crawler.due import went_on_since
 from crawler.events import event
 from crawler.family import FamilySpider
 from crawler.outcome import outcome_of, portal_row
@@ -86,7 +87,9 @@ class Keeper:
         session = self.session
         if settings.getbool("NIANBAO_DUE"):
             looks = session.archive.looks(spider.name)
-            session.resting.let_rest(spider.name, looks, policy_of(spider.portal), datetime.now(UTC))
+            since = went_on_since(session.archive.walks(spider.name).get(spider.name, ()))
+            session.resting.let_rest(spider.name, looks, policy_of(spider.portal), datetime.now(UTC), since)
+            session.resting.begin(spider.name)
         spider.lists_before = session.archive.lists_before(spider.name)
         known = session.archive.document_urls(spider.name)
         spider.known = [url for url in known if session.resting.capture(spider.name, "document", url) is None]

@@ -8,17 +8,17 @@ from typing import Literal
 
 from archive.crawls import PortalRow
 from archive.lists import ListRow
+from crawler.due import HOURS
 from crawler.expectations import below, expectations_of
 from crawler.family import FamilySpider
 from crawler.lists import list_rows, shortfalls, unwalked
 from crawler.manners import TLS
 from crawler.portal import Portal
+from crawler.resting import RESTING, policy_of
 
 Word = Literal["walked", "blocked", "no_column", "unreachable", "cut_short", "interrupted"]
 
 NO_COLUMN = "no annual-report column with documents was found"
-RESTING = "the host's working hours"
-"""Why a walk ends where the operator does not want it to go on in working hours; it is continued after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
     message: str | None
     if spider.blocked:
         word, message = "blocked", spider.blocked
+    elif reason == HOURS:
+        word, message = "cut_short", f"{HOURS}: ended after {policy_of(spider.portal).hours}; the next due walk goes on"
     elif reason != "finished":
         word, message = "interrupted", f"broken off ({reason})"
     elif counts.lists == 0 and spider.unreachable:
@@ -94,7 +96,7 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         lists=counts.lists,
         documents=counts.documents,
         failures=counts.failures,
-        read=tuple(read) if word not in ("blocked", "unreachable") else (),
+        read=tuple(read) if word not in ("blocked", "unreachable") and reason != HOURS else (),
     )
 
 

@@ -3,7 +3,7 @@ operator's file and a portal's own line may change.
 
 The values are written `name=value`, divided by blanks in the column `schedule` of a portals table, and as the keys of
 `[schedule]` in the operator's file: `season=1-3 in_season=1 days=7 looks=1:7,3:30,180 back_off=1,3,7,14,30
-rest=8:00-18:00 rest_days=1-5`.
+rest=8:00-18:00 rest_days=1-5 hours=20`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Policy:
     report of at most so many years ago is asked for again after so many days, the last pair holds for the rest;
     `back_off`: days to leave a host alone after its first refusal, the second in a row, …, the last for all further
     ones; `rest`: the host's working hours, in which it is left alone, None for none; `rest_days`: on which days of the
-    week, Monday 1.
+    week, Monday 1; `hours`: after how many a walk that was due ends, so that a slow host does not hold up the others.
     """
 
     season: tuple[int, ...] = (1, 2, 3)
@@ -41,6 +41,7 @@ class Policy:
     back_off: tuple[int, ...] = (1, 3, 7, 14, 30)
     rest: tuple[time, time] | None = None
     rest_days: tuple[int, ...] = (1, 2, 3, 4, 5)
+    hours: int = 20
 
     def changed(self, values: Mapping[str, Any]) -> Policy:
         """This policy with some values replaced. Raises PolicyError."""
@@ -80,11 +81,11 @@ def policy_text(text: str, base: Policy | None = None) -> Policy:
     return (base or Policy()).changed(values)
 
 
-def _days(text: str) -> int:
-    days = int(text)
-    if days < 1:
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 1:
         raise ValueError("at least 1")
-    return days
+    return number
 
 
 def _between(most: int) -> Callable[[str], tuple[int, ...]]:
@@ -104,14 +105,14 @@ def _looks(text: str) -> tuple[tuple[int | None, int], ...]:
     pairs: list[tuple[int | None, int]] = []
     for part in text.split(","):
         years, colon, days = part.rpartition(":")
-        pairs.append((int(years) if colon else None, _days(days)))
+        pairs.append((int(years) if colon else None, _number(days)))
     if [years for years, _ in pairs].count(None) != 1 or pairs[-1][0] is not None:
         raise ValueError("years:days, … and at the end the days for the rest")
     return tuple(pairs)
 
 
 def _back_off(text: str) -> tuple[int, ...]:
-    return tuple(_days(part) for part in text.split(","))
+    return tuple(_number(part) for part in text.split(","))
 
 
 def _rest(text: str) -> tuple[time, time] | None:
@@ -129,10 +130,11 @@ def _rest(text: str) -> tuple[time, time] | None:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "season": _between(12),
-    "in_season": _days,
-    "days": _days,
+    "in_season": _number,
+    "days": _number,
     "looks": _looks,
     "back_off": _back_off,
     "rest": _rest,
     "rest_days": _between(7),
+    "hours": _number,
 }

@@ -29,9 +29,9 @@ from archive.summary import PortalSummary
 from archive.versions import Outcome
 from crawler.family import FamilySpider
 from crawler.operator import operator
-from crawler.outcome import RESTING, PortalOutcome
+from crawler.outcome import PortalOutcome
 from crawler.pace import Pace
-from crawler.resting import Resting, policy_of
+from crawler.resting import Resting
 from findings.recompute import recompute
 from reading.converters import at_hand
 from reading.queue import ReadingQueue
@@ -80,6 +80,7 @@ class Session:
         self._pace = Pace()
         self._loop: Any = None
         self.resting = Resting()
+        self._leaving: set[Crawler] = set()
         self._held: dict[str, bool] = {}
         for pending in self.archive.pending_captures():
             if pending.context.crawl == self.crawl and self._may_go_on(pending.id):
@@ -161,7 +162,7 @@ class Session:
                 self._count(self.queue.poll())
         except Exception as error:  # noqa: BLE001 — whatever it is, nothing more may be fetched
             self._fail(error)
-        self._leave_in_working_hours()
+        self._leave_hosts()
         if self.watch is not None:
             self.watch(self)
 
@@ -175,12 +176,15 @@ class Session:
             self._told = time.monotonic()
             self.watch(self)
 
-    def _leave_in_working_hours(self) -> None:
+    def _leave_hosts(self) -> None:
         now = datetime.now(UTC)
         for crawler in self.crawlers:
             spider = crawler.spider
-            if isinstance(spider, FamilySpider) and crawler.crawling and policy_of(spider.portal).rests_until(now):
-                _schedule_coro(crawler.engine.close_spider_async(reason=RESTING))
+            if crawler in self._leaving or not isinstance(spider, FamilySpider) or not crawler.crawling:
+                continue
+            if why := self.resting.leaves(spider.portal, now):
+                self._leaving.add(crawler)
+                _schedule_coro(crawler.engine.close_spider_async(reason=why))
 
     def _fail(self, error: BaseException) -> None:
         """Keeping failed (a full disk …): stop every spider, fetch nothing more."""

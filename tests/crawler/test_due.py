@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from crawler.due import due
+from crawler.due import due, went_on_since
 from crawler.policy import Policy, PolicyError, policy_text
+from crawler.resting import Resting
+from spiders.portals import portal_of_address
 
 
 @dataclass
@@ -16,6 +18,7 @@ class Walk:
     started: str
     finished: str
     outcome: str | None = "walked"
+    message: str | None = None
 
 
 def walk(day: str, outcome: str = "walked") -> Walk:
@@ -96,7 +99,37 @@ def test_working_hours_are_those_of_china_on_working_days() -> None:
     assert Policy().rests_until(monday) is None
 
 
-@pytest.mark.parametrize("text", ["daily", "days=0", "season=13", "rest=18:00-8:00", "looks=1:7", "hours=3", "days=x"])
+def test_a_due_walk_ends_after_its_hours() -> None:
+    seconds = [100.0]
+    resting = Resting(lambda: seconds[0])
+    slow, own = (replace(portal_of_address("http://x.localhost/"), id=name) for name in ("slow", "own"))
+    own = replace(own, schedule="hours=30")
+    now = datetime(2026, 2, 10, tzinfo=UTC)
+    seconds[0] += 3600
+    assert resting.leaves(slow, now) is None, "it was not begun as a due walk"
+    for portal in (slow, own):
+        resting.begin(portal.id)
+    seconds[0] += 20 * 3600 - 1
+    assert (resting.leaves(slow, now), resting.leaves(own, now)) == (None, None)
+    seconds[0] += 1
+    assert (resting.leaves(slow, now), resting.leaves(own, now)) == ("hours", None)
+    seconds[0] += 10 * 3600
+    assert resting.leaves(own, now) == "hours"
+
+
+def test_what_was_looked_at_since_the_first_of_walks_that_hours_ended() -> None:
+    hours = "hours: ended after 20; the next due walk goes on"
+    ended = [Walk(f"2026-02-{day}T02:00:00.000000Z", "", "cut_short", hours) for day in (12, 11)]
+    short = Walk("2026-02-10T02:00:00.000000Z", "", "cut_short", "3 of 5 entries (共5条)")
+    assert went_on_since([*ended, short, walk("2026-02-09")]) == "2026-02-11T02:00:00.000000Z"
+    assert went_on_since([walk("2026-02-13"), *ended]) is None
+    assert went_on_since([short, *ended]) is None
+    assert went_on_since([]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["daily", "days=0", "season=13", "rest=18:00-8:00", "looks=1:7", "hours=0", "weeks=3", "days=x"]
+)
 def test_a_schedule_that_cannot_be_meant_is_refused(text: str) -> None:
     with pytest.raises(PolicyError):
         policy_text(text)
