@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from publish.datasette_words import COMPARISONS, DatasetteWords
 from publish.hook import hook
 from publish.inline_blocks import InlineBlocks
 from publish.spoken_names import SpokenNames
@@ -16,10 +17,11 @@ _OF_EVERY_DICT = frozenset(dir(dict))
 
 @hook()
 def prepare_jinja2_environment(env: Any) -> None:
-    """Nonces for inline blocks, names for Datasette's fields, quick rows."""
-    env.globals |= {"table_head": table_head, "table_rows": table_rows}
+    """Nonces for inline blocks, names for Datasette's fields, its words in Chinese, quick rows."""
+    env.globals |= {"table_head": table_head, "table_rows": table_rows, "comparisons": COMPARISONS}
     env.add_extension(InlineBlocks)
     env.add_extension(SpokenNames)
+    env.add_extension(DatasetteWords)
     env.getattr = _quickly(env.getattr)
 
 
