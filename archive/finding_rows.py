@@ -221,7 +221,7 @@ class Shown:
         return Shown([*self.findings, *other.findings], [*self.checked, *other.checked])
 
 
-FeeState = Literal["amount", "zero", "none_charged", "nothing_to_report", "not_stated", "section_missing"]
+FeeState = Literal["amount", "zero", "none_charged", "mentioned", "nothing_to_report", "not_stated", "section_missing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,6 +236,28 @@ CREATE INDEX addresses_container ON addresses(container) WHERE container IS NOT 
 CREATE INDEX captures_document ON captures(document, fetched_at) WHERE document IS NOT NULL;
 CREATE INDEX captures_parent ON captures(parent_url, purpose) WHERE parent_url IS NOT NULL;
 """
+# a rate or a waiver was kept as a fee charged: sentences are read again with the findings
+_FEES_MENTIONED = """
+CREATE TEMP TABLE fees_before AS SELECT * FROM information_fees;
+DROP TABLE information_fees;
+CREATE TABLE information_fees (
+  version TEXT PRIMARY KEY REFERENCES versions(id),
+  agency TEXT NOT NULL REFERENCES agencies(id),
+  report_year INTEGER NOT NULL,
+  state TEXT NOT NULL
+    CHECK (state IN ('amount', 'zero', 'none_charged', 'mentioned', 'nothing_to_report', 'not_stated',
+      'section_missing')),
+  printed TEXT,
+  yuan ANY,
+  sentence TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX information_fees_agency ON information_fees(agency, report_year);
+CREATE INDEX information_fees_state ON information_fees(state, report_year, agency);
+INSERT INTO information_fees SELECT * FROM temp.fees_before;
+DROP TABLE temp.fees_before;
+INSERT OR REPLACE INTO derived_by (what, rule, made)
+  VALUES ('findings', 'stale', strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'));
+"""
 
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
@@ -257,6 +279,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0028_fewer_entries", _FEWER_ENTRIES),
     ("0029_newest_captures", "CREATE INDEX captures_newest ON captures(fetched_at);"),
     ("0030_numbers_of_views", ""),
+    ("0031_fees_mentioned", _FEES_MENTIONED),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

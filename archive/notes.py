@@ -256,7 +256,7 @@ NOTES = {
         "年报第六部分对信息处理费的说明（国办函〔2020〕109号起）/ what reports say of information processing fees, as"
         " 国办公开办函〔2021〕30号 asks in section six",
         {
-            "state": "amount 有金额, zero 印为 0, none_charged 称未收取, nothing_to_report 第六部分只写“无”, not_stated 未提及, "
+            "state": "amount 写明收取金额, zero 印为 0, none_charged 称未收取, mentioned 提到而未写明收没收, nothing_to_report 第六部分只写“无”, not_stated 未提及, "
             "section_missing 无第六部分 / what is said; nothing said is not zero",
             "printed": "金额（照印）/ amount as printed",
             "yuan": "金额（元）/ amount in yuan",
@@ -576,7 +576,7 @@ NOTES = {
             "agency_name": "单位名称 / name of the public body",
             "portal_name": "政府网站名称 / name of the portal",
             "function": "职能 / function",
-            "state": "amount 有金额, zero 印为 0, none_charged 称未收取, nothing_to_report 第六部分只写“无”, not_stated 未提及, "
+            "state": "amount 写明收取金额, zero 印为 0, none_charged 称未收取, mentioned 提到而未写明收没收, nothing_to_report 第六部分只写“无”, not_stated 未提及, "
             "section_missing 无第六部分 / what is said; nothing said is not zero",
             "printed": "金额（照印）/ amount as printed",
             "yuan": "金额（元）/ amount in yuan",

@@ -585,7 +585,8 @@ CREATE TABLE information_fees (
   agency TEXT NOT NULL REFERENCES agencies(id),
   report_year INTEGER NOT NULL,
   state TEXT NOT NULL
-    CHECK (state IN ('amount', 'zero', 'none_charged', 'nothing_to_report', 'not_stated', 'section_missing')),
+    CHECK (state IN ('amount', 'zero', 'none_charged', 'mentioned', 'nothing_to_report', 'not_stated',
+      'section_missing')),
   printed TEXT,
   yuan ANY,
   sentence TEXT

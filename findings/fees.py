@@ -1,6 +1,7 @@
 """信息处理费: what each report says of it, as section six is to since report year 2021 (国办公开办函〔2021〕30号).
 
-A fee of 0, none charged, 无 for the whole section, and nothing said are four things; none of them is taken for another.
+A fee of 0, none charged, a mere mention (a rate, a waiver, a rule), 无 for the whole section, and nothing said are five
+things; none of them is taken for another.
 """
 
 from __future__ import annotations
@@ -10,31 +11,37 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from archive.finding_rows import FeeState, FeeStatement, Finding, ReportText, Shown
+from findings.fee_sentences import Said, fee_sentences
 
 KIND = "fee_charged"
 FIRST_YEAR = 2021
 """From this report year on every report is to say it; of earlier years only what is said is kept."""
 
 _SECTION = "other_matters"
-_PRINTED = re.compile(r"\d[\d,，.．]*\s*万?元")
 _NOTHING = re.compile(r"(?:暂|均)?无(?:其他)?(?:需要?)?(?:报告)?(?:的)?(?:事项)?")
+_WEIGHT: dict[Said, int] = {"amount": 0, "zero": 1, "none_charged": 2, "mentioned": 3}
+"""What counts where sentences say several things: the smallest."""
 
 
 def _statement(text: ReportText) -> FeeStatement | None:
-    state: FeeState = "section_missing"
-    printed = yuan = sentence = None
     sections = [part.text for part in text.parts if part.section == _SECTION]
-    if text.fee is not None:
-        amount, sentence = Decimal(text.fee[0]), text.fee[1]
-        figure = _PRINTED.search(sentence)
-        printed = figure.group() if figure else None
-        state = "amount" if amount else "zero" if printed else "none_charged"
-        yuan = amount if printed else None
-    elif text.report_year < FIRST_YEAR:
+    read = [*sections, *([text.fee[1]] if text.fee else [])]
+    found = [said for part in read for said in fee_sentences(part, text.report_year)]
+    if found:
+        best = min(found, key=lambda said: _WEIGHT[said.said])
+        return _row(text, best.said, best.printed, best.yuan, best.sentence)
+    if text.report_year < FIRST_YEAR:
         return None
-    elif sections:
-        words = re.sub(r"[\s。.，,；;：:]", "", "".join(sections))
-        state = "nothing_to_report" if _NOTHING.fullmatch(words) else "not_stated"
+    if not sections:
+        return _row(text, "section_missing")
+    words = re.sub(r"[\s。.，,；;：:]", "", "".join(sections))
+    return _row(text, "nothing_to_report" if _NOTHING.fullmatch(words) else "not_stated")
+
+
+def _row(
+    text: ReportText, state: FeeState, printed: str | None = None, yuan: Decimal | None = None,
+    sentence: str | None = None,
+) -> FeeStatement:  # fmt: skip
     return FeeStatement(text.version, text.agency, text.report_year, state, printed, yuan, sentence)
 
 

@@ -13,6 +13,7 @@ STATES: dict[str, tuple[str, str]] = {
     "amount": ("写明收取", "an amount is printed"),
     "zero": ("所印为 0", "0 is printed"),
     "none_charged": ("写明没有收取", "none charged, it says"),
+    "mentioned": ("提到，未写明收没收", "mentioned, not whether any was charged"),
     "nothing_to_report": ("第六部分只写“无”", "section six says only 无"),
     "not_stated": ("没有提到", "not mentioned"),
     "section_missing": ("没有第六部分", "no section six"),
