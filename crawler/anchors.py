@@ -75,7 +75,8 @@ class LinkReader:
             return self._chosen(node, href)
         if href.lower().lstrip().startswith("javascript") or not href or href.lstrip().startswith("#"):
             return self._pressed(node) or self._followed(re.sub(r"(?i)^\s*javascript:", "", href))
-        url = self.page.absolute(href)
+        # What a script opens has no page of its own: `crawler.single_page` tells of it.
+        url = None if words.ROUTE.search(href) else self.page.absolute(href)
         return None if url is None else (url, None)
 
     def _chosen(self, node: Any, value: str) -> tuple[str, str | None] | None:

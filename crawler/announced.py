@@ -46,11 +46,13 @@ _BEFORE = 10
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """Entries and pages of the list, None where the page does not say; `words` are its own, from both."""
+    """Entries and pages of the list, None where the page does not say; `words` are its own, from both. `left` are
+    the answers of an interface that come after this one."""
 
     entries: int | None = None
     pages: int | None = None
     words: str = ""
+    left: int | None = None
 
 
 NOTHING = Announced()
@@ -64,9 +66,10 @@ def visible(text: str) -> str:
 def announced(text: str) -> Announced:
     """What the source of a page says of its list; an interface's answer is asked for its totals."""
     if text.lstrip()[:1] in ("{", "["):
-        entries, pages = islands.counted(islands.answer(text))
+        entries, pages, number = islands.counted(islands.answer(text))
         told = [f"{name} {number}" for name, number in (("total", entries), ("pages", pages)) if number is not None]
-        return Announced(entries, pages, ", ".join(told))
+        left = max(0, pages - number) if pages is not None and number is not None else None
+        return Announced(entries, pages, ", ".join(told), left)
     if not _MAYBE.search(text):
         return NOTHING
     shown = visible(text)

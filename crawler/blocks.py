@@ -18,9 +18,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.defer import _schedule_coro
 
-from crawler.page import page_of
+from crawler.page import Page, page_of
 from crawler.patience import TookTooLong, bounded
 from crawler.retrying import LONGEST_WAIT, retry_after
+from crawler.single_page import drawn_into
 from parse.answer_pages import BLOCKED, WORDINGS
 
 logger = logging.getLogger(__name__)
@@ -64,8 +65,14 @@ def challenge(response: Response) -> str | None:
     if small and page.words < 400 and _firewall(page.text):
         return "a firewall's page in place of the page"
     if small and b"<script" in body.lower() and page.words < 20 and not page.links and not page.frames:
-        return None if page.redirect else "a page of nothing but a script"
+        return None if page.redirect or _has_a_place(page) else "a page of nothing but a script"
     return None
+
+
+def _has_a_place(page: Page) -> bool:
+    """Whether a page has room for what its script draws (`<div id="app">`), or is a piece of another page."""
+    whole = re.search(r"<(?:html|head|body)\b", page.text, re.IGNORECASE) is not None
+    return next(page.root.iter("ul", "table"), None) is not None if not whole else drawn_into(page)
 
 
 def _firewall(text: str) -> bool:

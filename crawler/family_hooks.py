@@ -33,6 +33,11 @@ class FamilyHooks(Asking):
         del page
         return ()
 
+    def belongs(self, page: Page, link: Link, column_url: str) -> bool:
+        """Whether a document that a page of a column lists is one of that column."""
+        del page, link, column_url
+        return True
+
     def extra_pages(self, page: Page, meta: dict[str, Any]) -> Iterable[str]:
         """Further pages of the list that the generic pager cannot see."""
         del page, meta

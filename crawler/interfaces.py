@@ -136,7 +136,7 @@ def calls(page: Page) -> list[Call]:
 
 def next_call(call: Call, page: Page, had: int) -> Call | None:
     """What to ask for after an answer, of which `had` records were seen so far with those before it."""
-    items, pages = islands.counted(islands.answer(page.text))
+    items, pages, _ = islands.counted(islands.answer(page.text))
     number = call.number
     if items is not None and had >= items:
         return None
@@ -152,7 +152,7 @@ def _calls(page: Page, scope: dict[str, str]) -> Iterator[Call]:
         members = {one[1]: block[one.end() :] for one in _MEMBER.finditer(block)}
         url = evaluate(members.get("url", ""), scope)
         data = _object(members.get("data", ""), text)
-        sent = _parameters(data, scope) if data else {}
+        sent = parameters_of(data, scope) if data else {}
         if url is not None and sent is not None:
             yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=bool(_JSON.search(block)))
     for found in _CALL.finditer(text):
@@ -170,7 +170,7 @@ def _calls(page: Page, scope: dict[str, str]) -> Iterator[Call]:
             data = _object(members.get("body", ""), text) if post else ""
         elif found["library"] == "axios" and not post and data:
             data = _object(next((data[one.end() :] for one in _MEMBER.finditer(data) if one[1] == "params"), ""), text)
-        sent = _parameters(data, scope) if data else {}
+        sent = parameters_of(data, scope) if data else {}
         if sent is not None:
             yield from _made(page, url, sent, post=post, as_json=as_json)
 
@@ -204,7 +204,7 @@ def _made(page: Page, href: str, sent: dict[str, str | int], *, post: bool, as_j
         yield Call(url)
 
 
-def _parameters(data: str, scope: dict[str, str]) -> dict[str, str | int] | None:
+def parameters_of(data: str, scope: dict[str, str]) -> dict[str, str | int] | None:
     """The members of an object at the start of a text, numbers as numbers; None where one of them is not known."""
     if not data.lstrip().startswith("{"):
         text = evaluate(data, scope)

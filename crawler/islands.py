@@ -111,8 +111,8 @@ def inner_markup(data: Any) -> Iterator[str]:
         yield from (value for value in one.values() if isinstance(value, str) and "<a" in value.lower())
 
 
-def counted(data: Any) -> tuple[int | None, int | None]:
-    """The numbers of records and of pages that an answer states."""
+def counted(data: Any) -> tuple[int | None, int | None, int | None]:
+    """The numbers of records and of pages that an answer states, and that of its own page, counted from 1."""
     totals: dict[str, int] = {}
     for one in islice(_objects(data, 0), 5):
         for key, value in one.items():
@@ -120,7 +120,7 @@ def counted(data: Any) -> tuple[int | None, int | None]:
                 totals.setdefault(key.lower(), int(value))
     items = next((totals[key] for key in _ITEMS if key in totals), None)
     pages = next((totals[key] for key in _PAGES if key in totals), None)
-    return items, pages
+    return items, pages, next((totals[key] for key in _NUMBER if totals.get(key)), None)
 
 
 _ITEMS = (
@@ -135,6 +135,7 @@ _ITEMS = (
     "count",
     "records",
 )
+_NUMBER = ("current", "currentpage", "curpage", "currpage", "pageno", "pagenum", "pageindex", "pagenumber")
 _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal")
 
 

@@ -140,6 +140,9 @@ NOT_FOLLOWED = re.compile(
 )
 """Addresses that hold no report."""
 
+ROUTE = re.compile(r"#!?/")
+"""In an address: what stands behind it is no page, but something that a script opens."""
+
 NO_SCRIPT = re.compile(r"^(?:data|blob|file|javascript|about):", re.IGNORECASE)
 """Addresses of scripts that cannot be asked for."""
 

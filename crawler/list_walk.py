@@ -21,8 +21,11 @@ from crawler.limits import COLUMN_DEPTH, LIST_PAGES, MOST_CHOICES, MOST_PARTS, S
 from crawler.lists import ListWalk
 from crawler.page import Page
 from crawler.paging import read_pager
+from crawler.urls import same_list
 from parse.report import Context
 
+PATIENCE = 2
+"""Pages without anything of their own, one after the other, behind which nothing more is looked for."""
 LEADING = frozenset({"list", "data", "way"})
 """Kinds of pages that lead on."""
 
@@ -69,7 +72,7 @@ class WalksLists(WalksDocuments):
         name = links.column_name(page, context.column or "")
         agency = links.unit_of(page, context.agency or "") or context.agency
         here = replace(context, column=name, agency=agency, column_url=column_url, parent_url=page.url)
-        listed = (*extra, *links.documents(page, column_url))
+        listed = (*extra, *(link for link in links.documents(page, column_url) if self.belongs(page, link, column_url)))
         # A site's search finds what only names the words, too.
         found = {link.url: link for link in listed if not meta.get("searched") or links.is_report(link.text)}
         self.counts.lists += 1
@@ -114,13 +117,14 @@ class WalksLists(WalksDocuments):
         """The list's further pages: by its pager, by what the family knows, by the interfaces of its scripts."""
         chain, number = one.url, meta.get("number", 1)
         pager, further = None, tuple[str, ...]()
-        if meta["fresh"] or number == 1:
+        if meta["fresh"] or number == 1 or (one.lacks and one.stale < PATIENCE):
             pager, further = read_pager(page), tuple(self.extra_pages(page, meta))
         most = SEARCH_PAGES if meta.get("searched") else LIST_PAGES
         if pager and number >= most and (pager.following or pager.posts or further):
             self.cut_short = f"more than {most} pages of one list: {chain}"
             pager = None
-        one.by_pager &= not further and meta["kind"] != "data" and "call" not in meta
+        paged = all(same_list(page.url, url) for url in further)
+        one.by_pager &= paged and meta["kind"] != "data" and "call" not in meta
         if pager:
             on = {"depth": meta["depth"], "chain": chain, "number": number + 1, "searched": meta.get("searched", False)}
             for url in (*pager.following, *further):

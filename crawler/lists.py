@@ -23,12 +23,13 @@ BEYOND = 3
 
 @dataclass(slots=True)
 class ListWalk:
-    """One list. `entries` are addresses, `twice` the rows that repeat one word by word, `largest` the most entries of
-    a page; `told` what its pages say of its length, by page; `by_pager` whether its pages were found by the pager (else
-    an interface gave them, in portions of its own); `column` and `start`: an annual-report column by its name, and one
-    of the portal's line; `guessed`: an interface that was asked on a guess; `led_on`: it leads to further lists;
-    `report`: its page is a report itself; `trouble` why a page, `unread` why its first page could not be had; `gone`:
-    because nothing is there."""
+    """One list. `entries` are addresses, `links` all that its pages lead to; `stale` the last pages that had neither
+    entries nor links of their own; `left` the answers that an interface says to come after the last one that had any;
+    `twice` the rows that repeat one word by word, `largest` the most entries of a page; `told` what its pages say of
+    its length, by page; `by_pager` whether its pages were found by the pager (else an interface gave them, in portions
+    of its own); `column` and `start`: an annual-report column by its name, and one of the portal's line; `guessed`: an
+    interface that was asked on a guess; `led_on`: it leads to further lists; `report`: its page is a report itself;
+    `trouble` why a page, `unread` why its first page could not be had; `gone`: because nothing is there."""
 
     url: str
     column_url: str | None = None
@@ -50,6 +51,9 @@ class ListWalk:
     led_on: bool = False
     report: bool = False
     last: frozenset[str] = frozenset()
+    links: set[str] = field(default_factory=set)
+    stale: int = 0
+    left: int | None = None
 
     def add(self, page: Page, found: Iterable[Link], number: int, told: Announced) -> set[str]:
         """Take a page of the list, and what it says of the length; returns the entries that no page before it had."""
@@ -57,6 +61,12 @@ class ListWalk:
         here = frozenset(url for url, _ in rows)
         fresh = set(here) - self.entries
         self.entries |= here
+        leads = {link.url for link in page.links if not link.chrome} | here
+        moved = number == 1 or not leads <= self.links
+        self.links |= leads
+        self.stale = 0 if moved else self.stale + 1
+        if told.left is not None and moved:
+            self.left = told.left if self.left is None else min(self.left, told.left)
         if number == 1 or fresh or here != self.last:
             self.pages.add((page.url, number))
             self.told[page.url] = told
@@ -71,6 +81,11 @@ class ListWalk:
             self.broken(number, page.url, "no entries, and it does not say that it is the column")
         return fresh
 
+    @property
+    def lacks(self) -> bool:
+        """Whether it says that there is more than was found on its pages."""
+        return _missing(self, len(self.entries)) is not None
+
     def broken(self, number: int, url: str, reason: str) -> None:
         """A page of the list was not had as it should be; the first reason stands."""
         self.trouble = self.trouble or f"page {number}{'' if url == self.url else f' ({url})'}: {reason}"
@@ -80,7 +95,9 @@ class ListWalk:
         it is read."""
         entries = [(one.entries, url) for url, one in self.told.items() if one.entries is not None]
         pages = [one.pages for one in self.told.values() if one.pages is not None]
-        least, url = min(entries, default=(None, next((u for u, one in self.told.items() if one.pages), None)))
+        least, url = min(
+            entries, default=(None, next((u for u, one in self.told.items() if one.pages or one.left), None))
+        )
         return least, min(pages, default=None), self.told[url].words if url else "", url
 
 
@@ -140,7 +157,7 @@ def _judged(one: ListWalk, column: set[str], before: int) -> tuple[ListState, st
         return "broken", one.unread
     if one.trouble:
         return "broken", one.trouble
-    entries, pages, words, _ = one.says()
+    entries = one.says()[0]
     if not column and not one.led_on and not one.report and entries is None:
         if one.start or before or (one.column and one.says_empty is None):
             told = f"{before} entries at the walk before, none now" if before else "a column without entries"
@@ -148,12 +165,22 @@ def _judged(one: ListWalk, column: set[str], before: int) -> tuple[ListState, st
         return "whole", None
     if one.led_on and not one.entries:
         return "whole", None  # the number may be that of the lists below
-    found = max(len(one.entries), len(column))
-    if entries is not None and found + one.twice < entries and _is_of_list(one, entries, pages):
-        return "short", f"{found} of {entries} entries ({words})"
-    if pages is not None and entries is None and one.by_pager and len(one.pages) < pages and one.entries:
-        return "short", f"{len(one.pages)} of {pages} pages ({words})"
-    return "whole", None
+    missing = _missing(one, max(len(one.entries), len(column)))
+    return ("whole", None) if missing is None else ("short", missing)
+
+
+def _missing(one: ListWalk, found: int) -> str | None:
+    """What is missing of a list of which so many entries were found, in words; None where nothing is."""
+    entries, pages, words, _ = one.says()
+    if entries is not None:
+        short = found + one.twice < entries and _is_of_list(one, entries, pages)
+        return f"{found} of {entries} entries ({words})" if short else None
+    if one.left and one.entries:
+        return f"{one.left} more answers announced ({words})"
+    if pages is None or not one.by_pager or not one.entries or len(one.pages) >= pages:
+        return None
+    # What an interface brought beside the pages may be all of it.
+    return None if found > (pages - 1) * one.largest else f"{len(one.pages)} of {pages} pages ({words})"
 
 
 def _is_of_list(one: ListWalk, entries: int, pages: int | None) -> bool:

@@ -30,6 +30,7 @@ from crawler.limits import LIST_PAGES
 from crawler.own_hosts import is_own
 from crawler.page import Page, page_of
 from crawler.patience import TookTooLong, bounded
+from crawler.single_page import NEEDS_BROWSER, drawn_into
 
 if TYPE_CHECKING:
     from crawler.browser import Browser, Wanted
@@ -85,7 +86,7 @@ class Rendering:
         drawn = any(life.browser for life in spider.lives)
         try:
             if not drawn and spider.undrawn is None and bounded(lambda: drawn_by_script(page_of(response))):
-                spider.undrawn = f"the list at {response.url} is drawn by a script; a line with browser=lists draws it"
+                spider.undrawn = f"the {'list' if kind == 'list' else 'page'} at {response.url} {NEEDS_BROWSER}"
             if not drawn or bounded(lambda: page_of(response).redirect):
                 return response
         except TookTooLong:
@@ -169,7 +170,10 @@ class Rendering:
 
 
 def drawn_by_script(page: Page) -> bool:
-    """Whether a page is an annual-report column that lists nothing, and has a script that asks for something."""
+    """Whether a page is an annual-report column that lists nothing, and has a script that asks for something; or no
+    more than the place for what a script draws."""
+    if drawn_into(page):
+        return True
     if not links.looks_like_column(page) or links.documents(page, page.url) or links.sub_columns(page, page.url):
         return False
     return bool(_ASKS.search(page.scripts)) or "<script src" in re.sub(r"\s+", " ", page.text)

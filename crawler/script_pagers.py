@@ -22,7 +22,7 @@ from crawler.scripts import block_of, evaluate, variables_of
 from crawler.urls import same_list
 
 _CALL = re.compile(
-    r"(?P<name>\.\s*(?:pagination|jqPaginator|bootstrapPaginator|twbsPagination|simplePagination|[Pp]ag(?:e|er|ing)|createPage|zPager)|"
+    r"(?P<name>\.\s*(?:pagination|jqPaginator|bootstrapPaginator|twbsPagination|simplePagination|jpage|[Pp]ag(?:e|er|ing)|createPage|zPager)|"
     r"\blaypage(?:\s*\.\s*render)?|\bkkpager\s*\.\s*\w{1,40}|\bnew\s+\w{0,40}[Pp]ag(?:e|er|es|ing|ination)\w{0,20})"
     r"\s{0,20}\(\s{0,20}(?P<first>[^(){};]{0,70},\s{0,20})?\{"
 )

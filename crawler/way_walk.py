@@ -14,8 +14,10 @@ from crawler import links
 from crawler.anchors import Link
 from crawler.limits import MOST_PARTS, WAY_DEPTH
 from crawler.list_walk import WalksLists
+from crawler.lists import ListWalk
 from crawler.page import Page
 from crawler.sending_on import sent_by
+from crawler.single_page import BEHIND_HASH, routes
 from parse.carrier.encoding import decode
 from parse.report import Context
 
@@ -89,6 +91,7 @@ class WalksWays(WalksLists):
             elif directory and links.is_unit(link.text) and link.date is None:
                 unit = replace(here, agency=link.text)
                 yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
+        self._note_routes(page, here)
         leads_on = self._leads_on(page, menus=meta["kind"] == "home")
         if meta["kind"] == "home" and not leads_on:
             for link in page.links:
@@ -101,6 +104,15 @@ class WalksWays(WalksLists):
             for link in links.parts(page)[:MOST_PARTS]:
                 yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text, guessed=True)
         yield from self.extra_requests(page, here, meta)
+
+    def _note_routes(self, page: Page, here: Context) -> None:
+        """Columns that only a script opens: lists that were not read."""
+        for text, url in routes(page):
+            if links.is_column(text) and url not in self.lists:
+                one = self.lists[url] = ListWalk(url, url, text, here.agency)
+                one.column, one.unread = True, BEHIND_HASH
+            if links.is_column(text) or links.is_way(text):
+                self.undrawn = self.undrawn or f"the page at {url} {BEHIND_HASH}"
 
     @staticmethod
     def _leads_back(link: Link, page: Page) -> bool:

@@ -45,16 +45,16 @@ class EpointSpider(FamilySpider):
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The list of a category, once the site's number is known; from an answer its next page."""
         if meta["kind"] == "data":
-            total, _ = islands.counted(islands.answer(page.text))
-            if meta["fresh"] and total is not None and (meta["number"]) * _SIZE < total:
-                yield from self._ask_for(page, meta["category"], here, meta, meta["number"] + 1)
+            total, _, _ = islands.counted(islands.answer(page.text))
+            if "category" in meta and meta["fresh"] and total is not None and (meta["number"]) * _SIZE < total:
+                yield from self._ask_category(page, meta["category"], here, meta, meta["number"] + 1)
             return
         category = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
         if meta["kind"] != "list" or "categorynum" not in category:
             return
         self._site = self._site or _site(page.scripts)
         if self._site:
-            yield from self._ask_for(page, category, here, meta, 1)
+            yield from self._ask_category(page, category, here, meta, 1)
             return
         self._waiting.append((page, here, {**meta, "category": category}))
         for path in _SCRIPTS:
@@ -71,9 +71,9 @@ class EpointSpider(FamilySpider):
             return
         waiting, self._waiting = self._waiting, []
         for page, here, meta in waiting:
-            yield from self._ask_for(page, meta["category"], here, meta, 1)
+            yield from self._ask_category(page, meta["category"], here, meta, 1)
 
-    def _ask_for(
+    def _ask_category(
         self, page: Page, category: dict[str, str], here: Context, meta: dict[str, Any], number: int
     ) -> Iterator[scrapy.Request]:
         assert self._site is not None

@@ -53,6 +53,8 @@ class GkmlptSpider(FamilySpider):
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The categories that are named annual reports; from an answer its next page."""
+        if meta["kind"] == "data" and "had" not in meta:
+            return  # of an interface that is none of this product
         if meta["kind"] == "data":
             answer = _answer(page)
             had, number = meta["had"] + len(answer.get("articles") or ()), meta["number"] + 1

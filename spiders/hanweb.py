@@ -4,7 +4,9 @@
   hex>.html` [P].
 * The list stands in the page as `<datastore>…<recordset><record><![CDATA[<a …>]]></record>`, not as links; `nextgroup`
   holds the address of `/module/web/jpage/dataproxy.jsp?page=N…`, which answers XML with `<totalpage>` and the records
-  [C]. Some servers look at `page` only, so pages are walked by `page` [C].
+  [C]. Some servers look at `page` only, so pages are walked by `page` [C]; the first may be what the page shows
+  already. Where no next group stands in the page, jpage asks by POST for `startrecord` to `endrecord`, with the fields
+  of its `ajaxParam`, in groups of `groupSize` times `perPage` [C].
 * `/module/xxgk/xxgkAnnualReport.jsp?area=<unit>&fbtime=<year>` answers the report of a unit and year [P]. Years that
   the portal's row names are asked for every unit that was met; no unit is made up.
 * The xxgk module fills its lists from `/module/xxgk/search.jsp?infotypeId&jdid&area&divid&…&currpage=N`, by POST or GET
@@ -22,7 +24,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -30,12 +32,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import scrapy
 from scrapy.http import Response
 
+from crawler import links
 from crawler.anchors import Link
-from crawler.announced import NOTHING, Announced
+from crawler.announced import Announced
 from crawler.family import FamilySpider
+from crawler.interfaces import parameters_of
 from crawler.limits import LIST_PAGES
 from crawler.page import Page, page_of_text
 from crawler.paging import read_pager
+from crawler.scripts import block_of
 from parse.report import Context
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
@@ -51,6 +56,11 @@ _PAGE_NUMBER = re.compile(r'"pageNo"\s*:\s*(\d{1,4})')
 _SEARCH = "/module/xxgk/search.jsp"
 _AREA = re.compile(r"""(?:tree\.jsp\?area|vc_xxgkarea)=([^&"'\s<>]{1,60})""")
 _COLUMN = re.compile(r"/col/col(\d+)/")
+_JPAGE = re.compile(r"\.\s*jpage\s*\(\s*\{")
+_PROXY = re.compile(r"""proxyUrl["']?\s*:\s*["']([^"']{1,200})["']""")
+_SENT = re.compile(r"""ajaxParam["']?\s*:\s*\{""")
+_NUMBERS = re.compile(r"""(perPage|groupSize|totalRecord)["']?\s*:\s*["']?(\d{1,6})""")
+_ARTICLE = re.compile(r"/art_(\d+)_\d+\.")
 _JDID = re.compile(r"""\bjdid["']?\s*[:=]\s*["']?(\d{1,6})""")
 
 
@@ -68,12 +78,21 @@ class HanwebSpider(FamilySpider):
             data = json.loads(page.text).get("data")
         except (ValueError, AttributeError):
             return page
-        return page_of_text(page.url, str(data.get("html") or "")) if isinstance(data, dict) else page
+        html = data.get("html") if isinstance(data, dict) else None
+        return page_of_text(page.url, html) if isinstance(html, str) else page
 
     def extra_links(self, page: Page) -> Iterable[Link]:
         """The records of a datastore."""
         for record in _RECORD.findall(page.text):
             yield from page_of_text(page.url, f"<ul>{record}</ul>").links
+
+    def belongs(self, page: Page, link: Link, column_url: str) -> bool:
+        """What the xxgk module lists of a whole area is told by the column's number; reports are taken wherever."""
+        column = _COLUMN.search(column_url)
+        if column is None or not urlsplit(page.url).path.endswith(_SEARCH):
+            return True
+        article = _ARTICLE.search(link.url)
+        return article is None or article[1] == column[1] or links.is_report(link.text)
 
     def extra_pages(self, page: Page, meta: dict[str, Any]) -> Iterable[str]:
         """The next page of the datastore; where only a total is given, the page after this one."""
@@ -85,7 +104,7 @@ class HanwebSpider(FamilySpider):
         yield from self._unit_pages(page)
         yield from self._search_pages(page)
         total = _TOTAL.search(page.text)
-        number = dict(parse_qsl(urlsplit(page.url).query)).get("page", "")
+        number = _query(page).get("page", "")
         if total and number.isdigit() and int(number) < int(total.group(1)):
             yield _with(page.url, "page", str(int(number) + 1))
 
@@ -104,7 +123,7 @@ class HanwebSpider(FamilySpider):
     def _search_pages(self, page: Page) -> Iterator[str]:
         """The answers of the xxgk module: the first of a column, from an answer the next."""
         if urlsplit(page.url).path.endswith(_SEARCH):
-            number, total = dict(parse_qsl(urlsplit(page.url).query)).get("currpage", ""), read_pager(page).total
+            number, total = _query(page).get("currpage", ""), read_pager(page).total
             if total and number.isdigit() and int(number) < min(total, LIST_PAGES):
                 yield _with(page.url, "currpage", str(int(number) + 1))
             return
@@ -124,15 +143,23 @@ class HanwebSpider(FamilySpider):
         yield f"{url}?{urlencode(query | empty)}"
 
     def announced(self, page: Page) -> Announced:
-        """`<totalrecord>` of the records; the xxgk module may count the whole area, so its number says nothing."""
-        if urlsplit(page.url).path.endswith(_SEARCH):
-            return NOTHING
-        found = _RECORDS.search(page.text)
-        return Announced(int(found[1]), None, f"totalrecord {found[1]}") if found else super().announced(page)
+        """`<totalrecord>` of the records, else how many answers come after this one: by `<totalpage>`, by the pages of
+        a unit. The xxgk module may count the whole area: its number of records says nothing, that of its pages what to
+        ask for."""
+        path, told = urlsplit(page.url).path, super().announced(page)
+        if path.endswith(_SEARCH):
+            return replace(told, entries=None, pages=None, left=_left(page, "currpage", told.pages))
+        if found := _RECORDS.search(page.text):
+            return Announced(int(found[1]), None, f"totalrecord {found[1]}")
+        if total := _TOTAL.search(page.text):
+            return Announced(None, None, f"totalpage {total[1]}", _left(page, "page", _answers(page, int(total[1]))))
+        if path == _UNIT and told.pages and (number := _PAGE_NUMBER.search(_query(page).get("paramJson", ""))):
+            return replace(told, left=max(0, told.pages - int(number[1])))
+        return told
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
-        """Other years of the units that the servlet answers."""
-        del meta
+        """Groups of records; other years of the units that the servlet answers."""
+        yield from self._groups(page, here, meta)
         years = [year for life in self.lives for year in life.year_range()]
         for link in (*page.links, *self.extra_links(page)):
             if _SERVLET not in link.url.lower():
@@ -141,6 +168,69 @@ class HanwebSpider(FamilySpider):
                 url = _with(link.url, "fbtime", str(year))
                 agency = re.sub(r"(?:19|20)\d\d年?度?", "", link.text) or here.agency
                 yield from self.ask(url, "document", replace(here, agency=agency, link_text=None))
+
+    def _groups(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
+        """The group of records that jpage asks for after those of a page or of an answer."""
+        had, total = len(_RECORD.findall(page.text)), _RECORDS.search(page.text)
+        if meta["kind"] == "list":
+            made = None if _NEXT_GROUP.search(page.text) else _group_of(page, had)
+            left = made is not None and (made.total is None or had < made.total)
+        else:
+            made = meta.get("group")
+            left = made is not None and meta["fresh"] and had >= made.size
+            made = made and replace(made, first=made.first + made.size, total=int(total[1]) if total else made.total)
+        if made is None or not left or (made.total is not None and made.first > made.total):
+            return
+        asked = {"startrecord": made.first, "endrecord": made.first + made.size - 1, "perpage": made.shown}
+        yield from self.ask(
+            f"{made.proxy}?{urlencode(asked)}", "data", here, depth=meta["depth"], chain=meta["chain"],
+            number=meta.get("number", 1) + 1, body=made.sent.encode(), group=made,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Records that jpage asks its proxy for at once: the `first` of `size` of them, of which `shown` are on a page."""
+
+    proxy: str
+    sent: str
+    first: int
+    size: int
+    shown: int
+    total: int | None
+
+
+def _group_of(page: Page, had: int) -> _Group | None:
+    """The group after the records that stand in a page, or None where no jpage is set up on it."""
+    if not (found := _JPAGE.search(page.scripts)):
+        return None
+    block = block_of(page.scripts, found.end())
+    proxy, sent = _PROXY.search(block), _SENT.search(block)
+    told = {name.lower(): int(number) for name, number in _NUMBERS.findall(block)}
+    fields = parameters_of(block[sent.end() - 1 :], {}) if sent else None
+    url = page.absolute(proxy[1]) if proxy else None
+    if url is None or not fields:
+        return None
+    shown = told.get("perpage") or 15
+    return _Group(url, urlencode(fields), had + 1, shown * (told.get("groupsize") or 3), shown, told.get("totalrecord"))
+
+
+def _query(page: Page) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(page.url).query))
+
+
+def _left(page: Page, name: str, total: int | None) -> int | None:
+    """The answers after this one, whose number its address says."""
+    number = _query(page).get(name, "")
+    return max(0, total - int(number)) if total and number.isdigit() else None
+
+
+def _answers(page: Page, total: int) -> int:
+    """How many answers of a proxy there are at least: its pages may be larger than those that it counts."""
+    had, size = len(_RECORD.findall(page.text)), _query(page).get("perpage", "")
+    if not size.isdigit() or not int(size) or had <= int(size):
+        return total
+    return -(-((total - 1) * int(size) + 1) // had)
 
 
 def _unit_page(number: int) -> str:

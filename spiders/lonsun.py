@@ -57,9 +57,16 @@ class LonsunSpider(FamilySpider):
                 yield url
 
     def announced(self, page: Page) -> Announced:
-        """The fragment's own pager."""
-        found = _TOTAL.search(page.text) if "/site/label/" in page.url else None
-        return Announced(int(found[1]), None, found[0].rstrip(", ")) if found else super().announced(page)
+        """The fragment's own pager: rows, else how many fragments come after it."""
+        if "/site/label/" not in page.url:
+            return super().announced(page)
+        found, pages = _TOTAL.search(page.text), _PAGES.search(page.text)
+        if found:
+            return Announced(int(found[1]), None, found[0].rstrip(", "))
+        number = dict(parse_qsl(urlsplit(page.url).query)).get("pageIndex", "")
+        if pages and number.isdigit():
+            return Announced(None, None, pages[0], max(0, int(pages[1]) - int(number)))
+        return super().announced(page)
 
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The annual reports of every public body that a page leads to; other years of those met by unit and year."""

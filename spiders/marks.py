@@ -1,7 +1,8 @@
 """By what a product is known from its pages: addresses and words of sources, as data.
 
 Each mark was seen on stored pages or in code of others (the family's module says which); none is proof alone, so a
-family is judged by how many different marks of its own the pages of a portal show.
+family is judged by how many different marks of its own the pages of a portal show. What a product does is looked for
+where a page shows any (`shown_by`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from crawler.page import Page
 
@@ -82,6 +84,24 @@ class Evidence:
     shown: str
     page: str
     times: int
+
+
+def shown_by(page: Page, families: Iterable[str]) -> list[str]:
+    """Those of some families that a page shows a mark of: a single one is enough to look for what that product does."""
+    wanted, addresses = frozenset(families), (page.url, *(link.url for link in page.links))
+    return [
+        family
+        for family, marks in groupby(MARKS, lambda mark: mark.family)
+        if family in wanted
+        and any(
+            mark.pattern.search(page.text[:_LONGEST]) if mark.source else any(map(mark.pattern.search, addresses))
+            for mark in marks
+        )
+    ]
+
+
+_LONGEST = 500_000
+"""Characters of a page's source that are looked at."""
 
 
 def evidence(pages: Iterable[Page]) -> list[Evidence]:

@@ -59,13 +59,13 @@ class TruecmsSpider(FamilySpider):
             total, number = _TOTAL.search(page.text), meta["number"]
             more = number * _SIZE < int(total[1]) if total else len(_RECORD.findall(page.text)) >= _SIZE
             if more and meta["fresh"] and number < LIST_PAGES:
-                yield from self._ask_for(page.url.partition("?")[0], meta["column"], here, meta, number + 1)
+                yield from self._ask_records(page.url.partition("?")[0], meta["column"], here, meta, number + 1)
             return
         interface, column = _INTERFACE.search(page.scripts), _COLUMN.search(page.scripts)
         if meta["kind"] == "list" and interface and column and (url := page.absolute(interface[1])):
-            yield from self._ask_for(url, column[1], here, meta, 1)
+            yield from self._ask_records(url, column[1], here, meta, 1)
 
-    def _ask_for(
+    def _ask_records(
         self, url: str, column: str, here: Context, meta: dict[str, Any], number: int
     ) -> Iterator[scrapy.Request]:
         first = (number - 1) * _SIZE + 1

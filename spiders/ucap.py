@@ -59,6 +59,8 @@ class UcapSpider(FamilySpider):
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The search behind a list that embeds only its first page; then its next page."""
         records = list(_records(page))
+        if meta["kind"] == "data" and "asked" not in meta:
+            return  # of an interface that is none of this product
         if meta["kind"] == "data":
             number = meta.get("number", 1) + 1
             if records and (meta["asked"] + len(records)) < _total(page.text):

@@ -54,7 +54,7 @@ class XxgkListSpider(FamilySpider):
     def extra_requests(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The list that a page's script asks for; from an answer its next page."""
         if meta["kind"] == "data":
-            if meta["fresh"] and meta["number"] < LIST_PAGES:
+            if "asked_for" in meta and meta["fresh"] and meta["number"] < LIST_PAGES:
                 yield from self._answer(page, meta["asked_for"], here, meta, meta["number"] + 1)
         elif meta["kind"] == "list" and (found := _TYPE.search(page.scripts)):
             yield from self._answer(page, found.group(1), here, meta, 1)

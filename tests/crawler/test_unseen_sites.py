@@ -14,9 +14,10 @@ import pytest
 from commands import nianbao, query
 from drawn_pagers import PAGERS
 from hidden_sites import HIDDEN
+from product_lists import WHOLE
 from unseen_sites import SITES, Sites
 
-ALL = (*SITES, *HIDDEN, *PAGERS)
+ALL = (*SITES, *HIDDEN, *PAGERS, *WHOLE)
 NAMES = [made().name for made in ALL]
 WITH_COLUMN = [made().name for made in ALL if made().column]
 
