@@ -58,7 +58,7 @@ def test_killed_at_the_document_and_continued(tmp_path: Path) -> None:
         home = f"http://x.localhost:{site.port}/"
         portals, archive = table(tmp_path, row("x", home, home + "gk/nb/")), tmp_path / "a.db"
         running = start(portals, archive)
-        ends = time.monotonic() + 60
+        ends = time.monotonic() + 240
         while "/gk/xz/t20230101_2001.html" not in site.paths() and time.monotonic() < ends:
             time.sleep(0.01)
         os.kill(running.pid, signal.SIGKILL)
