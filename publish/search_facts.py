@@ -52,6 +52,13 @@ KINDS = {
 """Filters that are yes or no, and the rows of which they are so."""
 
 
+def _remember(known: dict[str, Any], key: str, value: Any) -> None:
+    """Keep an answer among REMEMBERED; the oldest goes."""
+    while len(known) >= REMEMBERED and key not in known:
+        known.pop(next(iter(known)), None)
+    known[key] = value
+
+
 @dataclass
 class Facts:
     """All versions, newest first; a set of them is a number whose highest bit is the newest."""
@@ -65,6 +72,9 @@ class Facts:
     """Filter of COUNTED → the value of each version."""
     _sets: dict[tuple[str, Any], int] = field(default_factory=dict)
     _hits: dict[str, int] = field(default_factory=dict)
+    own: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Query → versions whose texts were looked into for it, and those of them where it stands outside of
+    boilerplate."""
 
     def of(self, name: str, value: Any) -> int:
         """The versions of which a filter holds."""
@@ -85,10 +95,12 @@ class Facts:
             (found,) = db.execute(HITS, (match,)).fetchone()
             places = self.places
             known = self._set(places[row] for row in json.loads(found) if row in places)
-            if len(self._hits) >= REMEMBERED:
-                self._hits.pop(next(iter(self._hits)))
-            self._hits[match] = known
+            _remember(self._hits, match, known)
         return known
+
+    def remember_own(self, query: str, looked: int, own: int) -> None:
+        """Keep what came out of looking into texts for a query."""
+        _remember(self.own, query, (looked, own))
 
     def set_of(self, search_ids: Iterable[int]) -> int:
         """Some versions as a set."""

@@ -94,21 +94,22 @@ def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size:
     try:
         with sqlite_timelimit(db, limit_ms):
             hits = facts.hits(db, match) if match else facts.every
-            every = _filtered(facts, asked) & hits
-            versions = every if asked.everything else every & facts.of("current", True)
-            count = versions.bit_count()
+        every = _filtered(facts, asked) & hits
+        versions = every if asked.everything else every & facts.of("current", True)
+        left_out, looked_at = 0, None
+        if asked.own and match:
+            # many short queries, within a time of their own
+            own, looked = in_own_words(db, facts, versions, asked.query)
+            looked_at = None if looked == versions else looked.bit_count()
+            left_out, versions = looked.bit_count() - own.bit_count(), own
+        count = versions.bit_count()
+        with sqlite_timelimit(db, limit_ms):
             order = asked.order or ("relevance" if hits.bit_count() <= RANKED else "newest")
             order = order if match or order != "relevance" else "year"
             if order == "relevance":
                 found = iter(facts.only(versions, (row[0] for row in db.execute(RANK, (match,)))))
             else:
                 found = facts.newest(versions) if order == "newest" else facts.by_year(versions)
-            left_out, looked_at = 0, None
-            if asked.own and match:
-                kept, looked = in_own_words(db, found, asked.query)
-                looked_at = looked if looked < count else None
-                left_out, found = looked - len(kept), iter(kept)
-                versions, count = facts.set_of(kept), len(kept)
             ids = list(islice(found, start, start + size))
     except sqlite3.OperationalError as error:
         if str(error) == "interrupted":
