@@ -20,6 +20,11 @@ DECODED_LIMIT = 64 * 1024 * 1024
 MOST_CODINGS = 4
 """Codings one around the other; a body may be made that is its own gzip."""
 _STEP = 1024 * 1024
+_GZIP = b"\x1f\x8b"
+NO_CODINGS = frozenset(
+    ("", "identity", "none", "binary", "8bit", "utf-8", "utf8", "gbk", "gb2312", "gb18030", "big5", "iso-8859-1")
+)
+"""What stands in Content-Encoding of bodies as they are, by servers that mean the encoding of their text."""
 
 
 class UndecodableBody(ArchiveError):
@@ -42,6 +47,8 @@ def _inflate(data: bytes, window: int) -> Iterable[bytes]:
             yield inflater.decompress(data, _STEP)
             data = inflater.unconsumed_tail
         data = inflater.unused_data if inflater.eof and window > zlib.MAX_WBITS else b""
+        # What follows is another member, or nothing of the body: zeros, the server's own garbage.
+        data = data if data.startswith(_GZIP) else b""
 
 
 def _deflate(data: bytes, limit: int) -> bytes:
@@ -86,7 +93,7 @@ _DECODERS = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate, "br": _brotli,
 def decoded(body: bytes, content_encoding: str | None, *, limit: int = DECODED_LIMIT) -> bytes:
     """The body with its codings undone, last applied first. Raises UndecodableBody."""
     codings = [coding.strip().lower() for coding in (content_encoding or "").split(",")]
-    codings = [coding for coding in codings if coding and coding != "identity"]
+    codings = [coding for coding in codings if coding not in NO_CODINGS]
     if len(codings) > MOST_CODINGS:
         raise UndecodableBody(f"It is under {len(codings)} codings; {MOST_CODINGS} are undone at most.")
     for coding in reversed(codings):

@@ -13,6 +13,8 @@ from tldextract import TLDExtract
 
 MOST = 200
 """Cookies of one portal; a server that sets more gets none back until it sets them again."""
+LONGEST = 4096
+"""Bytes of one cookie that is sent back (RFC 6265, 6.1: at least so many; browsers: no more)."""
 
 cookies._split_domain = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
@@ -24,6 +26,8 @@ class Cookies(cookies.CookiesMiddleware):
         """See CookiesMiddleware."""
         if "Set-Cookie" not in response.headers:
             return response
+        short = [line for line in response.headers.getlist("Set-Cookie") if len(line or b"") <= LONGEST]
+        response.headers.setlist("Set-Cookie", short)
         answer = super().process_response(request, response)
         for jar in self.jars.values():
             if len(jar) > MOST:

@@ -8,8 +8,12 @@ next request counts from the end of the answer: from its beginning, a slow way t
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,9 +29,14 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.signalmanager import SignalManager
 from twisted.internet._sslverify import OpenSSLCipher
-from twisted.web._newclient import ParseError
+from twisted.web._newclient import HEADER, STATUS, ParseError
+from twisted.web.http import _ChunkedTransferDecoder, maxChunkSizeLineLength
+from twisted.web.http_headers import InvalidHeaderName
 
 from crawler.addresses import AddressRefused, guard_the_reactor, refusal, refused
+from crawler.tls import Verifying
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 900.0
 """Seconds that one answer may take in all."""
@@ -53,6 +62,17 @@ class _OldCiphers:
         return (*self._ciphers.selectCiphers(available), OpenSSLCipher(OLD))
 
 
+def _saying_why(creator: Callable[[bytes, int], Any]) -> Callable[[bytes, int], Any]:
+    """Scrapy's maker of options for https, with options that say why a certificate does not hold."""
+
+    def made(hostname: bytes, port: int) -> Any:
+        options = creator(hostname, port)
+        options.__class__ = Verifying
+        return options
+
+    return made
+
+
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Fetches http and https. Raises AddressRefused instead of connecting where no business of ours lies.
 
@@ -64,9 +84,11 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         guard_the_reactor()
         self._pool._factory = _BoundedFactory
         self._patience = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        policy: Any = self._contextFactory
+        if crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
+            policy.creatorForNetloc = _saying_why(policy.creatorForNetloc)
         if OLD in (crawler.settings["DOWNLOADER_CLIENT_TLS_CIPHERS"] or ""):
-            factory: Any = self._contextFactory
-            factory.tls_ciphers = _OldCiphers(factory.tls_ciphers)
+            policy.tls_ciphers = _OldCiphers(policy.tls_ciphers)
 
     async def download_request(self, request: Request) -> Response:
         """See HTTP11DownloadHandler. Raises DownloadTimeoutError for what does not come or comes too slowly."""
@@ -97,10 +119,14 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 late = _Late(self._crawler.signals, request, min(WINDOW, patience), limit)
                 looking = loop.call_later(patience, late.look)
                 try:
-                    return await super().download_request(request)
+                    response = await super().download_request(request)
                 finally:
                     looking.cancel()
                     late.close()
+            if response.status == HTTPStatus.PARTIAL_CONTENT:
+                # A part, which nobody asked for, is never taken for the whole.
+                response.flags.append("dataloss")
+            return response
         except TimeoutError as error:
             raise DownloadTimeoutError(f"no answer within {patience:g} s, or one that hardly moves") from error
         finally:
@@ -145,16 +171,58 @@ def _looks_numeric(host: str) -> bool:
     return ":" in host or (host.replace(".", "").isdigit() and host.count(".") == 3)
 
 
-class _BoundedParser(_LenientHTTPClientParser):
-    """Gives up on headers without end."""
+_STATUS = re.compile(rb"[1-9][0-9]{2}")
+_IDENTITY = ((b"transfer-encoding", b"identity"), (b"content-length", b""))
+"""Header lines that say nothing."""
 
+
+class _Chunks(_ChunkedTransferDecoder):
+    """Takes the size of a chunk that is padded with blanks (old servers do that); what an extension says is nothing."""
+
+    def _dataReceived_CHUNK_LENGTH(self) -> bool:
+        end = self._buffer.find(b"\r\n", self._start)
+        if 0 < end < maxChunkSizeLineLength:
+            self._buffer[:end] = self._buffer[:end].partition(b";")[0].strip(b" \t")
+            self._start = 0
+        whole: bool = super()._dataReceived_CHUNK_LENGTH()
+        return whole
+
+
+class _BoundedParser(_LenientHTTPClientParser):
+    """Gives up on headers without end and on a status that is none; passes over lines that are no headers, as browsers
+    do."""
+
+    _transferDecoders = {b"chunked": _Chunks}  # noqa: RUF012 — as in its base class
     heard = 0
+    MAX_LENGTH = MOST_HEAD
 
     def lineReceived(self, line: bytes) -> None:
         self.heard += len(line) + 1
         if self.heard > MOST_HEAD:
             raise ParseError(f"more than {MOST_HEAD} bytes of headers", line[:100])  # type: ignore[no-untyped-call]
+        if self.state == HEADER and self._partialHeader is None and line[:1] in (b" ", b"\t"):
+            return
+        if self.state == STATUS and line in (b"", b"\r"):
+            return  # some send it behind the body before
         super().lineReceived(line)
+
+    def lineLengthExceeded(self, line: bytes) -> None:
+        raise ParseError(f"more than {MOST_HEAD} bytes of headers", line[:100])  # type: ignore[no-untyped-call]
+
+    def statusReceived(self, status: bytes) -> None:
+        code = status.split(b" ", 2)[1:2]
+        if code and not _STATUS.fullmatch(code[0]):
+            raise ParseError("no status of HTTP", status[:100])  # type: ignore[no-untyped-call]
+        super().statusReceived(status)  # type: ignore[no-untyped-call]
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:
+        name = name.rstrip(b" \t")
+        if (name.lower(), value.lower()) in _IDENTITY:
+            return
+        try:
+            super().headerReceived(name, value)  # type: ignore[no-untyped-call]
+        except InvalidHeaderName:
+            logger.debug("passing over the header line %r", name[:100])
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):

@@ -9,23 +9,27 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
+from OpenSSL import SSL
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.headers import Headers
+from twisted.web._newclient import ParseError
 
 from archive.content_coding import UndecodableBody, decoded
 from archive.exchange import Exchange, FailedFetch, Truncated
 from crawler.addresses import AddressRefused
 from crawler.blocks import SMALL
 from crawler.conditional import AlreadyCaptured
+from crawler.failures import causes, told
 from crawler.family import FamilySpider
 from crawler.keeper import Keeper
 from crawler.own_hosts import ForeignHost
 from crawler.page import read_page
 from crawler.robots import RobotsForbid
 from crawler.session import Session
+from crawler.tls import BadCertificate
 from parse.report import Context
 
 PURPOSES = {"document": "document", "attachment": "document", "list": "document", "data": "api", "image": "image"}
@@ -99,7 +103,7 @@ class Keeping:
             FailedFetch(
                 url=request.url,
                 kind=kind,
-                message=str(exception) or type(exception).__name__,
+                message=told(exception, request.url),
                 started=request.meta.get("exchange_started", now),
                 finished=now,
                 method=request.method,
@@ -125,6 +129,10 @@ def pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+_ODD = (ValueError, LookupError)
+"""What Twisted raises over numbers and codings of a head that are none."""
+
+
 def failure_kind(exception: Exception) -> str:
     """A short, stable word for why there is no response."""
     if isinstance(exception, AddressRefused):
@@ -137,11 +145,14 @@ def failure_kind(exception: Exception) -> str:
         return "timeout"
     if isinstance(exception, DownloadCancelledError):
         return "too_large"
+    inner = list(causes(exception))
+    if any(isinstance(one, BadCertificate | SSL.Error) for one in inner):
+        return "tls"
+    if any(isinstance(one, ParseError) or (one is not exception and isinstance(one, _ODD)) for one in inner):
+        return "bad_answer"
     name = type(exception).__name__.lower()
     text = f"{name} {exception}".lower()
     for word, kind in (
-        # service_identity's words for a certificate of another name: DNSMismatch(mismatched_id=DNS_ID(…))
-        ("dnsmismatch", "tls"),
         ("resolve", "dns"),
         ("dns", "dns"),
         ("refused", "refused"),
@@ -199,6 +210,8 @@ def _purpose(request: Request) -> str:
 
 
 def _truncated(response: Response) -> Truncated | None:
+    if response.status == HTTPStatus.PARTIAL_CONTENT:
+        return "unspecified"
     if "dataloss" in response.flags:
         return "disconnect"
     return "length" if "download_stopped" in response.flags else None

@@ -31,6 +31,10 @@ class Redirecting(RedirectMiddleware):
                 followed: Request | Response = super().process_response(request, response)
             except ValueError:
                 followed = response
+            if isinstance(followed, Request) and followed.url == request.url and "Set-Cookie" not in response.headers:
+                around = IgnoreRequest(f"status {response.status} leads to itself")
+                self._failed(request, around, "redirect_loop")
+                raise around
             if isinstance(followed, Request) and netloc(followed.url):
                 return followed
             where = (response.headers.get("Location") or b"nowhere").decode("latin-1")

@@ -27,6 +27,8 @@ from scrapy.utils.response import response_status_message
 from twisted.internet.defer import Deferred
 
 from crawler.addresses import AddressRefused
+from crawler.failures import causes
+from crawler.tls import BadCertificate
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +99,9 @@ class Retrying(RetryMiddleware):
     async def process_exception(  # type: ignore[override]
         self, request: Request, exception: Exception
     ) -> Request | Response | None:
-        if isinstance(exception, AddressRefused) or request.meta.get("dont_retry", False):
+        if isinstance(exception, AddressRefused) or any(isinstance(one, BadCertificate) for one in causes(exception)):
+            return None
+        if request.meta.get("dont_retry", False):
             return None
         if not isinstance(exception, self.exceptions_to_retry):
             return None

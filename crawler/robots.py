@@ -19,11 +19,12 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.internet.defer import Deferred
 
+from crawler.failures import told
 from parse.carrier.encoding import decode
 
 logger = logging.getLogger(__name__)
-# The same is said below in one line.
-logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+# The same is said below in one line. A filter, as Scrapy sets the levels of its loggers anew.
+logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(lambda _: False)
 
 LONGEST_DELAY = 120.0
 """Seconds; a longer Crawl-delay is taken as this (a county of 2,000 pages would take a month)."""
@@ -49,6 +50,8 @@ class Robots(RobotsTxtMiddleware):
         self._unread: dict[str, str] = {}
         """Host → why its robots.txt could not be had."""
         self._read_at: dict[str, float] = {}
+        self._asked: dict[str, str] = {}
+        """Host → the address for which its robots.txt was asked for."""
 
     def process_request_2(self, rp: object, request: Request) -> None:
         try:
@@ -61,6 +64,7 @@ class Robots(RobotsTxtMiddleware):
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """See RobotsTxtMiddleware; reads the file again once a day."""
         netloc = urlsplit(request.url).netloc
+        self._asked[netloc] = request.url
         old = time.monotonic() - self._read_at.get(netloc, time.monotonic()) > KEPT
         if old and not isinstance(self._parsers.get(netloc), Deferred):
             del self._parsers[netloc], self._read_at[netloc]
@@ -87,9 +91,9 @@ class Robots(RobotsTxtMiddleware):
         forbid = self._parserimpl.from_crawler(self.crawler, _FORBID_ALL)
         waiting = self._parsers[netloc]
         self._parsers[netloc] = forbid
-        self._unread[netloc] = str(exc) or type(exc).__name__
+        self._unread[netloc] = why = told(exc, self._asked.get(netloc, ""))
         waiting.callback(forbid)  # type: ignore[union-attr]
-        logger.info("%s: robots.txt could not be read (%s), so nothing is fetched there", netloc, exc)
+        logger.info("%s: robots.txt could not be read (%s), so nothing is fetched there", netloc, why)
 
     def _slow_down(self, request: Request, delay: float) -> None:
         """Raise the host's delay to its Crawl-delay."""

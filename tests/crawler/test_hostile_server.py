@@ -83,6 +83,36 @@ THERE: dict[str, Answer] = {
     "packed-twice": answer(gzip.compress(PACKED), "200 OK", "Content-Encoding: gzip, gzip"),
     "packed-on-two-lines": answer(brotli.compress(PACKED), "200 OK", "Content-Encoding: gzip", "Content-Encoding: br"),
     "a-line-without-colon": answer(PAGE, "200 OK", "no colon here", "X-Odd: \x00\r"),
+    "odd-lines-of-the-head": sent(
+        HEAD.replace(b"OK\r\n", b"OK\r\n folded: 1\r\n")
+        + b": no name\r\nX\x00Y: a name with NUL\r\n"
+        + "标题: 年报\r\n".encode()
+        + b"X-Folded: one\r\n two\r\nContent-Length : %d\r\n\r\n" % len(PAGE)
+        + PAGE
+    ),
+    "empty-length": sent(HEAD + b"Content-Length:\r\n\r\n" + PAGE),
+    "identity": sent(HEAD + b"Transfer-Encoding: identity\r\nContent-Length: %d\r\n\r\n" % len(PAGE) + PAGE),
+    "blank-line-first": sent(b"\r\n\r\n" + answer(PAGE)),
+    "no-phrase": answer(PAGE, "200"),
+    "a-cookie-of-100-kB": answer(PAGE, "200 OK", "Set-Cookie: k=" + "v" * 100_000),
+    "3000-cookies": answer(PAGE, "200 OK", *(f"Set-Cookie: k{number}=1" for number in range(3000))),
+    "padded-chunks": sent(
+        HEAD
+        + b"Transfer-Encoding: chunked\r\n\r\n"
+        + b"".join(b"%x  \r\n%s\r\n" % (len(piece), piece) for piece in (PAGE[:700], PAGE[700:]))
+        + b"0  \r\n\r\n"
+    ),
+    "chunks-with-words": sent(
+        HEAD + b'Transfer-Encoding: chunked\r\n\r\n%x;a="\\"b";c\r\n' % len(PAGE) + PAGE + b"\r\n0\r\nX-End: 1\r\n\r\n"
+    ),
+    "garbage-behind": answer(PAGE) + b"\x00\xff HTTP/1.1 999 x\r\n" * 1000,
+    "garbage-behind-gzip": answer(PACKED + b"\0\0garbage", "200 OK", "Content-Encoding: gzip"),
+    "coding-is-a-charset": answer(PAGE, "200 OK", "Content-Encoding: UTF-8"),
+    "coding-none": answer(PAGE, "200 OK", "Content-Encoding: none"),
+    "hints-before": sent(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 20 + answer(PAGE)),
+    "type-lies": answer(PAGE, "200 OK", "Content-Type: image/png"),
+    "charset-lies": answer(PAGE, "200 OK", "Content-Type: text/html; charset=utf-16"),
+    "charset-is-a-codec": answer(PAGE, "200 OK", "Content-Type: text/html; charset=zip"),
     "named-like-a-path": answer(PAGE, "200 OK", 'Content-Disposition: attachment; filename="../../../x;touch y.html"'),
 }
 """All answer with PAGE in the end."""
@@ -99,13 +129,44 @@ NOT_THERE: dict[str, tuple[Answer, str, str]] = {
         sent(answer(PACKED[:-30], "200 OK", "Content-Encoding: gzip", length=len(PACKED))), "body_truncated",
         "disconnect",
     ),
-    "no-http": (sent(PAGE), "fetch_failed", "disconnect"),
-    "length-below-zero": (sent(answer("x", length=-5)), "fetch_failed", "disconnect"),
+    "no-http": (sent(PAGE + b"\r\n"), "fetch_failed", "bad_answer"),
+    "closed-at-once": (sent(b""), "fetch_failed", "disconnect"),
+    "ssh": (sent(b"SSH-2.0-OpenSSH_9.6\r\n"), "fetch_failed", "bad_answer"),
+    "status-000": (answer(PAGE, "000 OK"), "fetch_failed", "bad_answer"),
+    "status-099": (answer(PAGE, "099 OK"), "fetch_failed", "bad_answer"),
+    "status-1000": (answer(PAGE, "1000 OK"), "fetch_failed", "bad_answer"),
+    "status-of-30-digits": (answer(PAGE, f"{10**30} OK"), "fetch_failed", "bad_answer"),
+    "status-in-words": (answer(PAGE, "fine"), "fetch_failed", "bad_answer"),
+    "status-999": (answer(PAGE, "999 Denied"), "http_error", "999"),
+    "status-600": (answer(PAGE, "600 Odd"), "http_error", "600"),
+    "switching": (sent(b"HTTP/1.1 101 Switching Protocols\r\n\r\n" + PAGE), "fetch_failed", "disconnect"),
+    "a-part": (answer(PAGE[:900], "206 Partial Content", f"Content-Range: bytes 0-899/{len(PAGE)}"), "body_truncated",
+               "unspecified"),
+    "a-part-that-says-it-is-all": (
+        answer(PAGE, "206 Partial Content", f"Content-Range: bytes 0-{len(PAGE) - 1}/{len(PAGE)}"), "body_truncated",
+        "unspecified",
+    ),
+    "two-lengths": (sent(HEAD + b"Content-Length: 9\r\nContent-Length: 10\r\n\r\n" + PAGE), "fetch_failed",
+                    "bad_answer"),
+    "length-in-hex": (sent(HEAD + b"Content-Length: 0x10\r\n\r\n" + PAGE), "fetch_failed", "bad_answer"),
+    "unknown-transfer": (sent(HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n"), "fetch_failed", "bad_answer"),
+    "chunk-below-zero": (sent(HEAD + b"Transfer-Encoding: chunked\r\n\r\n-5\r\nabcde\r\n0\r\n\r\n"), "body_truncated",
+                         "disconnect"),
+    "trailers-without-end": (
+        again_and_again(HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", b"X-T: " + b"y" * 100 + b"\r\n"),
+        "body_truncated", "disconnect",
+    ),
+    "to-itself": (moved(""), "fetch_failed", "redirect_loop"),
+    "to-a-host-of-70-letters": (moved("http://" + "\xe5\xb9\xb4" * 70 + ".cn/"), "fetch_failed", "leads_nowhere"),
+    "to-data": (moved("data:text/html,x"), "fetch_failed", "leads_nowhere"),
+    "to-ftp": (moved("ftp://x.localhost/a.html"), "fetch_failed", "leads_nowhere"),
+    "by-a-proxy": (answer("", "305 Use Proxy", "Location: http://127.0.0.1:9/"), "fetch_failed", "leads_nowhere"),
+    "length-below-zero": (sent(answer("x", length=-5)), "fetch_failed", "bad_answer"),
     "a-terabyte": (sent(answer("x", length=10**12)), "fetch_failed", "too_large"),
     "without-end": (again_and_again(HEAD + b"\r\n", b"<p>x</p>" * 8192), "fetch_failed", "too_large"),
-    "headers-without-end": (again_and_again(HEAD, b"X-A: " + b"y" * 100 + b"\r\n"), "fetch_failed", "disconnect"),
-    "a-header-without-end": (again_and_again(HEAD + b"X-B: ", b"y" * 1000), "fetch_failed", "disconnect"),
-    "100-without-end": (again_and_again(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "fetch_failed", "disconnect"),
+    "headers-without-end": (again_and_again(HEAD, b"X-A: " + b"y" * 100 + b"\r\n"), "fetch_failed", "bad_answer"),
+    "a-header-without-end": (again_and_again(HEAD + b"X-B: ", b"y" * 1000), "fetch_failed", "bad_answer"),
+    "100-without-end": (again_and_again(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "fetch_failed", "bad_answer"),
     "around": (moved("around_10001.html"), "fetch_failed", "redirect_loop"),
     "around-by-refresh": (refresh("around-by-refresh_10001.html"), "fetch_failed", "redirect_loop"),
     "around-by-two": (refresh("2/around-by-two_10001.html"), "fetch_failed", "redirect_loop"),
@@ -165,4 +226,5 @@ def test_it_takes_no_longer_than_the_timeouts(walked: tuple[sqlite3.Connection, 
     db, site, _ = walked
     asked = [path for path in site.paths() if path != "/robots.txt"]
     assert max(asked.count(path) for path in asked) <= 9
+    assert asked.count("/gk/nb/to-itself_10001.html") == 1
     assert db.execute("SELECT count(*) FROM crawls WHERE finished IS NOT NULL").fetchone() == (1,)

@@ -93,7 +93,7 @@ def test_why_a_host_was_left_alone_is_said(asked: tuple[dict[str, list[Seen]], s
     sql = "SELECT message FROM problems WHERE portal = ? AND seen = 'robots' AND severity = 'warning' LIMIT 1"
     said = {name: asked[1].execute(sql, (name,)).fetchone()[0] for name in ("error", "moved-around", "rules")}
     assert "robots.txt could not be read (status 500)" in said["error"]
-    assert "robots.txt could not be read (max redirections" in said["moved-around"]
+    assert "robots.txt could not be read (status 302 leads to itself)" in said["moved-around"]
     assert "robots.txt forbids it" in said["rules"]
 
 
