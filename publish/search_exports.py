@@ -10,7 +10,7 @@ from datasette.utils.asgi import AsgiStream
 
 from publish import atom
 from publish.search_asked import Asked
-from publish.search_results import find, results
+from publish.search_results import Found, find, results
 from publish.search_words import COLUMNS
 from publish.words import STATUS, beijing, pair
 
@@ -44,6 +44,14 @@ def _row(datasette: Any, request: Any, result: dict[str, Any], excel: bool) -> l
     return [f" {cell}" if cell.startswith(_FORMULA) else cell for cell in cells] if excel else cells
 
 
+def passing(answer: Any, found: Found) -> Any:
+    """An answer, marked where it is not to be kept: a browser that kept it would be told that it has the page of the
+    data as it is now."""
+    if not found.final:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 async def csv_answer(datasette: Any, request: Any, database: Any, asked: Asked, excel: bool) -> Any:
     """The first MOST_ROWS hits, streamed. For Excel: with a byte order mark, Chinese headings and Beijing times."""
     found = await find(datasette, database, asked, 0, MOST_ROWS)
@@ -57,7 +65,7 @@ async def csv_answer(datasette: Any, request: Any, database: Any, asked: Asked, 
 
     name = "nianbao-search-excel.csv" if excel else "nianbao-search.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return AsgiStream(stream, headers=headers, content_type="text/csv; charset=utf-8")
+    return passing(AsgiStream(stream, headers=headers, content_type="text/csv; charset=utf-8"), found)
 
 
 def _line(cells: list[str]) -> str:
@@ -80,9 +88,10 @@ async def atom_answer(datasette: Any, request: Any, database: Any, asked: Asked)
         )
         for result in await results(datasette, database, newest, found, found.ids)
     ]
-    return atom.answer(
+    feed = atom.answer(
         f"{asked.query or '年报'} · 年报检索 nianbao search",
         datasette.absolute_url(request, datasette.urls.path(f"/search?{asked.address()}")),
         datasette.absolute_url(request, datasette.urls.path(f"/search.atom?{asked.address()}")),
         entries,
     )
+    return passing(feed, found)

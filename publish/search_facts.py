@@ -190,8 +190,9 @@ class _Shelf:
 _SHELVES: WeakKeyDictionary[Any, _Shelf] = WeakKeyDictionary()
 
 
-def facts_of(database: Any, db: sqlite3.Connection) -> Facts:
-    """The facts of a database, made again where they are out of date. Runs in a thread of Datasette's."""
+def facts_of(database: Any, db: sqlite3.Connection) -> tuple[Facts, bool]:
+    """The facts of a database, made again where they are out of date, and whether they are of the data as it is now.
+    Runs in a thread of Datasette's."""
     shelf = _SHELVES.setdefault(database, _Shelf())
     with shelf.lock:
         file, now = file_state(database), time.monotonic()
@@ -200,4 +201,4 @@ def facts_of(database: Any, db: sqlite3.Connection) -> Facts:
             with sqlite_timelimit(db, LOADING_MS):
                 shelf.facts = _made(db)
             shelf.file, shelf.made, shelf.took = file, time.monotonic(), time.monotonic() - now
-        return shelf.facts
+        return shelf.facts, file is not None and shelf.file == file

@@ -14,7 +14,7 @@ from publish import search_words
 from publish.database import Row, row, rows
 from publish.page import archive_or_404, page
 from publish.search_asked import ORDERS, STATES, Asked
-from publish.search_exports import MOST_ROWS, atom_answer, csv_answer
+from publish.search_exports import MOST_ROWS, atom_answer, csv_answer, passing
 from publish.search_results import PAGE, Found, find, results, values
 from publish.words import LEVEL
 
@@ -70,10 +70,10 @@ async def search(datasette: Any, request: Any) -> Any:
     shown = await results(datasette, database, asked, found, found.ids)
     stale = await _stale(database)
     if form == "json":
-        return Response.json(_said(asked, found, shown, stale))
+        return passing(Response.json(_said(asked, found, shown, stale)), found)
     choices = await _choices(database)
     names = {portal["id"]: portal["name"] for portal in choices["portals"]}
-    return await page(
+    answer = await page(
         datasette,
         request,
         "search.html",
@@ -93,6 +93,7 @@ async def search(datasette: Any, request: Any) -> Any:
             "first": start + 1,
         },
     )
+    return passing(answer, found)
 
 
 def _said(asked: Asked, found: Found, shown: list[dict[str, Any]], stale: bool) -> dict[str, Any]:

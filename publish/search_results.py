@@ -65,6 +65,9 @@ class Found:
     left_out: int = 0
     looked_at: int | None = None
     """Hits in boilerplate alone, which were left out, and of how many hits that was looked into (None: of all)."""
+    final: bool = True
+    """Whether the same search finds the same as long as the data stays as it is: not while facts of before the last
+    commit are used, nor while hits are left that were not looked into."""
 
 
 def _filtered(facts: Facts, asked: Asked) -> int:
@@ -86,11 +89,11 @@ def _filtered(facts: Facts, asked: Asked) -> int:
 
 
 def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size: int, limit_ms: int) -> Found:
-    facts = facts_of(database, db)
+    facts, of_now = facts_of(database, db)
     begun = time.perf_counter()
     match = asked.match
     if not match and (asked.query or not asked.narrowed):
-        return Found(0, 0, [], "relevance", [], [], 0, frozenset())
+        return Found(0, 0, [], "relevance", [], [], 0, frozenset(), final=of_now)
     try:
         with sqlite_timelimit(db, limit_ms):
             hits = facts.hits(db, match) if match else facts.every
@@ -128,6 +131,7 @@ def _find(database: Any, db: sqlite3.Connection, asked: Asked, start: int, size:
         frozenset(facts.only(withdrawn, ids)),
         left_out,
         looked_at,
+        of_now and looked_at is None,
     )
 
 
@@ -140,7 +144,7 @@ async def find(datasette: Any, database: Any, asked: Asked, start: int, size: in
 
 async def values(database: Any) -> dict[str, list[Any]]:
     """Filter → the values that occur."""
-    found: dict[str, list[Any]] = await database.execute_fn(lambda db: facts_of(database, db).values)
+    found: dict[str, list[Any]] = await database.execute_fn(lambda db: facts_of(database, db)[0].values)
     return found
 
 

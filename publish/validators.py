@@ -5,7 +5,8 @@ answers differ in the nonce of their inline blocks and in the milliseconds of th
 Content-Security-Policy (`publish.headers`): the kept page goes on with its own policy and the nonce that fits it.
 
 The data's state is, for a file that does not change while it is served (`immutable`), its size and time; else SQLite's
-counter of commits by others (`PRAGMA data_version`), seen through one connection of ours.
+counter of commits by others (`PRAGMA data_version`), seen through one connection of ours. An answer that says of itself
+that it is not to be kept (`no-store`), because it was made of something older than the data is now, gets no tag.
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ def validated(app: App, datasette: Any) -> App:
         async def send_tagged(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 headers = message.get("headers", [])
-                added = [] if header(headers, b"etag") else [pair for pair in ours if not header(headers, pair[0])]
+                kept = not header(headers, b"etag") and "no-store" not in header(headers, b"cache-control")
+                added = [pair for pair in ours if not header(headers, pair[0])] if kept else []
                 message = {**message, "headers": [*headers, *added]}
             await send(message)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import shutil
 import sqlite3
 import zlib
@@ -14,6 +15,7 @@ import pytest
 from datasette.app import Datasette
 
 from archive.metadata import datasette_metadata
+from publish import search_facts
 from publish.compression import LEAST, compressed, takes_gzip
 
 
@@ -147,6 +149,36 @@ def test_a_commit_by_another_process_makes_every_page_new(archive_path: Path, tm
     fresh = ask(datasette, "/changes", if_none_match=tag)
     assert fresh.status_code == 200
     assert fresh.headers["etag"] != tag
+
+
+@pytest.mark.parametrize("form", ["", ".json", ".csv", ".atom"])
+def test_a_search_of_older_facts_does_not_stay_in_a_browser(
+    archive_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """While an archive is written, a search may be answered of facts of a moment ago: that answer is nobody's page of
+    the data as it is now."""
+    path = tmp_path / "archive.db"
+    shutil.copyfile(archive_path, path)
+    datasette, address = served(path), f"/search{form}?q=南岳镇"
+    first = ask(datasette, address)
+    assert first.headers["etag"]
+    monkeypatch.setattr(search_facts, "STALE", 1e9)
+    writer = sqlite3.connect(path)
+    with writer:
+        writer.execute("DELETE FROM current")
+    writer.close()
+    older = ask(datasette, address, if_none_match=first.headers["etag"])
+    assert older.status_code == 200
+    assert older.headers["cache-control"] == "no-store"
+    assert "etag" not in older.headers
+    monkeypatch.setattr(search_facts, "STALE", 0)
+    newer = ask(datasette, address, if_none_match=first.headers["etag"])
+    assert newer.status_code == 200
+    assert "no-store" not in newer.headers["cache-control"]
+    assert newer.headers["etag"] != first.headers["etag"]
+    hits = [json.loads(answer.text)["count"] if form == ".json" else answer.text.count("南岳镇") for answer in
+            (first, older, newer)]  # fmt: skip
+    assert hits[0] == hits[1] > hits[2]
 
 
 def test_the_tag_of_an_unchanging_file_outlives_the_process(archive_path: Path) -> None:
