@@ -32,8 +32,32 @@ LONGEST = 400_000
 """Characters of a text that are compared."""
 
 
-def _differs(cell: Row) -> bool:
-    return (cell["old_state"], cell["old_printed"]) != (cell["new_state"], cell["new_printed"])
+OURS = frozenset({"unreadable", "ambiguous", "table_missing"})
+"""States that say what we could not read, or did not find: no difference of the reports."""
+
+
+def _differs(cell: Row, same_report: bool) -> str | None:
+    """Whether the two sides differ: `cell` where both reports say something, `unknown` where a side has no such place
+    in its form or was not read, None where they are alike. 3 and 3.0 of two reports are alike; of two revisions of one
+    report the print counts."""
+    states = (cell["old_state"], cell["new_state"])
+    values = (cell["old_value"], cell["new_value"])
+    if states == ("number", "number") and not same_report and None not in values:
+        return "cell" if values[0] != values[1] else None
+    if (states[0], cell["old_printed"]) == (states[1], cell["new_printed"]):
+        return None
+    return "unknown" if OURS.union(("not_in_form",)).intersection(states) else "cell"
+
+
+def _earlier(old: Row, new: Row) -> str | None:
+    """Which side, `old` or `new`, is what the other took the place of: of two revisions of one report the one that was
+    last seen before the other was first seen. None where both stand: two years, two bodies, two renderings."""
+    if old["report"] == new["report"]:
+        if old["last_seen"] <= new["first_seen"]:
+            return "old"
+        if new["last_seen"] <= old["first_seen"]:
+            return "new"
+    return None
 
 
 async def choose(datasette: Any, request: Any) -> Any:
@@ -65,8 +89,9 @@ async def compare(datasette: Any, request: Any) -> Any:
             "old": old,
             "new": new,
             "only": request.args.get("only") == "1",
+            "earlier": _earlier(old, new),
             "tables": [
-                (key, name, [{**cell, "differs": _differs(cell)} for cell in found])
+                (key, name, [{**cell, "differs": _differs(cell, old["report"] == new["report"])} for cell in found])
                 for key, name, found in tables
                 if found
             ],

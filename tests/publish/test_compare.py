@@ -15,6 +15,7 @@ from datasette.app import Datasette
 
 from archive.metadata import datasette_metadata
 from publish.beside import Line, beside
+from publish.compare_page import _differs
 
 Side = tuple[tuple[str, bool], ...]
 
@@ -106,6 +107,47 @@ def test_two_bodies_are_said_to_be_two(served: Datasette, archive_path: Path) ->
     rows = sqlite3.connect(archive_path).execute("SELECT version FROM current ORDER BY report LIMIT 2").fetchall()
     page = ask(served, f"/compare/{quote(rows[0][0])}/{quote(rows[1][0])}")
     assert "两个不同单位" in page.text_content()
+
+
+def test_only_what_another_revision_took_the_place_of_is_struck_out(served: Datasette, archive_path: Path) -> None:
+    """Of two bodies' reports, and of two years', both stand: what differs is marked on both sides, and nothing is
+    called deleted. Of two revisions the earlier is struck out on whichever side it stands."""
+    db = sqlite3.connect(archive_path)
+    rows = db.execute("SELECT version FROM current ORDER BY report LIMIT 2").fetchall()
+    page = ask(served, f"/compare/{quote(rows[0][0])}/{quote(rows[1][0])}")
+    assert not page.xpath("//table//del | //table//ins")
+    assert page.xpath("//table[contains(@class, 'text-beside')]//td[1]//mark")
+    assert page.xpath("//table[contains(@class, 'text-beside')]//td[2]//mark")
+    assert "谁也没有改谁" in page.text_content()
+    version, previous = db.execute("SELECT version, previous FROM changes").fetchone()
+    for sides, struck in (((previous, version), 2), ((version, previous), 3)):
+        page = ask(served, "/compare/" + "/".join(map(quote, sides)))
+        assert [cell.text_content().strip() for cell in page.xpath(f"//tr[@class='differs']/td[{struck}]/del")] == [
+            "34"
+        ]
+        assert [cell.text_content().strip() for cell in page.xpath("//tr[@class='differs']/td/ins")] == ["43"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "of_two_reports", "of_one"),
+    [
+        (("number", 3, "3"), ("number", 3, "3"), None, None),
+        (("number", 3, "3"), ("number", 5, "5"), "cell", "cell"),
+        (("number", 3, "3"), ("number", 3.0, "3.0"), None, "cell"),
+        (("number", 0, "0"), ("blank", None, ""), "cell", "cell"),
+        (("number", 0, "0"), ("ambiguous", None, "0"), "unknown", "unknown"),
+        (("table_missing", None, None), ("number", 0, "0"), "unknown", "unknown"),
+        (("number", 4, "4"), ("not_in_form", None, None), "unknown", "unknown"),
+    ],
+)
+def test_what_we_could_not_read_is_no_difference_of_the_reports(
+    old: tuple[str, float | None, str | None], new: tuple[str, float | None, str | None],
+    of_two_reports: str | None, of_one: str | None,
+) -> None:  # fmt: skip
+    names = ("state", "value", "printed")
+    cell = {f"old_{name}": told for name, told in zip(names, old, strict=True)}
+    cell |= {f"new_{name}": told for name, told in zip(names, new, strict=True)}
+    assert (_differs(cell, False), _differs(cell, True)) == (of_two_reports, of_one)
 
 
 def test_a_form_leads_to_the_page_of_the_two_it_names(served: Datasette) -> None:
