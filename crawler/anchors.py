@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -12,9 +13,9 @@ from lxml import etree
 from crawler import link_words as words
 from crawler.chrome import in_chrome
 from crawler.elements import text_of
-from crawler.link_text import beside, date_of, shown
+from crawler.link_text import beside, date_of, shown, uncounted
 from crawler.markup import Markup
-from crawler.scripts import CHOSEN, Scripts, lead, read_scripts
+from crawler.scripts import CHOSEN, Scripts, handlers_of, lead, read_scripts, told_by
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend"}
 
@@ -43,11 +44,15 @@ class LinkReader:
     def __init__(self, page: Markup) -> None:
         self.page = page
         self._scripts: Scripts | None = None
+        self._handlers: tuple[str, ...] = ()
 
     def links(self) -> Iterator[Link]:
         """In order."""
         root = self.page.root
+        self._handlers = tuple(islice(handlers_of(self.page.scripts), _MOST_HANDLERS))
         clickable = frozenset(_clickable(root))
+        if self._handlers:
+            clickable |= frozenset(islice((node for node in root.iter() if _told(node)), _MOST_TOLD))
         heading = ""
         for node in root.iter() if clickable else root.iter("a", "area", "option", *_HEADINGS):
             if not isinstance(node.tag, str):
@@ -64,7 +69,7 @@ class LinkReader:
             if found is None:
                 continue
             url, body = found
-            text = shown(node)
+            text = uncounted(shown(node))
             vague, chrome = bool(words.VAGUE.match(text)), in_chrome(node, self.page.chrome)
             text, date = (vague and beside(node)) or text, None if chrome else date_of(node)
             yield Link(url, text, date, heading, chrome, vague, body)
@@ -92,10 +97,20 @@ class LinkReader:
     def _pressed(self, node: Any) -> tuple[str, str | None] | None:
         if node.tag not in ("a", "area") and (_is_long(node) or _holds_links(node)):
             return None
-        for name in ("data-href", "data-url", "data-link"):
+        for name in _LEADING:
             if (node.get(name) or "").strip() and (url := self.page.absolute(node.get(name))) is not None:
                 return url, None
-        return self._followed(node.get("onclick") or "")
+        return self._followed(node.get("onclick") or "") or self._handled(node)
+
+    def _handled(self, node: Any) -> tuple[str, str | None] | None:
+        """Where the page's handlers lead with what an element carries for them (`data-id="802"`)."""
+        told = _told(node) if self._handlers else {}
+        scope = {name: value for attribute, value in told.items() for name in told_by(attribute)}
+        for handler in self._handlers if scope else ():
+            found = self._followed(handler, scope)
+            if found is not None and any(value in found[0] for value in told.values()):
+                return found
+        return None
 
     def _followed(self, script: str, scope: dict[str, str] | None = None) -> tuple[str, str | None] | None:
         """Address and body of what a piece of script leads to."""
@@ -113,6 +128,17 @@ class LinkReader:
         return None if form is None else form.sent(leading.fields)
 
 
+def _told(node: Any) -> dict[str, str]:
+    """The short words that an element carries for a script, by attribute."""
+    if not isinstance(node.tag, str):
+        return {}
+    return {
+        str(name): str(value)
+        for name, value in node.items()
+        if name.startswith("data-") and name not in _LEADING and re.fullmatch(r"[\w-]{1,40}", value)
+    }
+
+
 def _is_long(node: Any) -> bool:
     return len(text_of(node)) > _LONGEST_LABEL
 
@@ -125,5 +151,9 @@ def _holds_links(node: Any) -> bool:
 _clickable: Any = etree.XPath(
     "descendant::*/@onclick/.. | descendant::*/@data-href/.. | descendant::*/@data-url/.. | descendant::*/@data-link/.."
 )
+_LEADING = ("data-href", "data-url", "data-link")
+"""Attributes that are addresses."""
+_MOST_HANDLERS, _MOST_TOLD = 10, 1000
+"""Handlers of a page, and elements with words for them, that are looked at."""
 _LONGEST_LABEL = 160
 """Characters of an element that is one link as a whole."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
 
 def parsed(source: str) -> Any:
-    """The elements of a page; an empty one where there are none. Elements of lxml.html would each cost a look-up."""
+    """The elements of a page; an empty one where there are none. Elements of lxml.html would each cost a look-up.
+
+    What stands behind an early `</html>` belongs to the page, as in a browser: the parser would end there.
+    """
     try:
-        root = etree.fromstring(source, etree.HTMLParser())
+        root = etree.fromstring(_ENDS.sub("", source), etree.HTMLParser(huge_tree=True))
     except (etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
     return etree.Element("html") if root is None else root
+
+
+_ENDS = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)
 
 
 def squeeze(text: str | None) -> str:

@@ -34,6 +34,19 @@ def shown(node: Any) -> str:
     return seen
 
 
+def uncounted(text: str) -> str:
+    """The text of a menu's entry without the number of what is behind it: 政府信息公开年报(12), 2022年（5篇）."""
+    found = _COUNTED.fullmatch(text) if text[-1:] in _COUNT_ENDS else None
+    if found is None or re.fullmatch(r"(?:19|20)\d\d", found[2]):
+        return text
+    names = (words.YEAR, words.UNIT_CLASS, words.WAY, words.UNIT)
+    name = found[1]
+    return name if any(one.match(name) for one in names) or _COLUMN_END.search(name) else text
+
+
+_COUNT_ENDS = frozenset("0123456789)）]】")
+_COUNTED = re.compile(r"(.{2,24}?)[\[【(（]?(\d{1,5})(?:条|篇|个|份|项)?[\])）】]?")
+_COLUMN_END = re.compile(r"(?:年报|年度报告|指南|目录)$")
 _ROWS = frozenset({"tr", "li", "dl", "p"})
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cached_property
+from itertools import islice
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -84,10 +87,13 @@ class Page(Markup):
         )
 
     def with_script(self, text: str) -> Page:
-        """What leads on from a page by a script of its own, with those that stand in it, and nothing else of it."""
+        """What leads on from a page by a script of its own, with those that stand in it and what calls them, and
+        nothing else of it."""
         inner = re.sub(r"</(?=script)", r"<\\/", f"{self.scripts}\n{text}", flags=re.IGNORECASE)
         made = Page(self.url, f"<script>{inner}</script>", etree.Element("html"))
-        etree.SubElement(etree.SubElement(made.root, "body"), "script").text = _NOT_XML.sub("", inner)
+        body = etree.SubElement(made.root, "body")
+        etree.SubElement(body, "script").text = _NOT_XML.sub("", inner)
+        body.extend(deepcopy(node) for node in islice(_calling(self.root), _MOST_CALLING))
         made.base, made.codec = self.base, self.codec
         return made
 
@@ -113,6 +119,9 @@ class Page(Markup):
         return tuple(link for link in self._every_link if link.body is not None)
 
 
+_calling: Any = etree.XPath("//*[@onclick][not(.//*[@onclick])] | //a[starts-with(@href, 'javascript:')]")
+_MOST_CALLING = 500
+"""Elements of a page that call scripts which are looked at."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 

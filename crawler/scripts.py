@@ -36,9 +36,18 @@ def read_off(field: str) -> tuple[str, ...]:
     )
 
 
+def told_by(attribute: str) -> tuple[str, ...]:
+    """How the handler of an element names what an attribute of it says (`data-id`)."""
+    name = attribute.removeprefix("data-")
+    named = (f"attr({{0}}{attribute}{{0}})", f"data({{0}}{name}{{0}})")
+    quoted = [f"{this}.{one}" for this in ("$(this)", "jQuery(this)") for one in named]
+    quoted.append(f"this.getAttribute({{0}}{attribute}{{0}})")
+    return (*(one.format(quote) for one in quoted for quote in "'\""), f"this.dataset.{name}")
+
+
 _READ_OFF = re.compile(
     r"\s*((?:this\.|(?:\$|jQuery)\([^()\n]{1,80}\)\s*\.|document\.getElementById\([^()\n]{1,80}\)\s*\.)"
-    r"(?:find\([^()\n]{1,60}\)\.)?[\w$]{1,40}(?:\[[\w.]{1,40}\]\.\w{1,20}|\(\))?)"
+    r"(?:find\([^()\n]{1,60}\)\.|dataset\.)?[\w$]{1,40}(?:\[[\w.]{1,40}\]\.\w{1,20}|\([^()\n]{0,60}\))?)"
 )
 """The names of values of the page's fields, and of an object's own members."""
 _TOKEN = re.compile(

@@ -18,7 +18,6 @@ from crawler.lists import ListWalk
 from crawler.page import Page
 from crawler.sending_on import sent_by
 from crawler.single_page import BEHIND_HASH, routes
-from parse.carrier.encoding import decode
 from parse.report import Context
 
 FEW_LINKS = 12
@@ -50,10 +49,9 @@ class WalksWays(WalksLists):
         if not (meta.get("guessed") or meta.get("glance")) and not self._leads_on(page, menus=meta["kind"] == "home"):
             yield from self.scripts_of(page, meta)
 
-    def parse_script(self, response: Response) -> Iterator[scrapy.Request]:
-        """A script: what it writes, and what it asks for, stand for the page that it belongs to."""
-        meta: dict[str, Any] = response.meta["page_meta"]
-        page: Page = response.meta["page"].with_script(decode(response.body, None)[0])
+    def through_script(self, page: Page, meta: dict[str, Any], text: str) -> Iterator[scrapy.Request]:
+        """What a script writes, and what it asks for, stand for the page that it belongs to."""
+        page = page.with_script(text)
         if meta["kind"] in ("home", "way"):
             yield from self.through_way(page, meta)
         else:
@@ -91,6 +89,7 @@ class WalksWays(WalksLists):
             elif directory and links.is_unit(link.text) and link.date is None:
                 unit = replace(here, agency=link.text)
                 yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
+        yield from self._sent(page, here, deeper)
         self._note_routes(page, here)
         leads_on = self._leads_on(page, menus=meta["kind"] == "home")
         if meta["kind"] == "home" and not leads_on:
@@ -104,6 +103,16 @@ class WalksWays(WalksLists):
             for link in links.parts(page)[:MOST_PARTS]:
                 yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text, guessed=True)
         yield from self.extra_requests(page, here, meta)
+
+    def _sent(self, page: Page, here: Context, depth: int) -> Iterator[scrapy.Request]:
+        """The columns and ways of a page that a form leads to, sent by POST."""
+        for link in page.posts:
+            body, key = (link.body or "").encode(), f"{link.url}\n{link.body}"
+            if name := links.column_named(link):
+                column = replace(here, column=name, column_url=link.url, link_text=link.text)
+                yield from self.ask(link.url, "data", column, depth=0, chain=key, body=body, is_column=True)
+            elif depth <= WAY_DEPTH and links.is_way(link.text):
+                yield from self.ask(link.url, "way", here, depth=depth, directory=link.text, body=body)
 
     def _note_routes(self, page: Page, here: Context) -> None:
         """Columns that only a script opens: lists that were not read."""
@@ -127,6 +136,6 @@ class WalksWays(WalksLists):
             links.column_named(link)
             or links.is_report(link.text)
             or (links.is_way(link.text) and (menus or not link.chrome) and link.text not in page.crumbs)
-            for link in page.links
-            if link.url != page.url
+            for link in (*page.links, *page.posts)
+            if link.url != page.url or link.body is not None
         )

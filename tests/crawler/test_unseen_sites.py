@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from commands import nianbao, query
+from counting_menus import MENUS
 from drawn_pagers import PAGERS
 from hidden_sites import HIDDEN
 from product_lists import WHOLE
 from unseen_sites import SITES, Sites
 
-ALL = (*SITES, *HIDDEN, *PAGERS, *WHOLE)
+ALL = (*SITES, *HIDDEN, *MENUS, *PAGERS, *WHOLE)
 NAMES = [made().name for made in ALL]
 WITH_COLUMN = [made().name for made in ALL if made().column]
 

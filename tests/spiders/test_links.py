@@ -38,3 +38,35 @@ def test_the_banner_of_a_site_heads_no_list() -> None:
     assert link.heading == ""
     (link,) = page_of_text("http://x.cn/", f"<html><body>{banner}<h3>众兴集镇</h3>{report}</body></html>").links
     assert link.heading == "众兴集镇"
+
+
+def test_links_below_hundreds_of_open_elements() -> None:
+    """An editor's page whose <div>s are never closed."""
+    source = (
+        f"<html><body>{'<div>' * 300}<a href='/a.html'>年报</a>{'<font>' * 300}<a href='/b.html'>指南</a></body></html>"
+    )
+    assert [link.url for link in page_of_text("http://x.gov.cn/", source).links] == [
+        "http://x.gov.cn/a.html",
+        "http://x.gov.cn/b.html",
+    ]
+
+
+def test_numbers_of_what_is_behind_an_entry_are_no_part_of_its_name() -> None:
+    """A year in brackets is none; nor is the number of a document."""
+    shown = (
+        "政府信息公开年报(12)",
+        "2022年（5篇）",
+        "青石镇[3]",
+        "年度报告（2022）",
+        "关于印发方案的通知(3)",
+        "第12号文件（2）",
+    )
+    source = "".join(f"<li><a href='/{n}'>{text}</a></li>" for n, text in enumerate(shown))
+    assert [link.text for link in page_of_text("http://x.gov.cn/", source).links] == [
+        "政府信息公开年报",
+        "2022年",
+        "青石镇",
+        "年度报告（2022）",
+        "关于印发方案的通知(3)",
+        "第12号文件（2）",
+    ]
