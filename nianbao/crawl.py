@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, no_room
 from nianbao.agenda import awake, due_rows, kept, kept_apart, print_plan
 from nianbao.alarm import tell
 from nianbao.log_lines import LogError, log_to
@@ -47,6 +49,8 @@ def walk(
         else:
             result = crawl(list(spider_classes(portals).values()), archive, warc, options=options, progress=progress)
     except (UsageError, OperatorError, ArchiveError) as error:
+        if no_room(error):
+            raise
         raise Mistake(str(error)) from error
     finally:
         progress.close()
@@ -58,6 +62,19 @@ def walk(
     if result.exit_code:
         tell(operator().on_failure, failures(result))
     return result.exit_code
+
+
+@contextmanager
+def full_disk_told() -> Iterator[None]:
+    """Also a crawl that finds no room to begin with runs the operator's command."""
+    from crawler.operator import operator
+
+    try:
+        yield
+    except (OSError, sqlite3.Error, ArchiveError) as error:
+        if no_room(error):
+            tell(operator().on_failure, [f"the crawl was not begun, there is no room left to write: {error}"])
+        raise
 
 
 def failures(result: CrawlResult) -> list[str]:
@@ -168,7 +185,8 @@ def command(
         options[name] = value
     rows = chosen(portals, everything or (due_only and not portals and not urls), urls, table)
     try:
-        before = kept_apart(_shards_of(shards, rows)) if shards else kept(archive, warc)
+        with full_disk_told():
+            before = kept_apart(_shards_of(shards, rows)) if shards else kept(archive, warc)
         if due_only:
             rows = due_rows(rows, before)
             options["NIANBAO_DUE"] = "1"
@@ -183,7 +201,7 @@ def command(
         click.echo("Nothing is due; `nianbao status` says when.")
         return
     try:
-        with log_to(log):
+        with log_to(log), full_disk_told():
             code = walk(rows, archive, warc, options, scheduler=scheduler, shards=shards)
     except LogError as error:
         raise Mistake(f"--log {error}.") from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -136,10 +138,49 @@ def test_a_disk_without_room_ends_the_crawl_before_it_begins(tmp_path: Path) -> 
     with LoopSite({}) as site:
         home = f"http://x.localhost:{site.port}/"
         path = table(tmp_path, row("x", home, home + "gk/nb/"))
-        config = "least_free_mb = 900000000\n"
+        told = tmp_path / "told.txt"
+        program = f"import sys; open({str(told)!r}, 'w').write(sys.stdin.read())"
+        config = f"least_free_mb = 900000000\non_failure = {json.dumps([sys.executable, '-c', program])}\n"
         said = nianbao(tmp_path, "crawl", "x", "--portals", str(path), expect=1, config=config)
         assert "no room left" in said
         assert site.seen == []
+    assert told.read_text(encoding="utf-8").startswith("the crawl was not begun, there is no room left to write: ")
+
+
+LARGEST = 3_000_000
+"""Bytes of a file, in the place of a disk that becomes full."""
+
+
+def test_a_disk_that_becomes_full_is_told_and_nothing_kept_is_lost(tmp_path: Path) -> None:
+    told = tmp_path / "told.txt"
+    program = f"import sys; open({str(told)!r}, 'w').write(sys.stdin.read())"
+    (tmp_path / "nianbao.toml").write_text(f"on_failure = {json.dumps([sys.executable, '-c', program])}\n", "utf-8")
+    items = tuple((f"t20230101_1000{number}.html", f"{number}镇2022年政府信息公开工作年度报告") for number in range(9))
+    pages = {"/gk/nb/": listing(*items)}
+    for number, (path, title) in enumerate(items):
+        noise = random.Random(number).randbytes(600_000).hex()
+        pages[f"/gk/nb/{path}"] = article(title, f"<!--{noise}-->")
+    with LoopSite(pages) as site:  # type: ignore[arg-type]
+        home = f"http://x.localhost:{site.port}/"
+        words = ("x", "--portals", str(table(tmp_path, row("x", home, home + "gk/nb/"))))
+        full = subprocess.run(
+            [sys.executable, "-m", "nianbao", "crawl", *words, "--archive", str(tmp_path / "a.db")],
+            env=environment(), cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST)),
+        )  # fmt: skip
+        assert full.returncode == 1, full.stderr
+        assert "The crawl was ended because it could not be kept: " in full.stderr
+        assert "Traceback" not in full.stderr
+        assert told.read_text(encoding="utf-8").startswith("the crawl could not be kept: ")
+        with sqlite3.connect(tmp_path / "a.db") as db:
+            before = {capture for (capture,) in db.execute("SELECT id FROM captures")}
+        assert before
+
+        nianbao(tmp_path, "crawl", *words)
+        nianbao(tmp_path, "verify")
+    with sqlite3.connect(tmp_path / "a.db") as db:
+        assert before <= {capture for (capture,) in db.execute("SELECT id FROM captures")}
+        assert db.execute("SELECT count(DISTINCT url) FROM captures WHERE verdict = 'report'").fetchone() == (9,)
 
 
 def test_a_wrong_operators_file_is_one_sentence(tmp_path: Path) -> None:
