@@ -85,6 +85,14 @@ def test_plain_scrapy_archives_too_and_cannot_be_rude(tmp_path: Path) -> None:
         assert db.execute("SELECT count(*) FROM crawls WHERE finished IS NOT NULL").fetchone() == (1,)
 
 
+def test_the_project_has_the_name_that_scrapyd_is_told() -> None:
+    named = {**os.environ, "SCRAPY_PROJECT": "nianbao"}
+    scrapy = [sys.executable, "-m", "scrapy", "list"]
+    names = subprocess.run(scrapy, env=named, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert names.returncode == 0, names.stderr
+    assert "huoqiu" in names.stdout.split()
+
+
 def test_a_public_host_needs_a_contact(tmp_path: Path) -> None:
     portals = table(tmp_path, row("x", "http://www.example.gov.cn/"))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NIANBAO_CONTACT": ""}
