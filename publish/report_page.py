@@ -11,6 +11,7 @@ from datasette.utils.asgi import NotFound
 from archive.printed_form import printed_tables, section_names
 from publish import statistics_form
 from publish.citation import cite
+from publish.course import course
 from publish.database import Row, together
 from publish.drawing import draw, newest_changes
 from publish.kept_answers import kept_rows
@@ -24,6 +25,8 @@ MANY = 4
 """From so many problems of one kind on they are listed in one entry."""
 CUT = ("changes", "versions", "captures")
 """Lists of which the page shows the newest alone."""
+COURSE = ("changes", "versions")
+"""Lists from which its history in one line is told."""
 TABLE_KEYS = tuple(table.key for table in printed_tables("2021"))
 
 
@@ -113,6 +116,7 @@ async def _page(datasette: Any, request: Any, database: Any, shown: Row, lists: 
             "versions": versions,
             "renderings": list({known["document"]: known for known in versions}.values()),
             "changes": changes,
+            "course": course(changes, versions, shown["published_on"], any(len(lists[name]) > MOST for name in COURSE)),
             "rereadings": rereadings,
             "captures": captures,
             "cut": {name for name in CUT if len(lists[name]) > MOST},
