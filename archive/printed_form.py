@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
+from archive.form_tables import form_fields
 from parse import schema
 from parse.problem_kinds import KINDS
 
@@ -192,3 +193,14 @@ _OTHER_PROBLEMS = {
 def problem_names() -> dict[str, tuple[str, str]]:
     """Kind of problem → what it means, in Chinese and English."""
     return {**_OTHER_PROBLEMS, **{kind.key: (kind.chinese, kind.english) for kind in KINDS.values()}}
+
+
+@cache
+def key_words() -> dict[str, str]:
+    """Key of a row or column → its English words, as they stand in the middle of a sentence."""
+    found: dict[str, str] = {}
+    for field in form_fields():
+        for key, english in ((field.row_key, field.row_english), (field.column_key, field.column_english)):
+            if english:
+                found.setdefault(key, english[:1].lower() + english[1:])
+    return found

@@ -9,6 +9,7 @@ from publish.database import rows
 from publish.kept_answers import kept_rows
 from publish.listing import Filters, cut, limits, number_of
 from publish.page import archive_or_404, page
+from publish.problem_words import spoken
 from publish.words import sides
 
 GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -86,6 +87,7 @@ async def discrepancies(datasette: Any, request: Any) -> Any:
             "counted": counted,
             "found": cut(found, number),
             "sides": sides,
+            "spoken": spoken,
             "portals": await rows(database, "SELECT id, name FROM portals ORDER BY id LIMIT 1000"),
         },
     )

@@ -22,6 +22,8 @@ from publish.words import FEEDS, KIND_OF_CHANGE, STATUS, beijing, interval, pair
 ENTRIES = 50
 DIFFERENCES = 15
 """So many differences of one revision are told in a feed; its page has them all."""
+COUNTED = 500
+"""So many of one revision are counted: of more it says that they are at least so many."""
 FILTERS = ("portal", "agency")
 
 REPORTS = """
@@ -36,9 +38,11 @@ CHANGES = """
 WITH latest AS (SELECT l.version, l.first_seen_new FROM change_log AS l WHERE {0} AND {1}
     ORDER BY l.first_seen_new DESC LIMIT 20000),
   newest AS (SELECT DISTINCT version, first_seen_new FROM latest ORDER BY 2 DESC, 1 DESC LIMIT :limit),
-  told AS (SELECT l.*, count(*) OVER same AS n, row_number() OVER (PARTITION BY l.first_seen_new, l.version
-      ORDER BY l.id) AS place
-    FROM newest AS n JOIN change_log AS l ON l.version = n.version AND l.first_seen_new IS n.first_seen_new
+  told AS (SELECT l.id, l.what, l.report, l.agency_name, l.report_year, l.kind, l.row_label, l.column_label, l.old,
+      l.new, l.last_seen_old, l.first_seen_new, l.version, count(*) OVER same AS n,
+      row_number() OVER (PARTITION BY l.first_seen_new, l.version ORDER BY l.id) AS place
+    FROM newest AS n CROSS JOIN change_log AS l ON l.id IN (SELECT x.id FROM changes AS x WHERE x.version = n.version
+      AND x.first_seen_new IS n.first_seen_new AND x.repeats IS NULL LIMIT :counted)
     WHERE {1} WINDOW same AS (PARTITION BY l.first_seen_new, l.version))
 SELECT * FROM told WHERE place <= :told ORDER BY first_seen_new DESC, version DESC, place
 """
@@ -49,10 +53,11 @@ WITH newest AS MATERIALIZED (SELECT v.id, v.first_seen, v.report_year, a.name AS
       AND p.severity <> 'info') OR EXISTS (SELECT 1 FROM findings AS f WHERE f.version = v.id AND f.severity <> 'info'))
   ORDER BY v.first_seen DESC, v.id DESC LIMIT :limit),
   found AS (SELECT n.*, p.kind, p.seen, p.expected, NULL AS chinese, p.form_table, p.row_key, p.column_key
-      FROM newest AS n CROSS JOIN problems AS p ON p.version = n.id
-      WHERE p.origin = 'source' AND p.severity <> 'info'
+      FROM newest AS n CROSS JOIN problems AS p ON p.rowid IN (SELECT x.rowid FROM problems AS x
+        WHERE x.version = n.id AND x.origin = 'source' AND x.severity <> 'info' LIMIT :counted)
     UNION ALL SELECT n.*, f.kind, f.seen, f.expected, f.chinese, f.form_table, f.row_key, f.column_key
-      FROM newest AS n CROSS JOIN findings AS f ON f.version = n.id WHERE f.severity <> 'info'),
+      FROM newest AS n CROSS JOIN findings AS f ON f.id IN (SELECT x.id FROM findings AS x
+        WHERE x.version = n.id AND x.severity <> 'info' LIMIT :counted)),
   told AS (SELECT *, count(*) OVER (PARTITION BY id) AS n, row_number() OVER (PARTITION BY id
       ORDER BY kind, form_table, row_key, column_key) AS place FROM found)
 SELECT * FROM told WHERE place <= :told ORDER BY first_seen DESC, id DESC, place
@@ -78,6 +83,7 @@ WITH newest AS (SELECT DISTINCT g.reread_at, g.version FROM corrected_readings A
   told AS (SELECT g.*, count(*) OVER same AS n, row_number() OVER (PARTITION BY g.reread_at, g.version
       ORDER BY g.position) AS place
     FROM newest AS w CROSS JOIN corrected_readings AS g ON g.version = w.version AND g.reread_at = w.reread_at
+      AND g.position <= :counted
     WINDOW same AS (PARTITION BY g.reread_at, g.version))
 SELECT * FROM told WHERE place <= :told ORDER BY reread_at DESC, version, place
 """
@@ -95,7 +101,17 @@ def _together(found: list[Row], *keys: str) -> list[list[Row]]:
 
 def _cut(told: list[str], all_of_them: int) -> str:
     rest = all_of_them - DIFFERENCES
-    return "\n".join(told + ([f"另有 {rest} 处 / and {rest} more"] if rest > 0 else []))
+    more = (
+        (f"另有至少 {rest} 处", f"at least {rest} more")
+        if all_of_them >= COUNTED
+        else (f"另有 {rest} 处", f"{rest} more")
+    )
+    return "\n".join(told + ([f"{more[0]} / and {more[1]}"] if rest > 0 else []))
+
+
+def _number(counted: int) -> str:
+    """How many there are; of very many, that there are at least so many."""
+    return f"{COUNTED}+" if counted >= COUNTED else str(counted)
 
 
 def _of_reports(found: list[Row], whole: Callable[..., str]) -> list[Entry]:
@@ -156,7 +172,7 @@ def _of_problems(found: list[Row], whole: Callable[..., str]) -> list[Entry]:
         entries.append(
             Entry(
                 identifier("problems", same[0]["id"]),
-                f"{_named(same[0])} · {same[0]['n']} 处对不上 discrepancies",
+                f"{_named(same[0])} · {_number(same[0]['n'])} 处对不上 discrepancies",
                 same[0]["first_seen"],
                 whole("version", same[0]["id"]) + "#problems",
                 f"{lead}\n{_cut(told, same[0]['n'])}",
@@ -251,7 +267,7 @@ async def feeds(datasette: Any, request: Any) -> Any:
         query = f"{mark}{asked.address()}" if asked.chosen else ""
         return str(datasette.absolute_url(request, datasette.urls.path(path) + query))
 
-    parameters = {**asked.chosen, "limit": ENTRIES, "told": DIFFERENCES}
+    parameters = {**asked.chosen, "limit": ENTRIES, "told": DIFFERENCES, "counted": COUNTED}
     entries = kind.told(await rows(database, _statement(name, asked.chosen), parameters), whole)
     of = f" · {'、'.join(asked.chosen.values())}" if asked.chosen else ""
     title = f"年报 nianbao · {' '.join(FEEDS[name])}{of}"

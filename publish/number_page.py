@@ -32,7 +32,7 @@ from publish.number_rows import (
 )
 from publish.page import archive_or_404, link, page
 from publish.problem_words import CORRECTIONS, told
-from publish.report_rows import CAPTURES, PROBLEMS, VERSION, standing, version_known
+from publish.report_rows import CAPTURES, PROBLEMS_OF_TABLE, VERSION, standing, version_known
 from publish.warc_files import at_hand
 
 MOST_PEERS = 60
@@ -61,8 +61,8 @@ async def number(datasette: Any, request: Any) -> Any:
     corrections = await rows(database, CORRECTIONS, keys)
     problems = [
         problem
-        for problem in told(await rows(database, PROBLEMS, keys), corrections)
-        if problem["form_table"] == parts["table"] and here in marked(problem)
+        for problem in told(await rows(database, PROBLEMS_OF_TABLE, keys), corrections)
+        if here in marked(problem)
     ]
     checks = checks_with(parts["table"], *here, cells)
     own_table = draw(

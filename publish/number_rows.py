@@ -25,10 +25,12 @@ ORDER BY v.first_seen, v.number
 """
 """The newest 200 at most."""
 CHANGES = f"""
-SELECT h.*, {RECOGNISED} AS recognised, f.row_label, f.column_label FROM changes AS h LEFT JOIN fields AS f
+SELECT h.*, {RECOGNISED} AS recognised, f.row_label, f.column_label
+FROM (SELECT * FROM changes WHERE report = :report AND kind = 'cell' AND repeats IS NULL AND {_THIS}
+    ORDER BY first_seen_new, id LIMIT 200) AS h
+  LEFT JOIN fields AS f
   ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
-WHERE h.report = :report AND h.kind = 'cell' AND h.repeats IS NULL AND h.{_THIS.replace(" AND ", " AND h.")}
-ORDER BY h.first_seen_new, h.id LIMIT 200
+ORDER BY h.first_seen_new, h.id
 """
 REREADINGS = f"""
 SELECT g.* FROM rereadings AS g JOIN versions AS v ON v.id = g.version

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from archive.printed_form import problem_names
+from archive.printed_form import key_words, problem_names
 from publish.database import Row
 from publish.words import CHECKS, sides
 
@@ -16,6 +17,14 @@ WHERE about IN (SELECT :version UNION SELECT :document UNION SELECT k.id FROM ve
 ORDER BY made_on, statement, value
 """
 """What people said of a revision, its document, or a capture or address that showed it."""
+
+
+_KEY = re.compile(r"(?:\ba )?(?<![\w./])([a-z]+(?:_[a-z0-9]+)+)(?!\w|[./]\w)")
+
+
+def spoken(message: str) -> str:
+    """A message in English with the words of rows and columns in the place of their keys, of others without `_`."""
+    return _KEY.sub(lambda key: key_words().get(key[1], key[1].replace("_", " ")), message)
 
 
 def _chinese(problem: Row, names: dict[str, tuple[str, str]]) -> str:
@@ -39,6 +48,7 @@ def told(problems: Iterable[Row], corrections: Iterable[Row] = ()) -> list[Row]:
     return [
         {
             **problem,
+            "message": spoken(problem["message"]),
             "chinese": _chinese(problem, names),
             "english": names.get(problem["kind"], ("", problem["kind"]))[1],
             "sides": sides(problem["kind"]),

@@ -18,7 +18,7 @@ from publish.kept_answers import kept_rows
 from publish.narrative import VERDICTS, narrative
 from publish.page import archive_or_404, link, page
 from publish.problem_words import told
-from publish.report_rows import FIELDS, MOST, of_version, standing, version_known
+from publish.report_rows import FIELDS, MOST, MOST_PROBLEMS, of_version, standing, version_known
 from publish.warc_files import at_hand
 
 MANY = 4
@@ -81,7 +81,7 @@ def _grouped(problems: dict[int, Row]) -> dict[str, list[dict[int, Row]]]:
 
 async def _page(datasette: Any, request: Any, database: Any, shown: Row, lists: dict[str, list[Row]]) -> Any:
     cells, corrections, rereadings = lists["cells"], lists["corrections"], lists["rereadings"]
-    problems = _numbered(told(lists["problems"], corrections))
+    problems = _numbered(told(lists["problems"][:MOST_PROBLEMS], corrections))
     by_table = {key: [cell for cell in cells if cell["form_table"] == key] for key in TABLE_KEYS}
     changes = lists["changes"][:MOST]
     versions, captures = (lists[name][:MOST][::-1] for name in ("versions", "captures"))
@@ -121,6 +121,7 @@ async def _page(datasette: Any, request: Any, database: Any, shown: Row, lists: 
             "captures": captures,
             "cut": {name for name in CUT if len(lists[name]) > MOST},
             "most": MOST,
+            "more_problems": len(lists["problems"]) > MOST_PROBLEMS,
             "served": at_hand(database, (capture["warc_file"] for capture in captures)),
             "years": lists["years"],
             "neighbours": sorted(lists["neighbours"], key=lambda other: other["name"] or ""),

@@ -25,12 +25,16 @@ CELLS = """
 SELECT form_table, row_key, column_key, value, printed, state, implied_zero, placed_by, page, confidence FROM cells_long
 WHERE version = :version
 """
-PROBLEMS = """
+MOST_PROBLEMS = 1000
+"""So many problems are listed, the gravest first; the form has not half as many cells."""
+_PROBLEMS = f"""
 SELECT kind, origin, severity, form_table, row_key, column_key, seen, expected, message FROM problems
-WHERE version = :version OR (version IS NULL AND document = :document)
+WHERE (version = :version OR (version IS NULL AND document = :document)) {{}}
 ORDER BY CASE origin WHEN 'source' THEN 0 WHEN 'reading' THEN 1 ELSE 2 END,
-  CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rowid
+  CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rowid LIMIT {MOST_PROBLEMS + 1}
 """
+PROBLEMS = _PROBLEMS.format("")
+PROBLEMS_OF_TABLE = _PROBLEMS.format("AND form_table = :table")
 SECTIONS = "SELECT id, position, heading, text FROM sections WHERE version = :version ORDER BY position"
 FIGURES = (
     "SELECT key, label, value, cumulative, unit, sentence, approximate, state, cumulative_state, heading"
@@ -47,9 +51,11 @@ ORDER BY v.first_seen DESC, v.number DESC LIMIT {MOST + 1}
 CHANGES = f"""
 SELECT h.kind, h.version, h.previous, h.form_table, h.row_key, h.column_key, h.old, h.new, h.last_seen_old,
   h.first_seen_new, {RECOGNISED} AS recognised, f.row_label, f.column_label, f.row_english, f.column_english
-FROM changes AS h LEFT JOIN fields AS f
+FROM (SELECT * FROM changes WHERE report = :report AND repeats IS NULL
+    ORDER BY first_seen_new DESC, id LIMIT {MOST + 1}) AS h
+  LEFT JOIN fields AS f
   ON f.form_table = h.form_table AND f.row_key = h.row_key AND f.column_key = h.column_key
-WHERE h.report = :report AND h.repeats IS NULL ORDER BY h.first_seen_new DESC, h.id LIMIT {MOST + 1}
+ORDER BY h.first_seen_new DESC, h.id
 """
 REREADINGS = """
 SELECT reread_at, parser_old, parser_new, form_table, row_key, column_key, old, new FROM rereadings
