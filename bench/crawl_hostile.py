@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +41,16 @@ def brotli_bomb(mebibytes: int) -> bytes:
     return b"".join(packer.process(MIB) for _ in range(mebibytes)) + packer.finish()
 
 
+def gzip_bomb(mebibytes: int, bits: int = zlib.MAX_WBITS + 16) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, bits)
+    return b"".join(packer.compress(MIB) for _ in range(mebibytes)) + packer.flush()
+
+
+def zstd_bomb(mebibytes: int) -> bytes:
+    packer = zstd.ZstdCompressor()
+    return b"".join(packer.compress(MIB) for _ in range(mebibytes)) + packer.flush()
+
+
 def packed(body: bytes, *codings: str) -> bytes:
     return answer(body, "200 OK", *(f"Content-Encoding: {coding}" for coding in codings))
 
@@ -51,16 +62,29 @@ def large_page(mebibytes: int) -> bytes:
 
 CASES: dict[str, Callable[[], Answer]] = {
     "an ordinary page": lambda: answer(str(article("某" + TITLE).body)),
-    "300 MiB as gzip of 0.3 MB": lambda: packed(gzip.compress(MIB * 300), "gzip"),
+    "1 GiB as gzip of 1 MB": lambda: packed(gzip_bomb(1024), "gzip"),
+    "1 GiB as zlib's deflate of 1 MB": lambda: packed(gzip_bomb(1024, zlib.MAX_WBITS), "deflate"),
+    "1 GiB as bare deflate of 1 MB": lambda: packed(gzip_bomb(1024, -zlib.MAX_WBITS), "deflate"),
     "1 GiB as brotli of 1.6 kB": lambda: packed(brotli_bomb(1024), "br"),
-    "500 MiB as zstd of 16 kB": lambda: packed(zstd.compress(MIB * 500), "zstd"),
-    "500 MiB as gzip of gzip of 1 kB": lambda: packed(gzip.compress(gzip.compress(MIB * 500)), "gzip", "gzip"),
+    "1 GiB as zstd of 32 kB": lambda: packed(zstd_bomb(1024), "zstd"),
+    "1 GiB as gzip of gzip of 2 kB": lambda: packed(gzip.compress(gzip_bomb(1024)), "gzip", "gzip"),
+    "1 GiB as brotli of gzip of 1 kB": lambda: packed(brotli.compress(gzip_bomb(1024)), "gzip", "br"),
     "under 3,000 codings": lambda: packed(gzip.compress(MIB), "gzip," * 3000),
     "a page of 60 MiB": lambda: answer(large_page(60)),
     "a page of 60 MiB as gzip": lambda: packed(gzip.compress(large_page(60)), "gzip"),
+    "chunks without end": lambda: again_and_again(
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"8000\r\n" + b"<p>x</p>" * 4096 + b"\r\n"
+    ),
+    "the word of a chunk without end": lambda: again_and_again(
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5;", b"x" * 1000
+    ),
+    "trailers without end": lambda: again_and_again(
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", b"X-T: " + b"y" * 100 + b"\r\n"
+    ),
     "a body without end": lambda: again_and_again(HEAD + b"\r\n", b"<p>x</p>" * 8192),
     "a terabyte announced": lambda: sent(answer("x", length=10**12)),
     "a byte every half second": lambda: again_and_again(HEAD + b"\r\n", b"x", 0.5),
+    "a header's byte every half second": lambda: again_and_again(HEAD + b"X-A: ", b"x", 0.5),
     "headers without end": lambda: again_and_again(HEAD, b"X-A: " + b"y" * 100 + b"\r\n"),
     "one header without end": lambda: again_and_again(HEAD + b"X-B: ", b"y" * 1000),
     "100 Continue without end": lambda: again_and_again(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),

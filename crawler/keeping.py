@@ -156,6 +156,8 @@ def failure_kind(exception: Exception) -> str:
         ("resolve", "dns"),
         ("dns", "dns"),
         ("refused", "refused"),
+        ("unreachable", "no_route"),
+        ("no route", "no_route"),
         ("timeout", "timeout"),
         ("ssl", "tls"),
         ("tls", "tls"),
