@@ -151,7 +151,7 @@ def test_what_does_not_add_up_with_both_numbers(home: Page) -> None:
     assert "2020" in entry
     assert re.search(r"1\D+0", entry), "requests received 1, outcomes 0"
     says(home, "线索")
-    follow(home, "同样的行作为数据表")
+    press(home.locator("main").get_by_role("link", name="数据表 table").first)
     says(home, "balance", within="table.rows-and-columns")
 
 
