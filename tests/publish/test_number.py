@@ -195,7 +195,7 @@ def test_no_query_of_the_page_reads_a_table_from_end_to_end(archive_path: Path, 
         plan = sqlite3.connect(archive_path).execute("EXPLAIN QUERY PLAN " + sql, dict.fromkeys(names, "1"))
         steps = [step[3] for step in plan]
         scanned = {step for step in steps if step.startswith("SCAN")}
-        # what was picked before: the newest revisions, changes of the cell, the lines that say which cell states a claim
+        # what was picked before: the newest revisions, changes of the cell, which cell states a claim
         picked = {"SCAN v", "SCAN h", "SCAN k", "SCAN 33 CONSTANT ROWS", "SCAN claims_checked"}
         assert scanned <= picked, scanned
         assert not any("problems_kind" in step for step in steps)
