@@ -18,6 +18,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.defer import _schedule_coro
 
+from crawler.not_modified import NOT_MODIFIED
 from crawler.page import Page, page_of
 from crawler.patience import TookTooLong, bounded
 from crawler.retrying import LONGEST_WAIT, retry_after
@@ -101,7 +102,7 @@ class Blocks:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count refusals; raise IgnoreRequest for what is not a page."""
-        if "from_archive" in response.flags:
+        if "from_archive" in response.flags and NOT_MODIFIED not in response.flags:
             return response
         kind = request.meta.get("kind", "robots")
         host = _asked(request)

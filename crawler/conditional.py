@@ -1,13 +1,12 @@
 """Downloader middleware: asks only for what changed, and goes on from the stored page where nothing did.
 
-A 304 is kept like any answer; the spider then sees the body that the archive holds, so that its links are followed. In
-a crawl that was broken off and is continued, documents that it already has are not asked for again: an article's files
-are found in the stored copy. A scheduled crawl does the same with documents that were looked at lately.
+A 304 that can be believed (`crawler.not_modified`) is kept like any answer; the spider then sees the body that the
+archive holds, so that its links are followed. In a crawl that was broken off and is continued, documents that it
+already has are not asked for again: an article's files are found in the stored copy. A scheduled crawl does the same
+with documents that were looked at lately.
 """
 
 from __future__ import annotations
-
-import logging
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -17,9 +16,8 @@ from scrapy.responsetypes import responsetypes
 
 from crawler.family import FamilySpider
 from crawler.keeper import Keeper
+from crawler.not_modified import NOT_MODIFIED, doubted
 from crawler.session import Session
-
-logger = logging.getLogger(__name__)
 
 DONE = frozenset({"document", "attachment", "image", "part"})
 """Kinds that are fetched once in a crawl. Lists are asked for again: they are what the rest is found from."""
@@ -79,21 +77,23 @@ class Conditional:
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Put the stored body in the place of a 304."""
-        if response.status != 304 or "capture" not in request.meta:
+        doubt = doubted(request, response)
+        if response.status != 304 or ("capture" not in request.meta and doubt is None):
             return response
         session = self.session
-        body = session.body_of(request.meta["capture"]) if session else None
+        body = session.body_of(request.meta["capture"]) if session and doubt is None else None
         if body is None:
-            # The archive cannot give the body back: ask for it whole, once.
+            # The archive cannot give the body back, or a firewall answered: ask for it whole, once.
+            if not (request.headers.get("If-None-Match") or request.headers.get("If-Modified-Since")):
+                raise IgnoreRequest(doubt or "status 304 to an unconditional request")
             again = request.copy()
             again.dont_filter = True
             again.meta["unconditional"] = True
             for name in ("If-None-Match", "If-Modified-Since"):
                 again.headers.pop(name, None)
-            if request.meta.get("unconditional"):
-                raise IgnoreRequest("status 304 to an unconditional request")
             return again
-        return stored(request, body)
+        found = stored(request, body)
+        return found.replace(flags=[*found.flags, NOT_MODIFIED])
 
 
 def _parent(request: Request) -> str | None:

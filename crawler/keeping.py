@@ -25,6 +25,7 @@ from crawler.conditional import AlreadyCaptured
 from crawler.failures import causes, told
 from crawler.family import FamilySpider
 from crawler.keeper import Keeper
+from crawler.not_modified import doubted
 from crawler.own_hosts import ForeignHost
 from crawler.page import read_page
 from crawler.robots import RobotsForbid
@@ -63,6 +64,10 @@ class Keeping:
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the exchange; leaves the capture's id in `request.meta["capture"]`."""
         if "from_archive" in response.flags:
+            return response
+        if (doubt := doubted(request, response)) is not None:
+            # Kept as an answer, it would say that the copy we have still stands.
+            self.keep_failure(request, OSError(doubt), "doubted_304")
             return response
         now = datetime.now(UTC)
         exchange = Exchange(
