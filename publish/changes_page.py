@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from archive.views import WHAT_CHANGED
+from publish.change_rows import condition, newest
 from publish.database import rows
 from publish.kept_answers import kept_rows
 from publish.listing import Filters, cut, limits, number_of
@@ -19,19 +20,17 @@ HEADINGS = {
     "moved": ("换了地址", "moved or replaced"),
 }
 FILTERS = ("what", "portal", "agency", "report_year")
-COUNTS = f"SELECT {WHAT_CHANGED} AS what, count(*) AS n FROM changes AS h WHERE h.repeats IS NULL GROUP BY 1"
-NARROWED = "SELECT what, count(*) AS n FROM change_log WHERE {} GROUP BY 1"
-LOG = "SELECT * FROM change_log WHERE {} ORDER BY first_seen_new DESC, report, id LIMIT :limit OFFSET :offset"
+COUNTS = f"SELECT {WHAT_CHANGED} AS what, count(*) AS n FROM changes AS h WHERE {{}} GROUP BY 1"
 
 
 async def changes(datasette: Any, request: Any) -> Any:
     """GET /changes: what, portal, agency, report_year, page."""
     database = await archive_or_404(datasette)
     asked, number = Filters.of(request.args, FILTERS), number_of(request.args)
-    found = cut(await rows(database, LOG.format(asked.where), {**asked.chosen, **limits(number)}), number)
-    of_all = asked.without("what")
-    sql = NARROWED.format(of_all.where) if of_all.chosen else COUNTS
-    counted = {count["what"]: count["n"] for count in await kept_rows(database, sql, of_all.chosen)}
+    found = cut(await rows(database, newest(asked.chosen), {**asked.chosen, **limits(number)}), number)
+    of_all = asked.without("what").chosen
+    counts = await kept_rows(database, COUNTS.format(condition(of_all)), of_all)
+    counted = {count["what"]: count["n"] for count in counts}
     together = groupby(found.rows, key=lambda row: (row["report"], row["version"], row["first_seen_new"]))
     return await page(
         datasette,

@@ -13,6 +13,7 @@ from datasette.utils.asgi import NotFound
 from archive.indicator_store import LOOKED
 from archive.printed_form import problem_names
 from publish.atom import Entry, answer, identifier
+from publish.change_rows import condition
 from publish.corrections_words import reading_place, shown
 from publish.database import Row, rows
 from publish.listing import Filters
@@ -35,8 +36,8 @@ WHERE {} AND NOT EXISTS (SELECT 1 FROM versions AS o
 ORDER BY v.first_seen DESC, v.id DESC LIMIT :limit
 """
 CHANGES = """
-WITH latest AS (SELECT l.version, l.first_seen_new FROM change_log AS l WHERE {0} AND {1}
-    ORDER BY l.first_seen_new DESC LIMIT 20000),
+WITH latest AS (SELECT h.version, h.first_seen_new FROM changes AS h WHERE {0}
+    ORDER BY h.first_seen_new DESC LIMIT 20000),
   newest AS (SELECT DISTINCT version, first_seen_new FROM latest ORDER BY 2 DESC, 1 DESC LIMIT :limit),
   told AS (SELECT l.id, l.what, l.report, l.agency_name, l.report_year, l.kind, l.row_label, l.column_label, l.old,
       l.new, l.last_seen_old, l.first_seen_new, l.version, count(*) OVER same AS n,
@@ -234,10 +235,7 @@ KINDS = {
 }
 
 
-_LOG = {"portal": "l.portal", "agency": "l.agency"}
 COLUMNS = {
-    "changes": _LOG,
-    "withdrawals": _LOG,
     "unseen": {"portal": "a.portal", "agency": "a.id"},
     "corrections": {"portal": "g.portal", "agency": "g.agency"},
 }
@@ -246,9 +244,12 @@ COLUMNS = {
 
 def _statement(name: str, chosen: dict[str, str]) -> str:
     """The SQL of a feed for what is chosen."""
+    if name in ("changes", "withdrawals"):
+        gone = {"what": "gone"} if name == "withdrawals" else {}
+        return CHANGES.format(condition({**chosen, **gone}), "l.what = 'gone'" if gone else "1")
     columns = COLUMNS.get(name, {"portal": "a.portal", "agency": "v.agency"})
     where = " AND ".join(f"{columns[key]} = :{key}" for key in chosen) or "1"
-    return KINDS[name].sql.format(where, "l.what = 'gone'" if name == "withdrawals" else "1")
+    return KINDS[name].sql.format(where)
 
 
 async def feeds(datasette: Any, request: Any) -> Any:

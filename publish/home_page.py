@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from archive.printed_form import problem_names
-from publish.database import rows
+from publish.change_rows import newest
+from publish.database import Row, rows
 from publish.discrepancies_page import grouped
 from publish.kept_answers import kept_rows
 from publish.page import archive_or_404, page
@@ -26,8 +27,7 @@ FROM versions AS v JOIN current AS c ON c.version = v.id JOIN agencies AS a ON a
   LEFT JOIN portals AS p ON p.id = a.portal
 ORDER BY v.first_seen DESC LIMIT 10
 """
-CHANGES = "SELECT * FROM change_log WHERE what IN ('figures', 'text') ORDER BY first_seen_new DESC LIMIT 8"
-GONE = "SELECT * FROM change_log WHERE what = 'gone' ORDER BY first_seen_new DESC LIMIT 8"
+LISTED = {"limit": 8, "offset": 0}
 KINDS = "SELECT kind, count(*) AS n FROM discrepancies GROUP BY kind ORDER BY kind"
 MOST_KINDS = 12
 COVERAGE = """
@@ -45,6 +45,12 @@ GROUP BY p.id ORDER BY reports DESC, p.id LIMIT 100
 """
 
 
+async def _changed(database: Any) -> list[Row]:
+    """The newest changes of figures and of text."""
+    found = [row for what in ("figures", "text") for row in await rows(database, newest({"what": what}), LISTED)]
+    return sorted(found, key=lambda row: (row["first_seen_new"] or "", row["id"]), reverse=True)[: LISTED["limit"]]
+
+
 async def home(datasette: Any, request: Any) -> Any:
     """GET /"""
     database = await archive_or_404(datasette)
@@ -60,8 +66,8 @@ async def home(datasette: Any, request: Any) -> Any:
             "counts": (await kept_rows(database, COUNTS))[0],
             "problems": {found["origin"]: found["problems"] for found in await kept_rows(database, PROBLEMS)},
             "newest": await rows(database, NEWEST),
-            "changes": await rows(database, CHANGES),
-            "gone": await rows(database, GONE),
+            "changes": await _changed(database),
+            "gone": await rows(database, newest({"what": "gone"}), LISTED),
             "kinds": [
                 {**kinds[kind], "name": names.get(kind, (kind, ""))}
                 for same in grouped(kinds).values()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from publish.database import rows
+from publish.kept_answers import kept_rows
 from publish.page import archive_or_404, page
+
+PARSERS = "SELECT parser, count(*) AS versions FROM versions GROUP BY parser ORDER BY parser"
 
 
 async def method(datasette: Any, request: Any) -> Any:
     """GET /method"""
     database = await archive_or_404(datasette)
-    parsers = await rows(database, "SELECT parser, count(*) AS versions FROM versions GROUP BY parser ORDER BY parser")
+    parsers = await kept_rows(
+        database, "SELECT parser, count(*) AS versions FROM versions GROUP BY parser ORDER BY parser"
+    )
     return await page(datasette, request, "method.html", {"database": database.name, "parsers": parsers})
