@@ -1,4 +1,5 @@
-"""Texts that say the same: pairs by share of copied wording, and their passages side by side."""
+"""Texts that say the same: passages with all the reports that have them, pairs by share of copied wording, and their
+passages side by side."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from urllib.parse import unquote
 
 from datasette.utils.asgi import NotFound
 
-from publish.database import row, rows
+from publish.alike_groups import PAIRS_READ, groups_of
+from publish.database import row, rows, together
 from publish.listing import Filters, cut, limits, number_of
 from publish.page import archive_or_404, page
 
@@ -29,7 +31,9 @@ async def copied(datasette: Any, request: Any) -> Any:
     asked, number = Filters.of(request.args, FILTERS), number_of(request.args)
     found = await rows(database, PAIRS.format(asked.where), {**asked.chosen, **limits(number)})
     portals = await rows(database, "SELECT id, name FROM portals ORDER BY id LIMIT 1000")
+    groups = await together(database, lambda ask: groups_of(ask, asked)) if number == 1 else []
     context = {"database": database.name, "filters": asked, "found": cut(found, number), "portals": portals}
+    context |= {"groups": groups, "pairs_read": PAIRS_READ}
     return await page(datasette, request, "copied.html", context)
 
 
