@@ -12,7 +12,7 @@ from lxml import etree
 
 from crawler import link_words as words
 from crawler.chrome import in_chrome
-from crawler.elements import text_of
+from crawler.elements import fits, text_of
 from crawler.link_text import beside, date_of, shown, uncounted
 from crawler.markup import Markup
 from crawler.scripts import CHOSEN, Scripts, handlers_of, lead, read_scripts, told_by
@@ -140,7 +140,7 @@ def _told(node: Any) -> dict[str, str]:
 
 
 def _is_long(node: Any) -> bool:
-    return len(text_of(node)) > _LONGEST_LABEL
+    return not fits(node, 10 * _LONGEST_LABEL) or len(text_of(node)) > _LONGEST_LABEL
 
 
 def _holds_links(node: Any) -> bool:
@@ -148,9 +148,7 @@ def _holds_links(node: Any) -> bool:
     return any(href and not href.startswith("javascript") for href in hrefs)
 
 
-_clickable: Any = etree.XPath(
-    "descendant::*/@onclick/.. | descendant::*/@data-href/.. | descendant::*/@data-url/.. | descendant::*/@data-link/.."
-)
+_clickable: Any = etree.XPath("descendant::*[@onclick or @data-href or @data-url or @data-link]")
 _LEADING = ("data-href", "data-url", "data-link")
 """Attributes that are addresses."""
 _MOST_HANDLERS, _MOST_TOLD = 10, 1000

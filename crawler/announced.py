@@ -12,11 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler import islands
+from crawler.between import without
 
-_HIDDEN = re.compile(
-    r"<!--.*?-->|<(script|style|textarea|select)\b.*?</\1\s*>|<[^<>]{0,500}>|&nbsp;|&emsp;|&ensp;|\s+",
-    re.DOTALL | re.IGNORECASE,
-)
+_UNSEEN = re.compile(r"<!--|<(script|style|textarea|select)\b", re.IGNORECASE)
+_ENDS = {
+    "": re.compile("-->"),
+    **{name: re.compile(rf"</{name}\s{{0,20}}>", re.IGNORECASE) for name in ("script", "style", "textarea", "select")},
+}
+_HIDDEN = re.compile(r"<[^<>]{0,500}>|&nbsp;|&emsp;|&ensp;|\s+", re.IGNORECASE)
 _MAYBE = re.compile(
     r"[共总分](?:有|计|数|记录数)?[:：]?(?:<[^<>]{0,120}>|&\w{2,6};|\s){0,12}\d|"
     r"总(?:记录)?数|记录总数|页次|\d(?:<[^<>]{0,120}>|&\w{2,6};|\s)*/(?:<[^<>]{0,120}>|&\w{2,6};|\s)*\d"
@@ -60,7 +63,7 @@ NOTHING = Announced()
 
 def visible(text: str) -> str:
     """The source of a page without tags, comments, scripts and blanks."""
-    return _HIDDEN.sub("", text)
+    return _HIDDEN.sub("", without(text, _UNSEEN, _ENDS))
 
 
 def announced(text: str) -> Announced:

@@ -33,6 +33,16 @@ def text_of(node: Any) -> str:
     return squeeze(_text_of(node))
 
 
+def fits(node: Any, most: int) -> bool:
+    """Whether the text of an element, blanks too, has at most so many characters: it is read no further than that."""
+    left = most
+    for text in node.itertext():
+        left -= len(text)
+        if left < 0:
+            return False
+    return True
+
+
 def texts_of(node: Any) -> list[str]:
     """The pieces of text in an element, as written."""
     found: list[str] = _texts_of(node)

@@ -7,12 +7,15 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from crawler.scripts import handlers_of, lead, read_off, read_scripts
 
 MOST_FIELDS = 60
+_MOST_HANDLERS = 100
+"""Handlers of a page that are looked at."""
 
 
 class Menus:
@@ -82,7 +85,7 @@ def read_choosers(root: Any, scripts: str, absolute: Any, text_of: Any) -> list[
     """The menus below an element that stand in no form and have no handler of their own, with the first handler of the
     page that makes an address of them: another one for each of their options."""
     menus: dict[str, tuple[tuple[str, str], ...]] = {}
-    for node in root.iter("select"):
+    for node in islice(root.iter("select"), MOST_FIELDS):
         name = node.get("id") or ""
         if name and not node.get("onchange") and next(node.iterancestors("form"), None) is None:
             menus[name] = tuple((_value(one, text_of), text_of(one)) for one in node.iter("option"))
@@ -96,7 +99,7 @@ def read_choosers(root: Any, scripts: str, absolute: Any, text_of: Any) -> list[
         found = lead(handler, read, scope)
         return absolute(found.address) if found is not None and found.address else None
 
-    for handler in dict.fromkeys((*handlers, *handlers_of(scripts))):
+    for handler in islice(dict.fromkeys((*handlers, *islice(handlers_of(scripts), _MOST_HANDLERS))), _MOST_HANDLERS):
         first = {menu: options[0][0] for menu, options in menus.items() if options}
         used = tuple(
             menu

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler import islands
@@ -19,11 +20,15 @@ from crawler.anchors import Link
 from crawler.elements import squeeze
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.scripts import evaluate, variables_of
+from crawler.scripts import evaluate, variables_of, within
 from crawler.urls import PARAMETERS, clean_url
 
 MOST = 3
 """Interfaces of one page that are asked."""
+_MOST_CALLS = 200
+"""Calls of one page that are looked at."""
+_LONGEST = 4000
+"""Characters of what a call is given."""
 _CALL = re.compile(
     r"(?P<library>\$|jQuery|axios)\s*\.\s*(?P<how>getJSON|get|post)\s*\(\s*|\)\s*\.\s*(?P<load>load)\s*\(\s*(?=[\"'])|\b(?P<fetch>fetch)\s*\(\s*"
 )
@@ -121,7 +126,7 @@ def calls(page: Page) -> list[Call]:
     """The interfaces that may bring a page's list, those that number pages first."""
     if "(" not in page.scripts or not re.search(r"ajax|getJSON|\.get|\.post|\.load|fetch", page.scripts):
         return []
-    scope = dict.fromkeys(_NUMBERS, "1") | variables_of(page.scripts)
+    scope = within(variables_of(page.scripts), dict.fromkeys(_NUMBERS, "1"))
     found = list(dict.fromkeys(call for call in _calls(page, scope) if call.url != page.url))
     found = [
         call
@@ -145,9 +150,9 @@ def next_call(call: Call, page: Page, had: int) -> Call | None:
     return call.following()
 
 
-def _calls(page: Page, scope: dict[str, str]) -> Iterator[Call]:
+def _calls(page: Page, scope: Mapping[str, str]) -> Iterator[Call]:
     text = page.scripts
-    for found in _AJAX.finditer(text):
+    for found in islice(_AJAX.finditer(text), _MOST_CALLS):
         block = _braces(text, found.end())
         members = {one[1]: block[one.end() :] for one in _MEMBER.finditer(block)}
         url = evaluate(members.get("url", ""), scope)
@@ -155,12 +160,12 @@ def _calls(page: Page, scope: dict[str, str]) -> Iterator[Call]:
         sent = parameters_of(data, scope) if data else {}
         if url is not None and sent is not None:
             yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=bool(_JSON.search(block)))
-    for found in _CALL.finditer(text):
+    for found in islice(_CALL.finditer(text), _MOST_CALLS):
         url = evaluate(text[found.end() : found.end() + 600], scope)
         if url is None:
             continue
         rest = re.match(r"[^,;{}()]{0,300},\s*(?=\{|[A-Za-z_$])", _without_holes(text[found.end() : found.end() + 700]))
-        data = _object(text[found.end() + rest.end() :], text) if rest else ""
+        data = _object(text[found.end() + rest.end() :][:_LONGEST], text) if rest else ""
         post, as_json = found["how"] == "post", found["library"] == "axios"
         if found["fetch"] and data:
             # The second argument holds settings: the method and, in `body`, what is sent.
@@ -204,7 +209,7 @@ def _made(page: Page, href: str, sent: dict[str, str | int], *, post: bool, as_j
         yield Call(url)
 
 
-def parameters_of(data: str, scope: dict[str, str]) -> dict[str, str | int] | None:
+def parameters_of(data: str, scope: Mapping[str, str]) -> dict[str, str | int] | None:
     """The members of an object at the start of a text, numbers as numbers; None where one of them is not known."""
     if not data.lstrip().startswith("{"):
         text = evaluate(data, scope)
@@ -224,7 +229,7 @@ def parameters_of(data: str, scope: dict[str, str]) -> dict[str, str | int] | No
 def _made_addresses(scripts: str) -> Iterator[tuple[str, ...]]:
     """How a script makes the addresses of a list's entries: `href="/a/' + one.id + '.html"`, `:href="'/a/' + one.id"`,
     `href="/a/${one.id}.html"`."""
-    for found in _HREF.finditer(scripts):
+    for found in islice(_HREF.finditer(scripts), _MOST_CALLS):
         if parts := _address_parts(scripts[found.end() : found.end() + 300]):
             yield parts
 

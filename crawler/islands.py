@@ -15,11 +15,13 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
+from crawler.between import between, without
 from crawler.link_words import DATE, LITERAL_ADDRESS
 from crawler.scripts import unescaped
 
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[")
+_COMMENT = re.compile(r"<!--()")
+_COMMENT_END = {"": re.compile("-->")}
 _STRING = r"""(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')"""
 _CALL = re.compile(r"\w\s*\(([^(){}]{8,600})\)|\[([^\[\](){}]{8,600})\]")
 _OBJECT = re.compile(r"\{([^{}]{8,2000})\}")
@@ -41,9 +43,9 @@ def markup(source: str, scripts: list[tuple[str, str]], areas: list[str]) -> Ite
     """Pieces of HTML with links: sections of CDATA, `scripts` (type, text) that are no programs, hidden text areas,
     and what programs write."""
     if "<![CDATA[" in source:
-        for found in _CDATA.finditer(_COMMENT.sub("", source)):
-            if "<a" in found[1] or "<A" in found[1]:
-                yield found[1]
+        for _, inner in between(without(source, _COMMENT, _COMMENT_END), _CDATA, "]]>"):
+            if "<a" in inner or "<A" in inner:
+                yield inner
     for kind, text in scripts:
         if "<a" not in text.lower():
             continue

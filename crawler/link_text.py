@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from crawler import link_words as words
@@ -47,13 +48,17 @@ def uncounted(text: str) -> str:
 _COUNT_ENDS = frozenset("0123456789)）]】")
 _COUNTED = re.compile(r"(.{2,24}?)[\[【(（]?(\d{1,5})(?:条|篇|个|份|项)?[\])）】]?")
 _COLUMN_END = re.compile(r"(?:年报|年度报告|指南|目录)$")
+_MOST_TWICE = 9
+"""Links to one address that stand in one item: more are none."""
+_MOST_IN_ROW = 50
+"""Links of a row: what stands beside more is said of none of them."""
 _ROWS = frozenset({"tr", "li", "dl", "p"})
 
 
 def beside(node: Any) -> str:
     """What stands beside a link in its row, and, where that is a table, at the head of the link's column."""
     row = next((above for above in node.iterancestors() if above.tag in _ROWS), None)
-    if row is None:
+    if row is None or len(list(islice(row.iter("a"), _MOST_IN_ROW))) == _MOST_IN_ROW:
         return ""
     if row.tag != "tr":
         text = text_of(row)
@@ -79,9 +84,8 @@ def date_of(node: Any) -> str | None:
         parent = item.getparent()
         if parent is None or parent.tag not in _AROUND:
             break
-        links = parent.iter("a")
-        href = next((other.get("href") for other in links), None)
-        if any(other.get("href") != href for other in links):
+        links = list(islice(parent.iter("a"), _MOST_TWICE))
+        if len(links) == _MOST_TWICE or len({other.get("href") for other in links}) > 1:
             break
         item = parent
     # Parts apart: 2020-01-12 may stand right before a title that begins with 2019年.

@@ -93,7 +93,7 @@ class Page(Markup):
         made = Page(self.url, f"<script>{inner}</script>", etree.Element("html"))
         body = etree.SubElement(made.root, "body")
         etree.SubElement(body, "script").text = _NOT_XML.sub("", inner)
-        body.extend(deepcopy(node) for node in islice(_calling(self.root), _MOST_CALLING))
+        body.extend(deepcopy(node) for node in islice(filter(_is_small, _calling(self.root)), _MOST_CALLING))
         made.base, made.codec = self.base, self.codec
         return made
 
@@ -119,9 +119,15 @@ class Page(Markup):
         return tuple(link for link in self._every_link if link.body is not None)
 
 
-_calling: Any = etree.XPath("//*[@onclick][not(.//*[@onclick])] | //a[starts-with(@href, 'javascript:')]")
+def _is_small(node: Any) -> bool:
+    return len(list(islice(node.iter(), _FEW_ELEMENTS))) < _FEW_ELEMENTS
+
+
+_calling: Any = etree.XPath("//*[@onclick or (self::a and starts-with(@href, 'javascript:'))]")
 _MOST_CALLING = 500
 """Elements of a page that call scripts which are looked at."""
+_FEW_ELEMENTS = 20
+"""Elements in an entry of a menu: what has more is no entry."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 

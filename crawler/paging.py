@@ -25,10 +25,8 @@ _COUNT = re.compile(
     r"\b(?:countPage|pageCount|totalPage|totalpages?|page_?count)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE
 )
 _CURRENT = re.compile(r"\b(?:currentPage|curPage|pageIndex|currpage)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"共(?:计)?\s*(?:<[^>]{1,80}>|&nbsp;|\s)*(\d{1,5})(?:<[^>]{1,20}>|&nbsp;|\s)*页")
-_OF = re.compile(
-    r"第?(?:<[^>]{1,80}>|\s)*\d{1,4}(?:<[^>]{1,20}>|\s)*/(?:<[^>]{1,80}>|\s)*(\d{1,4})(?:<[^>]{1,20}>|\s)*页"
-)
+_ANNOUNCED = re.compile(r"共(?:计)?(?:<[^<>]{1,80}>|&nbsp;|\s){0,30}(\d{1,5})(?:<[^<>]{1,20}>|&nbsp;|\s){0,30}页")
+_OF = re.compile(r"\d(?:<[^<>]{1,20}>|\s){0,30}/(?:<[^<>]{1,80}>|\s){0,30}(\d{1,4})(?:<[^<>]{1,20}>|\s){0,30}页")
 _PLAIN = re.compile(r"<[^<>]{0,200}>|&nbsp;|\s+")
 _ITEMS = re.compile(
     r"共(?:有|计)?(\d{1,5})(?:条|篇|个)(?:记录|信息|文章|数据|内容)?(?=[^\u4e00-\u9fff]|第|每|分|共|当|首|上|下|页|$)|"

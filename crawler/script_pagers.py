@@ -10,7 +10,7 @@ is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.announced import NOTHING, Announced
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.scripts import block_of, evaluate, variables_of
+from crawler.scripts import block_of, evaluate, variables_of, within
 from crawler.urls import same_list
 
 _CALL = re.compile(
@@ -137,7 +137,7 @@ def _of_call(found: re.Match[str], text: str, scope: Mapping[str, str]) -> _Told
     return None
 
 
-def _scope(text: str) -> dict[str, str]:
+def _scope(text: str) -> MutableMapping[str, str]:
     """The variables of the scripts, with those that count pages as a rounded quotient."""
     scope = variables_of(text)
     for found in islice(_OWN.finditer(text), _MOST):
@@ -191,7 +191,7 @@ def _by_places(page: Page, text: str, scope: Mapping[str, str], told: _Told) -> 
     one, else the first."""
     best: list[str] = []
     for place in islice(_LEADS.finditer(text), _MOST):
-        around = {**scope, **_members_before(text, place.start())}
+        around = within(_members_before(text, place.start()), scope)
         for expression in _expressions(text, place):
             for name in dict.fromkeys(_NAME.findall(expression)):
                 hrefs = [] if name in around else _filled(page, expression, around, name, told)
@@ -224,10 +224,11 @@ def _filled(page: Page, expression: str, scope: Mapping[str, str], name: str, to
     """The addresses that an expression makes of the numbers of pages, put in the place of a name; none where they are
     no pages of the list."""
     shift = 1 if told.from_zero else 0
-    second, third = (evaluate(expression, {**scope, name: str(number)}) for number in (2, 3))
+    second, third = (evaluate(expression, within({name: str(number)}, scope)) for number in (2, 3))
     if not second or not third or second == third or not _turns(page, third):
         return []
-    return [evaluate(expression, {**scope, name: str(number - shift)}) or "" for number in _numbers(told.pages)]
+    numbers = (str(number - shift) for number in _numbers(told.pages))
+    return [evaluate(expression, within({name: number}, scope)) or "" for number in numbers]
 
 
 def _turns(page: Page, href: str) -> bool:

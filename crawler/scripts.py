@@ -7,8 +7,11 @@ into an address or into a form, and calls of them. What is anything else leads n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import cast
 
 from crawler.characters import whole
 from crawler.link_words import LITERAL_ADDRESS
@@ -62,7 +65,7 @@ _FUNCTION = re.compile(
 _HANDLER = re.compile(
     r"(?:\.\s*(?:click|change)|\.\s*(?:on|bind|addEventListener)\s*\(\s*[\"'](?:click|change)[\"']\s*,)\s*\(?\s*function\s*\([^()]{0,60}\)\s*\{"
 )
-_VARIABLE = re.compile(r"(?:\bvar\s+|\blet\s+|\bconst\s+|[,;{}\n]\s*)([A-Za-z_$][\w$]{0,60})\s*=(?!=)\s*")
+_VARIABLE = re.compile(r"(?:\bvar\s+|\blet\s+|\bconst\s+|[,;{}\n][ \t\r]{0,80})([A-Za-z_$][\w$]{0,60})\s*=(?!=)\s*")
 _LOCATION = re.compile(
     r"\blocation(?:\s*\.\s*href)?\s*=(?!=)\s*|\blocation\s*\.\s*(?:assign|replace)\s*\(\s*|\bopen\s*\(\s*|\.\s*src\s*=(?!=)\s*|\.attr\(\s*[\"']src[\"']\s*,\s*|"
     r"(?P<piece>\)\s*\.\s*load\s*\(\s*|(?:\$|jQuery)\s*\.\s*get\s*\(\s*)"
@@ -77,6 +80,10 @@ _SUBMIT = re.compile(r"\.\s*submit\s*\(")
 _CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s*\(")
 _LONGEST = 4000
 """Characters of a function that are looked at."""
+_LONGEST_HANDLER = 20_000
+"""Characters of what is called when something is pressed."""
+_MOST = 2000
+"""Functions of a page that are looked at."""
 _MORE, _LESS = re.compile(r"\s*\+(?!\+)"), re.compile(r"\s*-\s*(\d{1,6})(?![\w.])")
 _OPERATION = re.compile(r"\s*(?:[-*%?.\[]|/(?![/*])|\|\||&&|==)")
 _CONVERSIONS = frozenset({"encodeURIComponent", "encodeURI", "escape", "String", "parseInt", "Number", "$.trim"})
@@ -103,7 +110,7 @@ class Scripts:
 def read_scripts(text: str) -> Scripts:
     """The functions and variables of a page's scripts."""
     functions: dict[str, tuple[tuple[str, ...], str]] = {}
-    for found in _FUNCTION.finditer(text):
+    for found in islice(_FUNCTION.finditer(text), _MOST):
         name, parameters = found[1] or found[3] or found[5], found[2] or found[4] or found[6] or ""
         names = tuple(part.strip() for part in parameters.split(",") if part.strip())
         functions.setdefault(name, (names, block_of(text, found.end())))
@@ -116,15 +123,23 @@ def handlers_of(text: str) -> Iterator[str]:
         yield block_of(text, found.end())
 
 
-def variables_of(text: str, known: Mapping[str, str] | None = None) -> dict[str, str]:
+def variables_of(text: str, known: Mapping[str, str] | None = None) -> ChainMap[str, str]:
     """The variables of a piece of script that are sums of literals and of `known` ones; the first value of each."""
-    found: dict[str, str] = dict(known or {})
-    set_here: set[str] = set()
+    set_here: dict[str, str] = {}
+    found = within(set_here, known or {})
     for match in _VARIABLE.finditer(text):
         if match[1] not in set_here and (value := evaluate(text[match.end() : match.end() + 400], found)) is not None:
-            set_here.add(match[1])
-            found[match[1]] = value
+            set_here[match[1]] = value
     return found
+
+
+def within(inner: Mapping[str, str], outer: Mapping[str, str]) -> ChainMap[str, str]:
+    """A scope inside of another one, which is not copied: a page may have many of both."""
+    return ChainMap(*(cast("MutableMapping[str, str]", one) for one in (inner, *_maps(outer))))
+
+
+def _maps(scope: Mapping[str, str]) -> Sequence[Mapping[str, str]]:
+    return scope.maps if isinstance(scope, ChainMap) else (scope,)
 
 
 def evaluate(expression: str, scope: Mapping[str, str]) -> str | None:
@@ -135,7 +150,8 @@ def evaluate(expression: str, scope: Mapping[str, str]) -> str | None:
 
 def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, depth: int = 0) -> Leading | None:
     """Where a handler, a `javascript:` address or the body of a function leads to."""
-    known = variables_of(script, {**page.variables, **(scope or {})})
+    script = script[:_LONGEST_HANDLER]
+    known = variables_of(script, within(scope or {}, page.variables))
     for match in _LOCATION.finditer(script):
         found = _sum(script[: match.end() + 600], match.end(), known, 0)
         if found and found[0] and not (match["piece"] and _WITH_DATA.match(script, found[1])):
@@ -154,7 +170,7 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
             return Leading(fields={"__EVENTTARGET": arguments[0] or "", "__EVENTARGUMENT": arguments[1] or ""})
         if match[1] in page.functions and depth < 3:
             names, body = page.functions[match[1]]
-            bound = {**(scope or {}), **{n: v for n, v in zip(names, arguments, strict=False) if v is not None}}
+            bound = within({n: v for n, v in zip(names, arguments, strict=False) if v is not None}, scope or {})
             if inner := lead(body, page, bound, depth + 1):
                 return inner
         for value in arguments:

@@ -23,6 +23,7 @@ import scrapy
 
 from crawler import links
 from crawler.anchors import Link
+from crawler.between import between
 from crawler.elements import squeeze
 from crawler.family import FamilySpider
 from crawler.limits import LIST_PAGES
@@ -30,9 +31,9 @@ from crawler.page import Page
 from parse.report import Context
 
 _SID = re.compile(r"""\bSID["']?\s*[:=]\s*["']?(\d{1,12})""")
-_HASH = re.compile(r"""<a\b[^>]*?href=["'][^"'#]*(?:gkmlpt/index)?#(\d{1,9})["'][^>]*>(.*?)</a>""", re.DOTALL)
+_HASH = re.compile(r"""<a\b[^<>]{0,400}?href=["'][^"'#<>]{0,400}#(\d{1,9})["'][^<>]{0,400}>""")
 _NODE = re.compile(
-    r"""\{[^{}]*?["']?id["']?\s*:\s*["']?(\d{1,9})["']?\s*,[^{}]*?["']?name["']?\s*:\s*["']([^"']{2,40})["']"""
+    r"""\{[^{}]{0,200}?["']?id["']?\s*:\s*["']?(\d{1,9})["']?\s*,[^{}]{0,200}?["']?name["']?\s*:\s*["']([^"']{2,40})["']"""
 )
 _BODY = re.compile(r"^(https?://[^/]+(?:/[^/?#]+)*?/gkmlpt/)")
 
@@ -66,7 +67,8 @@ class GkmlptSpider(FamilySpider):
         body, sid = _BODY.match(page.url), _SID.search(page.scripts)
         if not body or not sid:
             return
-        named = (*_HASH.findall(page.text), *_NODE.findall(page.scripts))
+        hashes = ((found[1], inner) for found, inner in between(page.text, _HASH, "</a>"))
+        named = (*hashes, *_NODE.findall(page.scripts))
         for category in dict.fromkeys(
             one for one, name in named if links.is_column(squeeze(re.sub("<[^>]*>", "", name)))
         ):

@@ -35,6 +35,7 @@ from scrapy.http import Response
 from crawler import links
 from crawler.anchors import Link
 from crawler.announced import Announced
+from crawler.between import between
 from crawler.family import FamilySpider
 from crawler.interfaces import parameters_of
 from crawler.limits import LIST_PAGES
@@ -43,13 +44,15 @@ from crawler.paging import read_pager
 from crawler.scripts import block_of
 from parse.report import Context
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
-_NEXT_GROUP = re.compile(r"""<nextgroup>.*?href=["']([^"']+)["'].*?</nextgroup>""", re.DOTALL)
+_RECORD = re.compile(r"<record>")
+_MARKS = re.compile(r"<!\[CDATA\[|\]\]>")
+_NEXT_GROUP = re.compile(r"<nextgroup>")
+_HREF = re.compile(r"""href=["']([^"']+)["']""")
 _TOTAL = re.compile(r"<totalpage>\s*(\d{1,4})\s*</totalpage>")
 _RECORDS = re.compile(r"<totalrecord>\s*(\d{1,6})\s*</totalrecord>")
 _SERVLET = "xxgkannualreport.jsp"
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
-_UNIT_QUERY = re.compile(r"""queryData\s*=\s*(["'])(\{.*?\})\1(?=[\s/>])""", re.IGNORECASE | re.DOTALL)
+_UNIT_QUERY = re.compile(r"""queryData\s{0,20}=\s{0,20}(["'])(\{.{0,4000}?\})\1(?=[\s/>])""", re.IGNORECASE | re.DOTALL)
 _PAIR = re.compile(r"""["'](\w+)["']\s*:\s*["']([^"']*)["']""")
 _UNIT_SIZE = 15
 _PAGE_NUMBER = re.compile(r'"pageNo"\s*:\s*(\d{1,4})')
@@ -83,8 +86,8 @@ class HanwebSpider(FamilySpider):
 
     def extra_links(self, page: Page) -> Iterable[Link]:
         """The records of a datastore."""
-        for record in _RECORD.findall(page.text):
-            yield from page_of_text(page.url, f"<ul>{record}</ul>").links
+        for _, record in between(page.text, _RECORD, "</record>"):
+            yield from page_of_text(page.url, f"<ul>{_MARKS.sub('', record)}</ul>").links
 
     def belongs(self, page: Page, link: Link, column_url: str) -> bool:
         """What the xxgk module lists of a whole area is told by the column's number; reports are taken wherever."""
@@ -97,8 +100,8 @@ class HanwebSpider(FamilySpider):
     def extra_pages(self, page: Page, meta: dict[str, Any]) -> Iterable[str]:
         """The next page of the datastore; where only a total is given, the page after this one."""
         del meta
-        found = _NEXT_GROUP.search(page.text)
-        if found and (url := page.absolute(found.group(1).replace("&amp;", "&"))):
+        found = _next_group(page)
+        if found and (url := page.absolute(found.replace("&amp;", "&"))):
             yield url
             return
         yield from self._unit_pages(page)
@@ -171,9 +174,9 @@ class HanwebSpider(FamilySpider):
 
     def _groups(self, page: Page, here: Context, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """The group of records that jpage asks for after those of a page or of an answer."""
-        had, total = len(_RECORD.findall(page.text)), _RECORDS.search(page.text)
+        had, total = _counted(page), _RECORDS.search(page.text)
         if meta["kind"] == "list":
-            made = None if _NEXT_GROUP.search(page.text) else _group_of(page, had)
+            made = None if _next_group(page) else _group_of(page, had)
             left = made is not None and (made.total is None or had < made.total)
         else:
             made = meta.get("group")
@@ -215,6 +218,17 @@ def _group_of(page: Page, had: int) -> _Group | None:
     return _Group(url, urlencode(fields), had + 1, shown * (told.get("groupsize") or 3), shown, told.get("totalrecord"))
 
 
+def _counted(page: Page) -> int:
+    """The records of a page or of an answer."""
+    return sum(1 for _ in between(page.text, _RECORD, "</record>"))
+
+
+def _next_group(page: Page) -> str | None:
+    """The address in a datastore's next group."""
+    inner = next((inner for _, inner in between(page.text, _NEXT_GROUP, "</nextgroup>")), "")
+    return found[1] if (found := _HREF.search(inner)) else None
+
+
 def _query(page: Page) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(page.url).query))
 
@@ -227,7 +241,7 @@ def _left(page: Page, name: str, total: int | None) -> int | None:
 
 def _answers(page: Page, total: int) -> int:
     """How many answers of a proxy there are at least: its pages may be larger than those that it counts."""
-    had, size = len(_RECORD.findall(page.text)), _query(page).get("perpage", "")
+    had, size = _counted(page), _query(page).get("perpage", "")
     if not size.isdigit() or not int(size) or had <= int(size):
         return total
     return -(-((total - 1) * int(size) + 1) // had)

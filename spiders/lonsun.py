@@ -26,6 +26,7 @@ import scrapy
 from crawler import links
 from crawler.announced import Announced
 from crawler.family import FamilySpider
+from crawler.limits import LONGEST_ADDRESS
 from crawler.page import Page
 from parse.report import Context
 
@@ -73,7 +74,7 @@ class LonsunSpider(FamilySpider):
         del meta
         years = [year for life in self.lives for year in life.year_range()]
         for link in page.links if years else ():
-            if _DETAIL.search(link.url):
+            if len(link.url) <= LONGEST_ADDRESS and _DETAIL.search(link.url):
                 for year in years:
                     yield from self.ask(
                         _DETAIL.sub(rf"\g<1>{year}", link.url), "document", replace(here, link_text=None)
