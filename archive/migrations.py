@@ -258,6 +258,9 @@ DROP TABLE temp.fees_before;
 INSERT OR REPLACE INTO derived_by (what, rule, made)
   VALUES ('findings', 'stale', strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'));
 """
+_NEWEST_STATUSES = """
+CREATE INDEX changes_newest_statuses ON changes(first_seen_new, id) WHERE repeats IS NULL AND kind = 'status';
+"""
 
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
@@ -280,6 +283,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0029_newest_captures", "CREATE INDEX captures_newest ON captures(fetched_at);"),
     ("0030_numbers_of_views", ""),
     ("0031_fees_mentioned", _FEES_MENTIONED),
+    ("0032_newest_statuses", _NEWEST_STATUSES),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

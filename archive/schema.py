@@ -439,6 +439,7 @@ CREATE INDEX changes_report ON changes(report, first_seen_new);
 CREATE INDEX changes_crawl ON changes(crawl);
 CREATE INDEX changes_previous ON changes(previous) WHERE previous IS NOT NULL;
 CREATE INDEX changes_newest ON changes(first_seen_new, id) WHERE repeats IS NULL;
+CREATE INDEX changes_newest_statuses ON changes(first_seen_new, id) WHERE repeats IS NULL AND kind = 'status';
 CREATE INDEX changes_repeats ON changes(repeats) WHERE repeats IS NOT NULL;
 
 CREATE TABLE sightings (

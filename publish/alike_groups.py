@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, permutations
+from itertools import permutations
 
 from publish.database import Ask, Row
 from publish.listing import Filters
 
-PAIRS_READ = 1000
+PAIRS_READ = 500
 """So many pairs are looked into, those that share most of their wording."""
 GROUPS = 20
 FEWEST_LETTERS = 15
@@ -28,7 +29,10 @@ WHERE {} ORDER BY p.share DESC, p.version, p.other_version LIMIT :pairs
 """
 TEXTS = "SELECT id, text FROM versions WHERE id IN (SELECT value FROM json_each(:ids))"
 _SENTENCE = re.compile(r"[^。！？；;!?\n]+[。！？；;!?]?")
+_STOPS = "。！？；;!?\n"
 _NO_WORD = re.compile(r"[\W\d_]+")
+Sentence = tuple[int, int, str]
+"""Start, end, and its words alone: figures, blanks and signs tell no two sentences apart."""
 _ABOUT = ("agency_name", "report_year", "published_on", "first_seen")
 
 
@@ -54,29 +58,36 @@ def _known(pairs: list[Row]) -> dict[str, Row]:
     return known
 
 
-def _sentences(text: str) -> list[tuple[int, int, str]]:
-    """The sentences of a text: start, end, and the words in them (figures, blanks and signs tell no two apart)."""
-    found = ((match.start(), match.end(), _NO_WORD.sub("", match.group())) for match in _SENTENCE.finditer(text))
-    return [sentence for sentence in found if sentence[2]]
+def _sentences(text: str, start: int, length: int) -> list[Sentence]:
+    """The whole sentences of a stretch of a text, a stop more or less at its ends."""
+    first = next((at for at in (start, start - 1) if at <= 0 or text[at - 1] in _STOPS), None)
+    if first is None:
+        cut = next((match.end() for match in _SENTENCE.finditer(text, start, start + length)), start + length)
+        first = cut
+    found = []
+    for match in _SENTENCE.finditer(text, max(first, 0), start + length + 1):
+        at = match.end()
+        words = _NO_WORD.sub("", match.group())
+        if words and (text[at - 1] in _STOPS or at >= len(text) or text[at] in _STOPS):
+            found.append((match.start(), at, words))
+    return found
 
 
 def grouped(pairs: list[Row], texts: dict[str, str]) -> list[Group]:
     """The groups of some pairs, those of most reports first, then the longest passages."""
-    sentences = {version: _sentences(text) for version, text in texts.items()}
+    of_version: dict[str, set[Sentence]] = defaultdict(set)
     members: dict[str, set[str]] = defaultdict(set)
     for row in pairs:
         for start, length, *_ in json.loads(row["passages"]):
-            for first, end, words in sentences.get(row["version"], ()):
-                # a stop more or less at the end of a passage
-                if start - 1 <= first and end <= start + length + 1:
-                    members[words] |= {row["version"], row["other_version"]}
+            for sentence in _sentences(texts[row["version"]], start, length):
+                of_version[row["version"]].add(sentence)
+                members[sentence[2]] |= {row["version"], row["other_version"]}
     known = _known(pairs)
     beside = {(row["version"], row["other_version"]) for row in pairs}
     passages: dict[frozenset[str], list[str]] = defaultdict(list)
     told: dict[frozenset[str], set[str]] = defaultdict(set)
-    for version in sorted(sentences, key=lambda one: _when(known[one])):
-        for shared, run in groupby(sentences[version], key=lambda sentence: frozenset(members.get(sentence[2], ()))):
-            same = list(run)
+    for version in sorted(of_version, key=lambda one: _when(known[one])):
+        for shared, same in _runs(texts[version], sorted(of_version[version]), members):
             said = {sentence[2] for sentence in same}
             if version not in shared or sum(map(len, said)) < FEWEST_LETTERS or said & told[shared]:
                 continue
@@ -89,6 +100,21 @@ def grouped(pairs: list[Row], texts: dict[str, str]) -> list[Group]:
         if pair is not None:
             found.append(Group(max(of_these, key=len), len(of_these) - 1, reports, pair))
     return sorted(found, key=lambda group: (-len(group.reports), -len(group.text), group.text))
+
+
+def _runs(
+    text: str, sentences: list[Sentence], members: dict[str, set[str]]
+) -> Iterator[tuple[frozenset[str], list[Sentence]]]:
+    """Sentences that follow one another in a text and that the same reports have."""
+    run: list[Sentence] = []
+    for sentence in sentences:
+        follows = run and not _NO_WORD.sub("", text[run[-1][1] : sentence[0]])
+        if run and not (follows and members[run[-1][2]] == members[sentence[2]]):
+            yield frozenset(members[run[-1][2]]), run
+            run = []
+        run = [*run, sentence]
+    if run:
+        yield frozenset(members[run[-1][2]]), run
 
 
 def _when(report: Row) -> tuple[str, str]:

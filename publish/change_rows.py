@@ -21,6 +21,9 @@ _OF = {
 }
 """Filter → SQL over h; its value is a parameter of its name."""
 _UNKNOWN = "0"
+MANY = 2000
+"""Of so many changes of a year the newest are found soonest by looking through all changes in the order of time."""
+_EACH = "EXISTS (SELECT 1 FROM versions AS v WHERE v.id = h.version AND v.report_year = CAST(:report_year AS INTEGER))"
 
 
 def condition(chosen: Mapping[str, str]) -> str:
@@ -32,12 +35,16 @@ def condition(chosen: Mapping[str, str]) -> str:
     return " AND ".join(f"({part})" for part in parts)
 
 
-def newest(chosen: Mapping[str, str]) -> str:
-    """SQL for rows of `change_log`, newest first; parameters are those of `condition`, `limit` and `offset`."""
-    # of some bodies or a year: those are looked up, and not looked for among all changes in the order of time
-    plus = "+" if {*_OF} & {*chosen} else ""
+def newest(chosen: Mapping[str, str], count: int = 0) -> str:
+    """SQL for rows of `change_log`, newest first; parameters are those of `condition`, `limit` and `offset`. `count`:
+    how many there are, as far as that is known."""
+    where = condition(chosen)
+    if count > MANY and not {"portal", "agency"} & {*chosen}:
+        where = where.replace(_OF["report_year"], _EACH)
+    # what few there are is looked up, and not looked for among all changes in the order of time
+    plus = "+" if {*_OF} & {*chosen} and _EACH not in where else ""
     return f"""
-WITH picked AS (SELECT h.id FROM changes AS h WHERE {condition(chosen)}
+WITH picked AS (SELECT h.id FROM changes AS h WHERE {where}
     ORDER BY {plus}h.first_seen_new DESC, h.report, h.id LIMIT :limit OFFSET :offset)
 SELECT l.* FROM picked AS k CROSS JOIN change_log AS l ON l.id = k.id ORDER BY l.first_seen_new DESC, l.report, l.id
 """

@@ -27,10 +27,11 @@ async def changes(datasette: Any, request: Any) -> Any:
     """GET /changes: what, portal, agency, report_year, page."""
     database = await archive_or_404(datasette)
     asked, number = Filters.of(request.args, FILTERS), number_of(request.args)
-    found = cut(await rows(database, newest(asked.chosen), {**asked.chosen, **limits(number)}), number)
     of_all = asked.without("what").chosen
     counts = await kept_rows(database, COUNTS.format(condition(of_all)), of_all)
     counted = {count["what"]: count["n"] for count in counts}
+    count = counted.get(asked.chosen["what"], 0) if "what" in asked.chosen else sum(counted.values())
+    found = cut(await rows(database, newest(asked.chosen, count), {**asked.chosen, **limits(number)}), number)
     together = groupby(found.rows, key=lambda row: (row["report"], row["version"], row["first_seen_new"]))
     return await page(
         datasette,
