@@ -62,6 +62,8 @@ def _between(old: str, new: str) -> str:
         before, after = told(old), told(new)
         if before != after:
             break
+    if before == after:
+        return after
     day = before[:10]
     return f"{before}—{after[11:] if day and after[:10] == day and len(after) > 10 else after}".strip("—")
 
