@@ -70,7 +70,10 @@ class LinkReader:
                 continue
             url, body = found
             text = uncounted(shown(node))
-            vague, chrome = bool(words.VAGUE.match(text)), in_chrome(node, self.page.chrome)
+            vague, chrome = (
+                bool(words.VAGUE.match(text)) or (not text and _is_file(url)),
+                in_chrome(node, self.page.chrome),
+            )
             text, date = (vague and beside(node)) or text, None if chrome else date_of(node)
             yield Link(url, text, date, heading, chrome, vague, body)
 
@@ -126,6 +129,11 @@ class LinkReader:
             return None if url is None else (url, None)
         form = next((one for one in self.page.forms if any(one.has(name) for name in leading.fields)), None)
         return None if form is None else form.sent(leading.fields)
+
+
+def _is_file(url: str) -> bool:
+    """Whether an address is a file's: the picture of one may be all that is shown of it."""
+    return bool(words.ATTACHMENT_URL.search(url) or words.ATTACHMENT_SCRIPT.search(url))
 
 
 def _told(node: Any) -> dict[str, str]:

@@ -20,7 +20,7 @@ from crawler.anchors import Link
 from crawler.elements import squeeze
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.scripts import evaluate, variables_of, within
+from crawler.scripts import braces, evaluate, parameters_of, variables_of, within
 from crawler.urls import PARAMETERS, clean_url
 
 MOST = 3
@@ -39,8 +39,11 @@ _PIECE = re.compile(
 """A literal and the member of a record that is put behind it."""
 _JSON = re.compile(r"JSON\s*\.\s*stringify|application/json", re.IGNORECASE)
 _AJAX = re.compile(r"(?:\$|jQuery)\s*\.\s*ajax\s*\(\s*\{")
+_GRID = re.compile(r"(?:(?P<easyui>\.\s*(?:datagrid|treegrid)|\.\s*jqGrid)|\btable\s*\.\s*render)\s*\(\s*\{")
+"""Plug-ins that draw a table: EasyUI and jqGrid ask for `page` and `rows`, layui for `page` and `limit`."""
 _MEMBER = re.compile(r"""(?:^|[,{\s])["']?([A-Za-z_][\w]{0,40})["']?\s*:\s*""")
 _POST = re.compile(r"""\b(?:type|method)["']?\s*:\s*["']post["']""", re.IGNORECASE)
+_GET = re.compile(r"""\b(?:type|method|mtype)["']?\s*:\s*["']get["']""", re.IGNORECASE)
 _LISTS = re.compile(
     r"list|query|search|page|channel|column|catalog|article|news|doc|info|content|xxgk|record", re.IGNORECASE
 )
@@ -124,7 +127,9 @@ def _as_json(sent: Mapping[str, object]) -> str:
 
 def calls(page: Page) -> list[Call]:
     """The interfaces that may bring a page's list, those that number pages first."""
-    if "(" not in page.scripts or not re.search(r"ajax|getJSON|\.get|\.post|\.load|fetch", page.scripts):
+    if "(" not in page.scripts or not re.search(
+        r"ajax|getJSON|\.get|\.post|\.load|fetch|[dt]grid|datagrid|jqGrid|\.render", page.scripts
+    ):
         return []
     scope = within(variables_of(page.scripts), dict.fromkeys(_NUMBERS, "1"))
     found = list(dict.fromkeys(call for call in _calls(page, scope) if call.url != page.url))
@@ -153,13 +158,15 @@ def next_call(call: Call, page: Page, had: int) -> Call | None:
 def _calls(page: Page, scope: Mapping[str, str]) -> Iterator[Call]:
     text = page.scripts
     for found in islice(_AJAX.finditer(text), _MOST_CALLS):
-        block = _braces(text, found.end())
+        block = braces(text, found.end())
         members = {one[1]: block[one.end() :] for one in _MEMBER.finditer(block)}
         url = evaluate(members.get("url", ""), scope)
         data = _object(members.get("data", ""), text)
         sent = parameters_of(data, scope) if data else {}
         if url is not None and sent is not None:
             yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=bool(_JSON.search(block)))
+    for found in islice(_GRID.finditer(text), _MOST_CALLS):
+        yield from _grid(page, found, scope)
     for found in islice(_CALL.finditer(text), _MOST_CALLS):
         url = evaluate(text[found.end() : found.end() + 600], scope)
         if url is None:
@@ -169,7 +176,7 @@ def _calls(page: Page, scope: Mapping[str, str]) -> Iterator[Call]:
         post, as_json = found["how"] == "post", found["library"] == "axios"
         if found["fetch"] and data:
             # The second argument holds settings: the method and, in `body`, what is sent.
-            settings = _braces(data, 1)
+            settings = braces(data, 1)
             post = as_json = bool(_POST.search(settings))
             members = {one[1]: settings[one.end() :] for one in _MEMBER.finditer(settings)}
             data = _object(members.get("body", ""), text) if post else ""
@@ -178,6 +185,21 @@ def _calls(page: Page, scope: Mapping[str, str]) -> Iterator[Call]:
         sent = parameters_of(data, scope) if data else {}
         if sent is not None:
             yield from _made(page, url, sent, post=post, as_json=as_json)
+
+
+def _grid(page: Page, found: re.Match[str], scope: Mapping[str, str]) -> Iterator[Call]:
+    """What a table of a plug-in asks for first."""
+    block = braces(page.scripts, found.end())
+    members = {one[1]: block[one.end() :] for one in _MEMBER.finditer(block)}
+    url = evaluate(members.get("url", ""), scope)
+    told = members.get("queryParams") or members.get("where") or members.get("postData") or ""
+    sent = parameters_of(told, scope) if told else {}
+    if url is None or sent is None:
+        return
+    size = next((evaluate(members[name], scope) for name in ("pageSize", "limit", "rowNum") if name in members), None)
+    rows = {"page": 1, "rows" if found["easyui"] else "limit": int(size) if size and size.isdecimal() else 10}
+    posted = found["easyui"] is not None and "datagrid" in found["easyui"] and not _GET.search(block)
+    yield from _made(page, url, {**sent, **rows}, post=posted or bool(_POST.search(block)))
 
 
 def _object(data: str, text: str) -> str:
@@ -197,7 +219,7 @@ def _without_holes(text: str) -> str:
 
 def _made(page: Page, href: str, sent: dict[str, str | int], *, post: bool, as_json: bool = False) -> Iterator[Call]:
     url = clean_url(page.url, href)
-    if url is None and href.split("?")[0].endswith(".json"):
+    if url is None and href.split("?")[0].endswith((".json", ".xml")):
         url = clean_url(page.url, href, re.compile(r"^(?:data|file|javascript):"))
     if url is None:
         return
@@ -207,23 +229,6 @@ def _made(page: Page, href: str, sent: dict[str, str | int], *, post: bool, as_j
         yield Call(f"{url}{'&' if '?' in url else '?'}{urlencode(sent)}")
     else:
         yield Call(url)
-
-
-def parameters_of(data: str, scope: Mapping[str, str]) -> dict[str, str | int] | None:
-    """The members of an object at the start of a text, numbers as numbers; None where one of them is not known."""
-    if not data.lstrip().startswith("{"):
-        text = evaluate(data, scope)
-        return None if text is None else dict(parse_qsl(text, keep_blank_values=True))
-    block = _braces(data, data.index("{") + 1)
-    found: dict[str, str | int] = {}
-    for one in re.finditer(r"""\s*["']?([\w$.\[\]]{1,60})["']?\s*:\s*""" + "|" + r"\s*(,)", block):
-        if one[1]:
-            value = evaluate(block[one.end() :], scope)
-            if value is None:
-                return None
-            bare = value.isdecimal() and str(int(value)) == value and block[one.end() : one.end() + 1] not in "\"'"
-            found[one[1]] = int(value) if bare else value
-    return found
 
 
 def _made_addresses(scripts: str) -> Iterator[tuple[str, ...]]:
@@ -247,12 +252,3 @@ def _address_parts(text: str) -> tuple[str, ...] | None:
         return None
     end = re.match(r"[^\s\"'<>\\+]*", text[place:])
     return (*parts, end[0] if end else "")
-
-
-def _braces(text: str, start: int) -> str:
-    depth = 1
-    for place in range(start, min(len(text), start + 3000)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0)
-        if not depth:
-            return text[start:place]
-    return text[start : start + 3000]

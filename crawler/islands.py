@@ -78,6 +78,25 @@ def nodes(scripts: str) -> Iterator[tuple[str, str, str | None]]:
             yield shown, leads, None
 
 
+def items(source: str) -> Iterator[tuple[str, str, str | None]]:
+    """(what is shown, where it leads, ISO date) of the records of a feed or another file of XML."""
+    if not _XML.match(source):
+        return
+    for found in islice(_ITEM.finditer(source), MOST_RECORDS):
+        end = source.find(f"</{found[1]}>", found.end(), found.end() + _LONGEST_ITEM)
+        inner = source[found.end() : max(end, found.end())]
+        members = {one[1]: unescape(one[2] if one[2] is not None else one[3]).strip() for one in _CHILD.finditer(inner)}
+        if record := _record(members):
+            yield record
+
+
+_XML = re.compile(r"\s{0,80}<(?:\?xml|rss|feed)\b", re.IGNORECASE)
+_ITEM = re.compile(r"<(item|entry|record|row|news|article)>", re.IGNORECASE)
+_CHILD = re.compile(r"<(\w{1,40})>\s{0,80}(?:<!\[CDATA\[([^\]]{0,2000})\]\]>|([^<>]{0,2000}))\s{0,80}</\1>")
+_LONGEST_ITEM = 20_000
+"""Characters of a record of XML that are looked at."""
+
+
 def answer(text: str) -> Any:
     """An interface's answer as data, also one that is wrapped in a call; None where it is none."""
     wrapped = (

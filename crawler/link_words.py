@@ -71,7 +71,7 @@ DIRECTORY = re.compile(r"乡镇|镇街|街道|部门|单位|县直|区直|市直
 """A page of this name may list public bodies, each with a column of its own."""
 
 NEXT = re.compile(
-    r"^(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|下页>?>?|>|>>|›|»|＞|＞＞|\[下一?页\]|下一页[>›»＞]*)$"
+    r"^(?:[\[【(（]?(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|NEXT)[\])）】]?[>›»＞→]*|>|>>|›|»|＞|＞＞)$"
 )
 """The text of the link to the next page of a list."""
 
@@ -104,7 +104,7 @@ ATTACHMENT_URL = re.compile(r"\.(?:pdf|docx?|wps|rtf|xlsx?|et|zip|rar|7z|txt|md|
 """Files."""
 
 ATTACHMENT_SCRIPT = re.compile(
-    r"/(?:download|downfile|downloadfile|attach\w*)\.(?:jsp|do|action|aspx?|php)\?", re.IGNORECASE
+    r"/(?:down|download|downfile|downloadfile|attach\w*)\.(?:jsp|do|action|aspx?|php)\?", re.IGNORECASE
 )
 """Programs that hand out files."""
 
@@ -214,7 +214,7 @@ HANDED_OUT = re.compile(
 NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:page|pg|pager|btn)?[-_]?next(?:[-_]?(?:page|btn|pg))?(?:$|\s)", re.IGNORECASE)
 """The class or id of an anchor without words that leads to the next page."""
 
-LAST = re.compile(r"^[\[【]?(?:尾页|末页|最后一?页|最末页|[Ll]ast)[\]】]?$")
+LAST = re.compile(r"^[\[【]?(?:尾页|末页|最后一?页|最末页|[Ll]ast(?:[Pp]age)?)[\]】]?[>›»＞|]*$")
 """The text of the link to the last page of a list."""
 
 FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|rtf|xlsx?|et|zip|rar|7z|ofd|odt)$|^附件\d*[:：]", re.IGNORECASE)

@@ -155,7 +155,7 @@ def _hidden(page: Page) -> Iterator[Link]:
     )
     for piece in pieces:
         yield from _fragment(page.base, piece)
-    for said, href, date in islands.nodes(page.scripts):
+    for said, href, date in (*islands.nodes(page.scripts), *islands.items(page.text)):
         if (url := page.absolute(href)) is not None:
             yield Link(url, squeeze(said), date)
 

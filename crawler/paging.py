@@ -98,7 +98,7 @@ def _stem(url: str) -> str:
 
 def _number(link: Link) -> int | None:
     """The page that a link's text names."""
-    found = re.fullmatch(r"第?(\d{1,4})页?", link.text)
+    found = re.fullmatch(r"[\[【(（<]?第?(\d{1,4})页?[\])）】>]?", link.text)
     return int(found[1]) if found else None
 
 

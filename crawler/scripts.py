@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import cast
+from urllib.parse import parse_qsl, urlencode
 
 from crawler.characters import whole
 from crawler.link_words import LITERAL_ADDRESS
@@ -73,6 +74,11 @@ _LOCATION = re.compile(
 """Where an address follows: the page's own, a window's, a frame's, and that of a piece that is put into the page."""
 _WITH_DATA = re.compile(r"\s*,\s*\{")
 """What is sent beside the address, as an object: then that alone does not lead there."""
+_AJAX = re.compile(r"(?:\$|jQuery)\s{0,20}\.\s{0,20}ajax\s{0,20}\(\s{0,20}\{")
+_MEMBER = re.compile(r"""(?:^|[,{\s])["']?(url|data)["']?\s{0,20}:\s{0,20}""")
+_POST = re.compile(r"""\b(?:type|method)["']?\s{0,20}:\s{0,20}["']post["']""", re.IGNORECASE)
+_FEW = 20
+"""Calls of one handler that are looked at."""
 _FIELD = re.compile(
     r"""(?:\.|\[\s*["']|getElementsBy(?:Name|Id)\(\s*["']|getElementById\(\s*["']|\$\(\s*["'][#.]?|name=["']?)([\w$]{1,60})["'\]\)]{0,4}(?:\[0\])?\s*\.\s*(?:value\s*=(?!=)\s*|val\(\s*)"""
 )
@@ -154,8 +160,22 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
     known = variables_of(script, within(scope or {}, page.variables))
     for match in _LOCATION.finditer(script):
         found = _sum(script[: match.end() + 600], match.end(), known, 0)
-        if found and found[0] and not (match["piece"] and _WITH_DATA.match(script, found[1])):
+        data = _WITH_DATA.match(script, found[1]) if found and match["piece"] else None
+        if not found or not found[0]:
+            continue
+        if data is None:
             return Leading(found[0])
+        if (sent := parameters_of(script[data.end() - 1 :][:_LONGEST], known)) and ".get" in match["piece"].replace(
+            " ", ""
+        ):
+            return Leading(with_query(found[0], sent))
+    for match in islice(_AJAX.finditer(script), _FEW):
+        block = braces(script, match.end())
+        members = {one[1]: one.end() for one in _MEMBER.finditer(block)}
+        url = evaluate(block[members["url"] :], known) if "url" in members else None
+        sent = parameters_of(block[members["data"] :], known) if "data" in members else None
+        if url and sent and not _POST.search(block):
+            return Leading(with_query(url, sent))
     if _SUBMIT.search(script):
         fields = {
             match[1]: value
@@ -177,6 +197,11 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
             if value and LITERAL_ADDRESS.fullmatch(value):
                 return Leading(value)
     return None
+
+
+def with_query(address: str, sent: Mapping[str, str | int]) -> str:
+    """An address with what is sent behind it."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(sent)}"
 
 
 def unescaped(literal: str) -> str:
@@ -263,3 +288,30 @@ def _term(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[
     if called or name not in scope:
         return None
     return scope[name], match.end(), scope[name].isdecimal()
+
+
+def parameters_of(data: str, scope: Mapping[str, str]) -> dict[str, str | int] | None:
+    """The members of an object at the start of a text, numbers as numbers; None where one of them is not known."""
+    if not data.lstrip().startswith("{"):
+        text = evaluate(data, scope)
+        return None if text is None else dict(parse_qsl(text, keep_blank_values=True))
+    block = braces(data, data.index("{") + 1)
+    found: dict[str, str | int] = {}
+    for one in re.finditer(r"""\s*["']?([\w$.\[\]]{1,60})["']?\s*:\s*""" + "|" + r"\s*(,)", block):
+        if one[1]:
+            value = evaluate(block[one.end() :], scope)
+            if value is None:
+                return None
+            bare = value.isdecimal() and str(int(value)) == value and block[one.end() : one.end() + 1] not in "\"'"
+            found[one[1]] = int(value) if bare else value
+    return found
+
+
+def braces(text: str, start: int) -> str:
+    """What stands between braces, whatever is in quotes there; `start` is behind the first."""
+    depth = 1
+    for place in range(start, min(len(text), start + 3000)):
+        depth += {"{": 1, "}": -1}.get(text[place], 0)
+        if not depth:
+            return text[start:place]
+    return text[start : start + 3000]

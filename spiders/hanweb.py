@@ -37,11 +37,10 @@ from crawler.anchors import Link
 from crawler.announced import Announced
 from crawler.between import between
 from crawler.family import FamilySpider
-from crawler.interfaces import parameters_of
 from crawler.limits import LIST_PAGES
 from crawler.page import Page, page_of_text
 from crawler.paging import read_pager
-from crawler.scripts import block_of
+from crawler.scripts import block_of, parameters_of
 from parse.report import Context
 
 _RECORD = re.compile(r"<record>")

@@ -15,10 +15,11 @@ from commands import nianbao, query
 from counting_menus import MENUS
 from drawn_pagers import PAGERS
 from hidden_sites import HIDDEN
+from odd_portals import ODD
 from product_lists import WHOLE
 from unseen_sites import SITES, Sites
 
-ALL = (*SITES, *HIDDEN, *MENUS, *PAGERS, *WHOLE)
+ALL = (*SITES, *HIDDEN, *MENUS, *PAGERS, *WHOLE, *ODD)
 NAMES = [made().name for made in ALL]
 WITH_COLUMN = [made().name for made in ALL if made().column]
 
