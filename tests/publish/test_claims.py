@@ -141,7 +141,7 @@ def test_three_forms_of_a_citation() -> None:
 
 def test_a_problem_that_a_person_judged_says_so() -> None:
     problem = {"kind": "balance", "severity": "error", "form_table": "disclosure_requests", "row_key": None,
-               "column_key": "total"}  # fmt: skip
+               "column_key": "total", "message": "natural_person does not add up"}  # fmt: skip
     judged = {"statement": "judged", "value": "balance", "author": "编辑", "made_on": "2026-01-02", "reason": "属实"}
     assert told([problem], [judged])[0]["judged"] == [judged]
     assert told([problem], [judged | {"value": "row_total"}])[0]["judged"] == []
