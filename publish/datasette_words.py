@@ -12,10 +12,22 @@ from jinja2.ext import Extension
 
 OURS = Path(__file__).parent / "templates"
 _ROWS = ".format({n}) }}}} row{{% if {n} == 1 %}}{{% else %}}s{{% endif %}}"
-_TABLE_ROWS, _QUERY_ROWS, _OTHER_ROWS = (
-    _ROWS.format(n=name) for name in ("filtered_table_rows_count", "display_rows|length", "other.count")
+_TABLE_ROWS, _QUERY_ROWS, _OTHER_ROWS, _LISTED_ROWS = (
+    _ROWS.format(n=name) for name in ("filtered_table_rows_count", "display_rows|length", "other.count", "table.count")
 )
 WORDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "database.html": (
+        ("Custom SQL query", "自写的查询 Custom SQL query"),
+        (">Format SQL<", ">整理 Format SQL<"),
+        ('value="Run SQL"', 'value="运行 Run SQL"'),
+        (">Queries</h2>", ">查询 Queries</h2>"),
+        (">Tables</h2>", ">表 Tables</h2>"),
+        (">Views</h2>", ">视图 Views</h2>"),
+        (_LISTED_ROWS, f"{_LISTED_ROWS} 行"),
+        ("Many rows", "很多行 Many rows"),
+        ("hidden table", "张内部的表 hidden table"),
+        ("Download SQLite DB:", "下载整个数据库 Download SQLite DB:"),
+    ),
     "table.html": (
         (_TABLE_ROWS, f"{_TABLE_ROWS} 行"),
         ("(view)", "（视图 view）"),

@@ -66,3 +66,11 @@ def test_a_row_and_a_query_say_what_they_are(served: Datasette) -> None:
     assert query.xpath("//form[contains(@class, 'sql')]//input[@type='submit']/@value") == ["运行 Run SQL"]
     assert query.xpath("string(//p[@class='zero-results'])") == "没有结果 0 results"
     assert "查询的参数 Query parameters" in query.text_content()
+
+
+def test_the_list_of_tables_says_what_it_is(served: Datasette) -> None:
+    page = tree(served, "/some")
+    heads = [head.text for head in page.xpath("//h2")]
+    assert "表 Tables" in heads
+    assert "自写的查询 Custom SQL query" in heads
+    assert "3 rows 行" in " ".join(page.text_content().split())
