@@ -5,7 +5,7 @@ from __future__ import annotations
 import office
 import pytest
 from documents_read import real
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from legacy_pages import CARRIERS, REPORTS, WITH_TABLE, rewritten
 from statistics_form import FIGURES, FORM, PROSE, TITLE, figure_cell, page, table
@@ -374,6 +374,9 @@ def _changed(rows: list[list[str]], changes: list[tuple[str, int, int]]) -> list
 
 
 @settings(max_examples=60, deadline=None)
+@example(
+    changes=[("drop cell", 1225, 1), ("drop cell", 4129, 1), ("drop row", 1, 0), ("drop cell", 102, 0)], carrier="\n"
+)
 @given(changes=_CHANGES, carrier=st.sampled_from(("html", "\t", "\n", " ")))
 def test_no_change_of_the_form_gives_an_indicator_anothers_figure(
     changes: list[tuple[str, int, int]], carrier: str
@@ -386,5 +389,8 @@ def test_no_change_of_the_form_gives_an_indicator_anothers_figure(
         lines = ("\n" if carrier != " " else " ").join(carrier.join(row) for row in rows)
         report = read(f"{TITLE}\n{PROSE}\n{lines}".encode(), media_type="text/plain")
     values = {key: value for _, _, value, key in FIGURES}
+    whole = {key: carrier.join((label, unit)) for label, unit, _, key in FIGURES}
     for one in report.legacy_figures:
+        if carrier in "\n " and one.key and one.sentence == f"{whole[one.key]}{carrier}{one.value}":
+            continue  # without lines, a row that lost its figure and the next one with its figure alone are one row
         assert one.key is None or one.value is None or one.value == values[one.key], one
