@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from samples.server import SamplePortals
 
-# What a run of the tests says is of the code, not of luck or of a slow machine: the same examples every time. `make fuzz`
-# draws new ones.
+# What a run of the tests says is of the code, not of luck or of a slow machine: the same examples every time.
+# `make fuzz` draws new ones.
 settings.register_profile("repeated", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repeated")
 
