@@ -78,6 +78,8 @@ class GenericSpider(
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._seen: list[str] = []
+        self._page: Page | None = None
+        """The page that was searched for marks last: a list asks for each of its links."""
 
     def extra_links(self, page: Page) -> Iterator[Link]:
         """Those of the products."""
@@ -100,7 +102,9 @@ class GenericSpider(
 
     def _products(self, page: Page) -> Iterable[type[FamilySpider]]:
         """The products whose marks were seen until now, on this page or before it."""
-        for family in shown_by(page, PRODUCTS.keys() - set(self._seen)):
-            logger.info("%s: %s has marks of %s", self.name, page.url, family)
-            self._seen.append(family)
+        if page is not self._page:
+            self._page = page
+            for family in shown_by(page, PRODUCTS.keys() - set(self._seen)):
+                logger.info("%s: %s has marks of %s", self.name, page.url, family)
+                self._seen.append(family)
         return [PRODUCTS[family] for family in self._seen]
