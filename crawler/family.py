@@ -35,6 +35,8 @@ class FamilySpider(LooksBeyond):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known: list[str] = []
+        self.missed: dict[str, str] = {}
+        """Address of a column of the line, or of the homepage, to why it could not be had."""
 
     @classmethod
     def place(cls) -> PlaceFacts:
@@ -123,8 +125,11 @@ class FamilySpider(LooksBeyond):
             self.broken_lists += 1
             self.list_failed(request, failure)
         if request.meta.get("start"):
+            self.missed[request.url] = reason_of(failure)
             if request.meta["kind"] == "home":
-                self.unreachable = reason_of(failure)
+                one = len({*self.missed.values()}) == 1
+                told = self.missed.items()
+                self.unreachable = reason_of(failure) if one else "; ".join(f"{url}: {why}" for url, why in told)
             elif self.blocked is None:
                 yield from self._home()
 

@@ -1,5 +1,5 @@
 """The interfaces that a page's scripts fetch its list from: `$.getJSON`, `$.get`, `$.post`, `.load`, `$.ajax`, `fetch`,
-`axios`.
+`axios`, and tables that a plug-in fills (`crawler.grids`).
 
 Only what can be read off the script as a whole is asked for: an address and parameters of literals, of variables that
 hold one, and of the page's number. Counters, weather and logins are left alone. Where an answer's records have numbers
@@ -18,9 +18,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler import islands
 from crawler.anchors import Link
 from crawler.elements import squeeze
+from crawler.forms import MOST_FIELDS
+from crawler.grids import grids
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.scripts import braces, evaluate, parameters_of, variables_of, within
+from crawler.scripts import braces, evaluate, parameters_of, read_off, variables_of, within
 from crawler.urls import PARAMETERS, clean_url
 
 MOST = 3
@@ -39,11 +41,8 @@ _PIECE = re.compile(
 """A literal and the member of a record that is put behind it."""
 _JSON = re.compile(r"JSON\s*\.\s*stringify|application/json", re.IGNORECASE)
 _AJAX = re.compile(r"(?:\$|jQuery)\s*\.\s*ajax\s*\(\s*\{")
-_GRID = re.compile(r"(?:(?P<easyui>\.\s*(?:datagrid|treegrid)|\.\s*jqGrid)|\btable\s*\.\s*render)\s*\(\s*\{")
-"""Plug-ins that draw a table: EasyUI and jqGrid ask for `page` and `rows`, layui for `page` and `limit`."""
 _MEMBER = re.compile(r"""(?:^|[,{\s])["']?([A-Za-z_][\w]{0,40})["']?\s*:\s*""")
 _POST = re.compile(r"""\b(?:type|method)["']?\s*:\s*["']post["']""", re.IGNORECASE)
-_GET = re.compile(r"""\b(?:type|method|mtype)["']?\s*:\s*["']get["']""", re.IGNORECASE)
 _LISTS = re.compile(
     r"list|query|search|page|channel|column|catalog|article|news|doc|info|content|xxgk|record", re.IGNORECASE
 )
@@ -66,6 +65,8 @@ _NUMBERS = (
     "pn",
 )
 """Variables that number pages, where a script gets them from elsewhere."""
+_OFFSETS, _SIZES = frozenset({"offset", "start", "skip"}), frozenset({"limit", "rows", "pagesize", "size", "length"})
+"""Parameters, lower case, that say how many records come before a page, and how many it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +82,34 @@ class Call:
 
     @property
     def number(self) -> int | None:
-        """The number of the page that it asks for."""
-        return next((int(value) for name, value in self._pairs() if _numbers_pages(name, value)), None)
+        """The number of the page that it asks for, from 1 (from 0 where its first one is so numbered)."""
+        place = self._place
+        return None if place is None else place[1] // place[2] + (place[2] > 1)
+
+    @property
+    def _place(self) -> tuple[str, int, int] | None:
+        """(parameter, value, how far apart pages are) of what says which page it asks for: its number, or how many
+        records come before it."""
+        pairs = self._pairs()
+        for name, value in pairs:
+            if name.lower() in PARAMETERS and value.isdecimal():
+                return name, int(value), 1
+        sizes = [int(value) for name, value in pairs if name.lower() in _SIZES and value.isdecimal() and int(value) > 1]
+        for name, value in pairs:
+            if name.lower() in _OFFSETS and value.isdecimal() and sizes:
+                return name, int(value), sizes[0]
+        return None
 
     def following(self) -> Call | None:
-        """The same for the next page; None where nothing numbers its pages."""
-        number = self.number
-        if number is None or number >= LIST_PAGES:
+        """The same for the next page; None where nothing says which page it is."""
+        number, place = self.number, self._place
+        if number is None or place is None or number >= LIST_PAGES:
             return None
-        name = next(name for name, value in self._pairs() if _numbers_pages(name, value))
+        name, value, step = place
         if self.body is not None and self.body.startswith("{"):
             sent = json.loads(self.body)
-            return replace(self, body=_as_json(sent | {name: type(sent[name])(number + 1)}))
-        changed = [(one, str(number + 1) if one == name else value) for one, value in self._pairs()]
+            return replace(self, body=_as_json(sent | {name: type(sent[name])(value + step)}))
+        changed = [(one, str(value + step) if one == name else told) for one, told in self._pairs()]
         if self.body is not None:
             return replace(self, body=urlencode(changed))
         return replace(self, url=urlunsplit((*urlsplit(self.url)[:3], urlencode(changed), "")))
@@ -117,10 +133,6 @@ class Call:
         return parse_qsl(urlsplit(self.url).query if self.body is None else self.body, keep_blank_values=True)
 
 
-def _numbers_pages(name: str, value: str) -> bool:
-    return name.lower() in PARAMETERS and value.isdecimal()
-
-
 def _as_json(sent: Mapping[str, object]) -> str:
     return json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
 
@@ -128,10 +140,10 @@ def _as_json(sent: Mapping[str, object]) -> str:
 def calls(page: Page) -> list[Call]:
     """The interfaces that may bring a page's list, those that number pages first."""
     if "(" not in page.scripts or not re.search(
-        r"ajax|getJSON|\.get|\.post|\.load|fetch|[dt]grid|datagrid|jqGrid|\.render", page.scripts
+        r"ajax|getJSON|\.get|\.post|\.load|fetch|[dt]grid|datagrid|jqGrid|bootstrapTable|\.render", page.scripts
     ):
         return []
-    scope = within(variables_of(page.scripts), dict.fromkeys(_NUMBERS, "1"))
+    scope = within(variables_of(page.scripts), {**dict.fromkeys(_NUMBERS, "1"), **_typed(page)})
     found = list(dict.fromkeys(call for call in _calls(page, scope) if call.url != page.url))
     found = [
         call
@@ -142,6 +154,12 @@ def calls(page: Page) -> list[Call]:
     return [
         replace(call, made=made, page=page.url) for call in sorted(found, key=lambda call: call.number is None)[:MOST]
     ]
+
+
+def _typed(page: Page) -> dict[str, str]:
+    """What stands in the page's boxes before anybody types there, by how a script reads it."""
+    boxes = islice((node for node in page.root.iter("input") if node.get("id")), MOST_FIELDS)
+    return {name: node.get("value") or "" for node in boxes for name in read_off(node.get("id"))}
 
 
 def next_call(call: Call, page: Page, had: int) -> Call | None:
@@ -165,8 +183,8 @@ def _calls(page: Page, scope: Mapping[str, str]) -> Iterator[Call]:
         sent = parameters_of(data, scope) if data else {}
         if url is not None and sent is not None:
             yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=bool(_JSON.search(block)))
-    for found in islice(_GRID.finditer(text), _MOST_CALLS):
-        yield from _grid(page, found, scope)
+    for table in grids(text, scope):
+        yield from _made(page, table.address, table.sent, post=table.post, as_json=table.as_json)
     for found in islice(_CALL.finditer(text), _MOST_CALLS):
         url = evaluate(text[found.end() : found.end() + 600], scope)
         if url is None:
@@ -185,21 +203,6 @@ def _calls(page: Page, scope: Mapping[str, str]) -> Iterator[Call]:
         sent = parameters_of(data, scope) if data else {}
         if sent is not None:
             yield from _made(page, url, sent, post=post, as_json=as_json)
-
-
-def _grid(page: Page, found: re.Match[str], scope: Mapping[str, str]) -> Iterator[Call]:
-    """What a table of a plug-in asks for first."""
-    block = braces(page.scripts, found.end())
-    members = {one[1]: block[one.end() :] for one in _MEMBER.finditer(block)}
-    url = evaluate(members.get("url", ""), scope)
-    told = members.get("queryParams") or members.get("where") or members.get("postData") or ""
-    sent = parameters_of(told, scope) if told else {}
-    if url is None or sent is None:
-        return
-    size = next((evaluate(members[name], scope) for name in ("pageSize", "limit", "rowNum") if name in members), None)
-    rows = {"page": 1, "rows" if found["easyui"] else "limit": int(size) if size and size.isdecimal() else 10}
-    posted = found["easyui"] is not None and "datagrid" in found["easyui"] and not _GET.search(block)
-    yield from _made(page, url, {**sent, **rows}, post=posted or bool(_POST.search(block)))
 
 
 def _object(data: str, text: str) -> str:

@@ -202,7 +202,8 @@ def sends_to(response: Response) -> str | None:
         body = decoded(response.body, codings, limit=SMALL)
     except UndecodableBody:
         return None
-    return read_page(response.url, body, content_type).redirect if _SENDS_ON.search(body) else None
+    refresh = (response.headers.get("Refresh") or b"").decode("latin-1")
+    return read_page(response.url, body, content_type, refresh).redirect if refresh or _SENDS_ON.search(body) else None
 
 
 def _is_page(request: Request, response: Response) -> bool:

@@ -18,10 +18,11 @@ class Markup:
     """A page before anything of it was read.
 
     `text` is its whole source, `root` its parsed elements, `codec` what its bytes were decoded with: a browser sends
-    the queries of its links and forms in that.
+    the queries of its links and forms in that; `refresh` what its answer's header of that name says.
     """
 
     codec = "utf-8"
+    refresh = ""
 
     def __init__(self, url: str, text: str, root: Any) -> None:
         self.url = url

@@ -192,15 +192,16 @@ def page_of(response: Response) -> Page:
     """The page of a response: parsed once for everybody who looks at it."""
     if (page := _pages.get(response)) is None:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        page = _pages[response] = read_page(response.url, response.body, content_type)
+        refresh = (response.headers.get("Refresh") or b"").decode("latin-1")
+        page = _pages[response] = read_page(response.url, response.body, content_type, refresh)
     return page
 
 
-def read_page(url: str, body: bytes, content_type: str | None = None) -> Page:
+def read_page(url: str, body: bytes, content_type: str | None = None, refresh: str = "") -> Page:
     """Parse a page; never raises on any bytes (what is no page has no links)."""
     text, codec = decode(body, content_type)
     page = page_of_text(url, text)
-    page.codec = codec
+    page.codec, page.refresh = codec, refresh
     return page
 
 

@@ -1,4 +1,4 @@
-"""Pages that do nothing but send to another one: by a refresh in the head, by a script."""
+"""Pages that do nothing but send to another one: by a refresh in the answer's headers or in the head, by a script."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def sent_on_to(page: Markup) -> str | None:
 
 
 def _stated(page: Markup) -> Iterator[str | None]:
+    if found := _REFRESH.search(page.refresh):
+        yield page.absolute(found.group(1))
     for node in page.root.iter("meta"):
         if (node.get("http-equiv") or "").lower() == "refresh" and (
             found := _REFRESH.search(node.get("content") or "")

@@ -201,6 +201,47 @@ def layui_table() -> Site:
     return site("layui-table", column, {f"/gk/api/list?cid=12&page={n}&limit=3": _rows for n in (1, 2, 3)}, 3)
 
 
+def _from_offset(seen: Seen) -> Reply:
+    sent = json.loads(seen.body) if seen.body else {k: v[0] for k, v in parse_qs(seen.path.partition("?")[2]).items()}
+    size = int(sent.get("limit") or sent["pageSize"])
+    first = int(sent["offset"]) if "offset" in sent else size * (int(sent["pageNo"]) - 1)
+    mine = list(enumerate(HELD, 1))[first : first + size]
+    rows = [{"title": title_of(*one), "url": f"/gk/a/{n}.html", "time": f"2023-01-0{n}"} for n, one in mine]
+    return Reply(json.dumps({"total": len(HELD), "rows": rows}, ensure_ascii=False), headers=JSON)
+
+
+def bootstrap_table() -> Site:
+    """bootstrap-table asks for so many rows from so many on; a function of the page says what is sent."""
+    script = """$('#t').bootstrapTable({ url: '/gk/queryList', method: 'get', pagination: true, sidePagination: 'server',
+  pageSize: 3, queryParams: function (params) { var temp = { limit: params.limit, offset: params.offset,
+  channelId: '12', sort: params.sort, title: $('#title').val() }; return temp; },
+  columns: [{field: 'title', title: '标题'}] });"""
+    column = page(
+        "政府信息公开年报",
+        f"<input id='title' type='text'><table id='t'></table><script>$(function(){{ {script} }});</script>",
+    )
+    pages: dict[str, Answer] = {
+        f"/gk/queryList?limit=3&offset={offset}&channelId=12": _from_offset for offset in (0, 3, 6)
+    }
+    return site("bootstrap-table", column, pages, 3)
+
+
+def bootstrap_pages() -> Site:
+    """bootstrap-table with a function of the page's own that makes a page's number, sent as an object by POST."""
+    script = """function gkParams(p) { return { pageSize: p.limit, pageNo: (p.offset / p.limit) + 1, catalog: 'nb' }; }
+$('#t').bootstrapTable({ url: '/gk/list.do', method: 'post', sidePagination: "server", pageSize: 3,
+  queryParams: gkParams, columns: [{field: 'title'}] });"""
+    column = page("政府信息公开年报", f"<table id='t'></table><script>{script}</script>")
+    return site("bootstrap-pages", column, {"/gk/list.do": _from_offset}, 3)
+
+
+def refresh_header() -> Site:
+    """The column's address answers nothing but a header that sends on, as old servers do."""
+    listed = page("政府信息公开年报", items([(f"/gk/a/{n}.html", title_of(*one)) for n, one in enumerate(HELD, 1)]))
+    away = Reply("", headers={"Content-Type": "text/html", "Refresh": "0; url=/gk/nb/list.html"})
+    return site("refresh-header", away, {"/gk/nb/list.html": listed}, 1)
+
+
 ODD: tuple[Callable[[], Site], ...] = (
     layout_tables,
     english_pager,
@@ -211,4 +252,7 @@ ODD: tuple[Callable[[], Site], ...] = (
     years_by_ajax,
     easyui_grid,
     layui_table,
+    bootstrap_table,
+    bootstrap_pages,
+    refresh_header,
 )

@@ -80,3 +80,10 @@ def test_why_no_column_was_found_is_said(tmp_path: Path) -> None:
         result = run(table(tmp_path, row("x", f"{here}/")), tmp_path / "a.db")
         told = f"{here}/nb/: robots.txt forbids it; and 1 more lists"
         assert (result["exit"], result["outcomes"]["x"][:2]) == (1, ["no_column", told])
+
+
+def test_a_portal_of_which_nothing_is_there_says_why_of_each_address(tmp_path: Path) -> None:
+    with LoopSite({"/": Reply("moved", 410)}) as site:
+        here = f"http://localhost:{site.port}"
+        result = run(table(tmp_path, row("x", f"{here}/", f"{here}/nb/")), tmp_path / "a.db")
+        assert result["outcomes"]["x"][:2] == ["unreachable", f"{here}/nb/: status 404; {here}/: status 410"]
