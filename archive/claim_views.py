@@ -38,6 +38,11 @@ def _lines() -> str:
     return ",\n    ".join(parts)
 
 
+def _of(kind: str) -> str:
+    """SQL: a row p of problems is of a kind; by three columns of an index, as a version may have very many problems."""
+    return f"p.version = m.version AND p.origin = '{KINDS[kind].origin}' AND p.kind = '{kind}'"
+
+
 _SAYS = "instr('; ' || p.seen || ';', '; ' || m.key || ' ' || m.value || ';') > 0"
 
 CLAIMS_CHECKED_VIEW = f"""
@@ -48,22 +53,22 @@ SELECT m.version AS version, m.position AS position, m.key AS key, m.value AS va
   k.chinese AS chinese, k.english AS english, k.form_table AS form_table, k.row_key AS row_key,
   k.column_key AS column_key, d.seen AS seen, d.expected AS expected,
   CASE WHEN d.kind IS NOT NULL THEN 'differs'
-    WHEN EXISTS (SELECT 1 FROM problems AS p WHERE p.version = m.version AND +p.kind = 'narrative_table_unread'
+    WHEN EXISTS (SELECT 1 FROM problems AS p WHERE {_of("narrative_table_unread")}
       AND p.form_table = k.form_table AND {_SAYS}) THEN 'table_unread'
-    WHEN EXISTS (SELECT 1 FROM problems AS p WHERE p.version = m.version AND +p.kind = 'narrative_table_blank'
+    WHEN EXISTS (SELECT 1 FROM problems AS p WHERE {_of("narrative_table_blank")}
       AND p.form_table = k.form_table AND {_SAYS}) THEN 'table_blank'
     WHEN NOT k.confirms THEN 'not_refuted'
     WHEN EXISTS (SELECT 1 FROM claims AS a WHERE a.version = m.version AND a.key = m.key || '_is_approximate')
       THEN 'approximate'
-    WHEN m.key IN {_RECEIVED_KINDS} AND EXISTS (SELECT 1 FROM problems AS p WHERE p.version = m.version
-      AND +p.kind = 'narrative_received_vs_table') THEN 'counted_otherwise'
+    WHEN m.key IN {_RECEIVED_KINDS} AND EXISTS (SELECT 1 FROM problems AS p
+      WHERE {_of("narrative_received_vs_table")}) THEN 'counted_otherwise'
     WHEN CASE k.form_table
       WHEN 'proactive_disclosure' THEN EXISTS (SELECT 1 FROM proactive_disclosure AS t WHERE t.version = m.version)
       WHEN 'disclosure_requests' THEN EXISTS (SELECT 1 FROM disclosure_requests AS t WHERE t.version = m.version)
       ELSE EXISTS (SELECT 1 FROM review_and_litigation AS t WHERE t.version = m.version) END THEN 'agrees'
     ELSE 'no_table' END AS verdict
 FROM claims AS m JOIN parts AS k ON k.key = m.key
-  LEFT JOIN problems AS d ON d.version = m.version AND +d.kind = k.problem
+  LEFT JOIN problems AS d ON d.version = m.version AND d.origin = 'source' AND d.kind = k.problem
     AND d.seen = CASE WHEN k.confirms THEN CAST(m.value AS TEXT) ELSE d.seen END
 UNION ALL
 SELECT m.version, m.position, m.key, m.value, m.sentence, '主动公开条数与各类条数之和',
@@ -74,5 +79,4 @@ WHERE m.key = 'proactively_disclosed_items' AND NOT EXISTS (SELECT 1 FROM claims
   AND a.key = 'proactively_disclosed_items_is_approximate');
 """
 """A claim that states what no cell states is not in it. `not_refuted`: a claim in words, which the table does not
-contradict; `counted_otherwise`: the text's number of requests counts those carried over, and so do its kinds.
-`+kind`: the problems of a version are few, those of a kind may be all there are."""
+contradict; `counted_otherwise`: the text's number of requests counts those carried over, and so do its kinds."""

@@ -261,6 +261,10 @@ INSERT OR REPLACE INTO derived_by (what, rule, made)
 _NEWEST_STATUSES = """
 CREATE INDEX changes_newest_statuses ON changes(first_seen_new, id) WHERE repeats IS NULL AND kind = 'status';
 """
+_PROBLEMS_BY_KIND = """
+DROP INDEX problems_version;
+CREATE INDEX problems_version ON problems(version, origin, kind);
+"""
 
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
@@ -284,6 +288,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0030_numbers_of_views", ""),
     ("0031_fees_mentioned", _FEES_MENTIONED),
     ("0032_newest_statuses", _NEWEST_STATUSES),
+    ("0033_problems_by_kind", _PROBLEMS_BY_KIND),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

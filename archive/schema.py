@@ -365,7 +365,7 @@ CREATE TABLE problems (
   expected TEXT,
   message TEXT NOT NULL
 ) STRICT;
-CREATE INDEX problems_version ON problems(version, origin);
+CREATE INDEX problems_version ON problems(version, origin, kind);
 CREATE INDEX problems_capture ON problems(capture);
 CREATE INDEX problems_portal ON problems(portal, crawl);
 CREATE INDEX problems_kind ON problems(kind);
