@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from datasette.database import QueryInterrupted
 from datasette.utils import sqlite_timelimit
+
+from publish.promptly import promptly
 
 Row = dict[str, Any]
 Ask = Callable[[str, dict[str, Any]], list[Row]]
@@ -28,28 +31,40 @@ async def archive_database(datasette: Any) -> Any | None:
 
 
 async def rows(database: Any, sql: str, parameters: dict[str, Any] | None = None) -> list[Row]:
-    """Rows as dicts, under Datasette's time and row limits."""
-    result = await database.execute(sql, parameters or {})
-    return [dict(row) for row in result.rows]
+    """Rows as dicts, under Datasette's time limit."""
+    return await together(database, lambda ask: ask(sql, parameters or {}), sql)
 
 
-async def together(database: Any, work: Callable[[Ask], Answer]) -> Answer:
-    """What `work` makes of the rows it asks for, each query under Datasette's time limit: one way to a thread and back
-    for all of them. A page of fifteen queries otherwise waits fifteen times for its turn among other readers.
+async def together(database: Any, work: Callable[[Ask], Answer], key: Hashable | None = None) -> Answer:
+    """What `work` makes of the rows it asks for: all of them promptly, or all in a thread (`publish.promptly`, which
+    knows slow ones by their `key`), each query under Datasette's time limit. A page of fifteen queries otherwise waits
+    fifteen times for its turn among other readers.
 
-    Raises QueryInterrupted where one runs out of time, and what `work` raises.
+    Raises QueryInterrupted where one runs out of time, and what `work` raises; it may be called twice.
     """
-    limit = database.ds.sql_time_limit_ms
+    most = database.ds.sql_time_limit_ms
 
-    def in_thread(connection: sqlite3.Connection) -> Answer:
-        return work(lambda sql, parameters: _within(connection, limit, sql, parameters))
+    async def ask(milliseconds: int) -> Answer:
+        def asking(connection: sqlite3.Connection) -> Answer:
+            limited = partial(sqlite_timelimit, connection, milliseconds)
+            if milliseconds == most:
+                return work(partial(_asked, connection, limited))
+            with limited():
+                return work(partial(_asked, connection, nullcontext))
 
-    answer: Answer = await database.execute_fn(in_thread)
-    return answer
+        answer: Answer = await database.execute_fn(asking)
+        return answer
+
+    return await promptly(database, key, most, ask)
 
 
-def _within(connection: sqlite3.Connection, milliseconds: int, sql: str, parameters: dict[str, Any]) -> list[Row]:
-    with sqlite_timelimit(connection, milliseconds):
+def _asked(
+    connection: sqlite3.Connection,
+    limited: Callable[[], AbstractContextManager[None]],
+    sql: str,
+    parameters: dict[str, Any],
+) -> list[Row]:
+    with limited():
         try:
             return [dict(row) for row in connection.execute(sql, parameters)]
         except sqlite3.OperationalError as error:

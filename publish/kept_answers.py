@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from datasette.database import Database, QueryInterrupted, Results
 
 from publish.database import Row, file_state, rows
+from publish.promptly import PromptDatabase
 
 MOST = 1000
 """So many answers are remembered of a database; then the oldest goes."""
@@ -57,7 +58,7 @@ async def kept_rows(database: Any, sql: str, parameters: dict[str, Any] | None =
     return await _kept(database, ("rows", sql, repr(parameters)), lambda: rows(database, sql, parameters))
 
 
-class CountingDatabase(Database):  # type: ignore[misc]
+class CountingDatabase(PromptDatabase):
     """A database of Datasette's that asks each count of rows and of a facet once for a state of the data."""
 
     async def execute(self, sql: str, params: Any = None, truncate: bool = False, **options: Any) -> Results:

@@ -13,7 +13,5 @@ PARSERS = "SELECT parser, count(*) AS versions FROM versions GROUP BY parser ORD
 async def method(datasette: Any, request: Any) -> Any:
     """GET /method"""
     database = await archive_or_404(datasette)
-    parsers = await kept_rows(
-        database, "SELECT parser, count(*) AS versions FROM versions GROUP BY parser ORDER BY parser"
-    )
+    parsers = await kept_rows(database, PARSERS)
     return await page(datasette, request, "method.html", {"database": database.name, "parsers": parsers})

@@ -117,10 +117,8 @@ def _stands_in_own_words(title: str, text: str, places: str | None, terms: tuple
     return any(map(own.has, terms))
 
 
-def _texts(
-    db: sqlite3.Connection, search_ids: Iterator[int]
-) -> Iterator[list[tuple[int, str | None, str, str | None]]]:
-    """Search id, title, text and boilerplate of versions, so many at a time."""
+def _texts(db: sqlite3.Connection, search_ids: Iterator[int]) -> Iterator[list[TextRow]]:
+    """Of versions, so many at a time."""
     cursor = db.cursor()
     cursor.row_factory = None
     while ids := list(islice(search_ids, CHUNK)):
