@@ -17,7 +17,7 @@ from crawler.page import Page
 from crawler.paging import article_pages, read_pager
 from crawler.script_walk import AsksScripts
 from crawler.sending_on import sent_by
-from crawler.urls import bare
+from crawler.urls import bare, file_shown
 from parse.report import Context
 
 MOST_HANDS = 2
@@ -66,8 +66,7 @@ class WalksDocuments(AsksScripts):
                     other = replace(inner, link_text=link.text, list_date=link.date)
                     yield from self.ask(link.url, "document", other, depth=meta["depth"] + 1)
             for frame in page.frames:
-                kind = "attachment" if links.is_attachment(Link(frame, "")) else "document"
-                yield from self.ask(frame, kind, inner, depth=COLUMN_DEPTH)
+                yield from self.ask(frame, "document", inner, depth=COLUMN_DEPTH)
 
     def parse_part(self, response: Response) -> Iterator[scrapy.Request]:
         """A further page of a split article: its files, and what is read with the first page as this is."""
@@ -84,6 +83,10 @@ class WalksDocuments(AsksScripts):
         for link in links.attachments(page):
             self.listed.add(link.url)
             yield from self.ask(link.url, "attachment", replace(inner, link_text=link.text or inner.link_text))
+        viewed = file_shown(page.url) if page.words <= SHORT else None
+        for url in (*page.files_shown, *filter(None, (viewed,))):
+            self.listed.add(url)
+            yield from self.ask(url, "attachment", inner)
 
     def _beside(self, page: Page, inner: Context, of: str | None) -> Iterator[scrapy.Request]:
         """The pictures and the further pages that are read with a page. `of` is the capture of the article's first

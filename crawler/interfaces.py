@@ -13,7 +13,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from lxml import etree
 
 from crawler import islands
 from crawler.anchors import Link
@@ -22,7 +25,7 @@ from crawler.forms import MOST_FIELDS
 from crawler.grids import grids
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.scripts import braces, evaluate, parameters_of, read_off, variables_of, within
+from crawler.scripts import braces, evaluate, parameters_of, read_off, told_by, variables_of
 from crawler.urls import PARAMETERS, clean_url
 
 MOST = 3
@@ -143,7 +146,7 @@ def calls(page: Page) -> list[Call]:
         r"ajax|getJSON|\.get|\.post|\.load|fetch|[dt]grid|datagrid|jqGrid|bootstrapTable|\.render", page.scripts
     ):
         return []
-    scope = within(variables_of(page.scripts), {**dict.fromkeys(_NUMBERS, "1"), **_typed(page)})
+    scope = variables_of(page.scripts, {**dict.fromkeys(_NUMBERS, "1"), **_typed(page)})
     found = list(dict.fromkeys(call for call in _calls(page, scope) if call.url != page.url))
     found = [
         call
@@ -157,9 +160,25 @@ def calls(page: Page) -> list[Call]:
 
 
 def _typed(page: Page) -> dict[str, str]:
-    """What stands in the page's boxes before anybody types there, by how a script reads it."""
+    """What stands in the page's boxes before anybody types there, and what an element carries for a script (`data-cid`)
+    where all that carry it say the same, by how a script reads it."""
     boxes = islice((node for node in page.root.iter("input") if node.get("id")), MOST_FIELDS)
-    return {name: node.get("value") or "" for node in boxes for name in read_off(node.get("id"))}
+    typed = {name: node.get("value") or "" for node in boxes for name in read_off(node.get("id"))}
+    carried: dict[str, set[str]] = {}
+    for node in islice(_carrying(page.root), _MOST_CALLS):
+        for name, value in node.items():
+            if name.startswith("data-"):
+                carried.setdefault(name, set()).add(value)
+    return typed | {
+        said: value
+        for name, values in carried.items()
+        if len(values) == 1
+        for value in values
+        for said in told_by(name)
+    }
+
+
+_carrying: Any = etree.XPath("descendant::*[@*[starts-with(name(), 'data-')]]")
 
 
 def next_call(call: Call, page: Page, had: int) -> Call | None:

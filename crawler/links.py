@@ -208,6 +208,19 @@ def choices(page: Page) -> Iterator[tuple[Menus, tuple[str, ...]]]:
             yield form, menus
 
 
+def is_in_force(form: Form, menu: str, titles: Iterable[str]) -> bool:
+    """Whether a form's menu holds a list to the year or public body that it shows: other ones can be chosen, and
+    the list's titles name no more than one year, none of the other bodies."""
+    options = form.choices[menu]
+    shown = form.shown(menu, form.fields[menu])
+    if form.around or not form.fields[menu].strip() or len(options) < 2 or not is_choice(shown):
+        return False
+    if words.YEAR.match(shown):
+        return len({year for title in titles for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)}) <= 1
+    others = [text for _, text in options if text != shown and is_unit(text)]
+    return bool(others) and not any(text in title for title in titles for text in others)
+
+
 def site_search(page: Page) -> tuple[Form, str] | None:
     """The form of a page by which the whole site is searched, with the field for the words."""
     for form in page.forms:

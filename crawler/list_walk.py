@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -69,6 +69,9 @@ class WalksLists(WalksDocuments):
         if page.frames and not extra:
             for frame in page.frames:
                 yield from self.ask(frame, "list", context, depth=COLUMN_DEPTH, chain=frame)
+        for file in page.files_shown:
+            self.listed.add(file)
+            yield from self.ask(file, "attachment", replace(context, column_url=column_url, parent_url=page.url))
         name = links.column_name(page, context.column or "")
         agency = links.unit_of(page, context.agency or "") or context.agency
         here = replace(context, column=name, agency=agency, column_url=column_url, parent_url=page.url)
@@ -103,6 +106,8 @@ class WalksLists(WalksDocuments):
                 continue  # a report whose title is like a column's name
             yield from self._sub_column(link, sure, here, depth + 1)
         if below or found:
+            if depth == 0 and len(one.pages) <= 1:
+                yield from self._others(page, found.values(), here, depth + 1)
             return
         yield from self._choose(page, here, depth + 1)
         if depth == 0:
@@ -166,6 +171,15 @@ class WalksLists(WalksDocuments):
         for form, menus in links.choices(page):
             for chosen in islice(form.combinations(menus), MOST_CHOICES):
                 yield from self._chosen(form, chosen, here, depth)
+
+    def _others(self, page: Page, found: Iterable[Link], here: Context, depth: int) -> Iterator[scrapy.Request]:
+        """The other choices of a page that lists what one year or body has, which its form shows as chosen."""
+        texts = [link.text for link in found]
+        for form in page.forms:
+            menus = tuple(menu for menu in form.choices if links.is_in_force(form, menu, texts))
+            for chosen in islice(form.combinations(menus), MOST_CHOICES) if menus else ():
+                if any(form.fields[menu] != value for menu, value in chosen.items()):
+                    yield from self._chosen(form, chosen, here, depth)
 
     def _chosen(self, form: Menus, chosen: dict[str, str], here: Context, depth: int) -> Iterator[scrapy.Request]:
         """What a form brings with these of its menus set."""

@@ -11,6 +11,7 @@ from copy import deepcopy
 from functools import cached_property
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -26,7 +27,7 @@ from crawler.forms import Chooser, read_choosers
 from crawler.markup import Markup
 from crawler.page_pictures import pictures
 from crawler.sending_on import sent_on_to
-from crawler.urls import clean_url
+from crawler.urls import clean_url, file_shown
 from parse.carrier.encoding import decode
 
 
@@ -64,9 +65,19 @@ class Page(Markup):
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
-        """The addresses of its frames."""
-        found = (self.absolute(node.get("src") or "") for node in self.root.iter("iframe", "frame"))
-        return tuple(address for address in found if address is not None)
+        """The addresses of its frames that are pages."""
+        return tuple(url for url in self._framed if not _is_file(url))
+
+    @cached_property
+    def files_shown(self) -> tuple[str, ...]:
+        """The files that it shows in a frame of its own: as they are, and by a viewer's address."""
+        return tuple(dict.fromkeys(file_shown(url) or url for url in self._framed if _is_file(url)))
+
+    @cached_property
+    def _framed(self) -> tuple[str, ...]:
+        nodes = self.root.iter("iframe", "frame", "embed", "object")
+        found = ((node.tag, self.absolute(node.get("data" if node.tag == "object" else "src") or "")) for node in nodes)
+        return tuple(url for tag, url in found if url is not None and (tag in ("iframe", "frame") or _is_file(url)))
 
     @cached_property
     def pictures(self) -> tuple[str, ...]:
@@ -117,6 +128,13 @@ class Page(Markup):
     def posts(self) -> tuple[Link, ...]:
         """What its scripts send by POST when something is pressed."""
         return tuple(link for link in self._every_link if link.body is not None)
+
+
+def _is_file(url: str) -> bool:
+    """Whether a frame's address is that of a file, or of a viewer that names one."""
+    return bool(words.ATTACHMENT_URL.search(urlsplit(url).path)) or (
+        file_shown(url) is not None and not words.ATTACHMENT_SCRIPT.search(url)
+    )
 
 
 def _is_small(node: Any) -> bool:

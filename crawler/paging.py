@@ -50,7 +50,12 @@ def read_pager(page: Page) -> Pager:
     following = [
         *_by_text(page.links),
         # The list's first page is where the walk began, at whatever address.
-        *(link.url for link in page.links if (_number(link) or 0) > 1 and same_list(page.url, link.url)),
+        *(
+            link.url
+            for link in page.links
+            if (number := _number(link) or 0) > 1
+            and (same_list(page.url, link.url) or _is_page(page.url, link.url, number))
+        ),
     ]
     total = _announced(page)
     created = _by_create_page(page)
@@ -100,6 +105,15 @@ def _number(link: Link) -> int | None:
     """The page that a link's text names."""
     found = re.fullmatch(r"[\[【(（<]?第?(\d{1,4})页?[\])）】>]?", link.text)
     return int(found[1]) if found else None
+
+
+def _is_page(url: str, further: str, number: int) -> bool:
+    """Whether an address in a list's own folder is called by the number of a page (DedeCMS: `/nb/`, then
+    `/nb/list_12_2.html`)."""
+    folder, _, name = urlsplit(further).path.rpartition("/")
+    at, _, own = urlsplit(url).path.rpartition("/")
+    plain = not own or re.fullmatch(r"(?:index|default)\.\w+", own) is not None
+    return plain and folder == at and re.fullmatch(rf"list_(?:\d+_)?{number}\.\w+", name) is not None
 
 
 def _posts(page: Page) -> Iterator[tuple[int | None, Link]]:

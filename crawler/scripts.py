@@ -64,7 +64,7 @@ _FUNCTION = re.compile(
     r"\b([\w$]{1,60})\s*[=:]\s*\(?([\w$,\s]{0,200})\)?\s*=>\s*\{"
 )
 _HANDLER = re.compile(
-    r"(?:\.\s*(?:click|change)|\.\s*(?:on|bind|addEventListener)\s*\(\s*[\"'](?:click|change)[\"']\s*,)\s*\(?\s*function\s*\([^()]{0,60}\)\s*\{"
+    r"(?:\.\s*(?:click|change)|\.\s*(?:on|bind|addEventListener)\s*\(\s*[\"'](?:click|change)[\"']\s*,(?:\s*[\"'][^\"'\n]{1,80}[\"']\s*,)?)\s*\(?\s*function\s*\([^()]{0,60}\)\s*\{"
 )
 _VARIABLE = re.compile(r"(?:\bvar\s+|\blet\s+|\bconst\s+|[,;{}\n][ \t\r]{0,80})([A-Za-z_$][\w$]{0,60})\s*=(?!=)\s*")
 _LOCATION = re.compile(
@@ -93,6 +93,7 @@ _MOST = 2000
 _MORE, _LESS = re.compile(r"\s*\+(?!\+)"), re.compile(r"\s*-\s*(\d{1,6})(?![\w.])")
 _OPERATION = re.compile(r"\s*(?:[-*%?.\[]|/(?![/*])|\|\||&&|==)")
 _CONVERSIONS = frozenset({"encodeURIComponent", "encodeURI", "escape", "String", "parseInt", "Number", "$.trim"})
+_NUMBERS = frozenset({"parseInt", "Number"})
 POST_BACK = "__doPostBack"
 """ASP.NET's function, which the page that calls it does not always show."""
 
@@ -284,7 +285,7 @@ def _term(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[
     if name in _CONVERSIONS and not called and depth < 4 and text[match.end() : match.end() + 1] == "(":
         inner = _sum(text, match.end() + 1, scope, depth + 1)
         closed = re.compile(r"\s*(?:,\s*\d+\s*)?\)").match(text, inner[1]) if inner else None
-        return (inner[0], closed.end(), False) if inner and closed else None
+        return (inner[0], closed.end(), name in _NUMBERS and inner[0].isdecimal()) if inner and closed else None
     if called or name not in scope:
         return None
     return scope[name], match.end(), scope[name].isdecimal()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -62,6 +63,29 @@ def bare(url: str) -> str:
     """An address without scheme, `www.`, and index file: what is the same page for the record of a walk."""
     bare = re.sub(r"^https?://(?:www\.)?", "", url)
     return re.sub(r"/(?:index\.(?:s?html?|jsp|aspx?|php))?$", "/", bare)
+
+
+def file_shown(url: str) -> str | None:
+    """The file that the address of a viewer names (`viewer.html?file=/a/b.pdf`, `onlinePreview?url=<Base64 of it>`),
+    absolute; None where it names none. Of pdf.js [C] it may be any address, of others it is a path to a file's name."""
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query):
+        if name == "file" and re.search(r"viewer\.html?$", parts.path) and "/" in value:
+            return clean_url(url, value)
+        for told in (value, _from_base64(value)):
+            if "/" in told and words.ATTACHMENT_URL.search(told):
+                return clean_url(url, told)
+    return None
+
+
+def _from_base64(value: str) -> str:
+    """What a value says that is an address as Base64, else nothing."""
+    if not re.fullmatch(r"[A-Za-z0-9+/ _-]{8,2000}={0,2}", value):
+        return ""
+    try:
+        return b64decode(value.replace(" ", "+"), altchars=b"-_" if set("-_") & set(value) else None).decode()
+    except ValueError:
+        return ""
 
 
 PARAMETERS = frozenset({"pageindex", "page", "pageno", "curpage", "currpage", "pagenum", "pn", "p", "currentpage"})

@@ -11,6 +11,8 @@ import pytest
 from crawling import row, run, table
 from loop_site import LoopSite, Reply, Seen, article, listing
 
+from crawler.announced import announced
+
 TITLE = "镇2022年政府信息公开工作年度报告"
 HOME = Reply(f"<html><body><a href='/gk/nb/'>政府信息公开年报</a><p>{'样例县。' * 100}</p></body></html>")
 
@@ -170,6 +172,23 @@ def test_a_pager_whose_next_page_nobody_understands(went: dict[str, Went]) -> No
     one = went["script"]
     assert (one.word, one.message, one.complete) == ("cut_short", "gk/nb/: 4 of 12 entries (共12条 第1/3页)", 0)
     assert one.problems == [("list_short", "error", "4", "12")]
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<li class='total'>共 10 条</li><li><a>1</a></li><li><a>2</a></li><li><a>3</a></li>",
+        "<span>共10条，2页</span><a onclick='PG._g(this,1)'>1</a><a onclick='PG._g(this,2)'>2</a>",
+        "<span>共10条记录</span><a>‹</a><a>1</a><a>2</a><a>›</a>",
+    ],
+)
+def test_a_pager_of_numbers_alone_says_how_long_its_list_is(pager: str) -> None:
+    assert announced(f"<div>{pager}</div>").entries == 10
+
+
+@pytest.mark.parametrize("words", ["受理来件共10条12345热线转来", "其中共10条12月公布"])
+def test_a_sentence_with_figures_is_no_pager(words: str) -> None:
+    assert announced(f"<p>{words}</p>").entries is None
 
 
 def test_a_number_of_pages_alone_says_it_too(went: dict[str, Went]) -> None:

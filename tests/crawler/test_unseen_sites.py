@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from commands import nianbao, query
 from counting_menus import MENUS
+from county_portals import COUNTY
 from drawn_pagers import PAGERS
 from hidden_sites import HIDDEN
 from odd_portals import ODD
 from product_lists import WHOLE
 from unseen_sites import SITES, Sites
 
-ALL = (*SITES, *HIDDEN, *MENUS, *PAGERS, *WHOLE, *ODD)
+ALL = (*SITES, *HIDDEN, *MENUS, *PAGERS, *WHOLE, *ODD, *COUNTY)
 NAMES = [made().name for made in ALL]
 WITH_COLUMN = [made().name for made in ALL if made().column]
 
