@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from pathlib import Path
+from typing import cast
 
 import pytest
 from datasette.app import Datasette
@@ -72,6 +73,59 @@ def test_a_limit_does_not_stay_for_the_next_query(some: PromptDatabase) -> None:
     assert asyncio.run(rows(some, long)) == [{"i": 20000}]
 
 
+def test_a_mistake_is_made_once(some: PromptDatabase) -> None:
+    found: list[str] = []
+
+    def work(ask: Ask) -> None:
+        found.append("asked")
+        ask("SELECT none_such FROM things", {})
+
+    with pytest.raises(sqlite3.OperationalError, match="no such column"):
+        asyncio.run(together(some, work))
+    assert found == ["asked"]
+
+
+def test_others_have_their_turn_between_the_queries_of_a_page(some: PromptDatabase) -> None:
+    found: list[str] = []
+
+    async def page(name: str) -> None:
+        for _ in range(3):
+            found.append(name)
+            await rows(some, ONE)
+
+    async def both() -> None:
+        await asyncio.gather(page("a"), page("b"))
+
+    asyncio.run(both())
+    assert found == ["a", "b", "a", "b", "a", "b"]
+
+
+def test_the_time_is_looked_at_more_often_than_datasette_does(some: PromptDatabase) -> None:
+    asyncio.run(rows(some, ONE))
+    looks = {True: 0, False: 0}
+    sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) SELECT max(i) FROM n"
+
+    def look(here: bool) -> None:
+        looks[here] += 1
+
+    def run(connection: sqlite3.Connection, here: bool) -> None:
+        connection.set_progress_handler(lambda: look(here), 1000)
+        connection.execute(sql).fetchall()
+
+    run(sqlite3.connect(":memory:"), False)
+    assert some._connection is not None
+    run(cast(sqlite3.Connection, some._connection), True)
+    assert looks[True] >= 9 * looks[False] > 0
+
+
+def test_what_somebody_asked_for_is_not_logged(some: PromptDatabase, capfd: pytest.CaptureFixture[str]) -> None:
+    for sql in ("select 'sought' from none_such", "select none_such from things where name = :name"):
+        with pytest.raises(sqlite3.OperationalError):
+            asyncio.run(some.execute(sql, {"name": "sought"}, truncate=True))
+    told = capfd.readouterr()
+    assert "sought" not in told.err + told.out
+
+
 def test_a_reader_of_a_file_that_is_being_written_waits_in_a_thread(some: PromptDatabase) -> None:
     writer = sqlite3.connect(str(some.path), check_same_thread=False)
     writer.execute("BEGIN EXCLUSIVE")
@@ -108,6 +162,12 @@ NOT_PLAIN = (
     "select count(*) from versions",
     "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n",
     "select 1 -- hex(",
+    "select * from a, b",
+    "select * from a natural join b",
+    "select * from a union b",
+    'select "x from t where" from a, b where a > :p',
+    "select rowid from search_index where search_index = :q order by rank limit 21",
+    "select rowid from versions where [search_index] = :q",
     "pragma integrity_check",
 )
 
