@@ -100,7 +100,7 @@ class LinkReader:
     def _pressed(self, node: Any) -> tuple[str, str | None] | None:
         if node.tag not in ("a", "area") and (_is_long(node) or _holds_links(node)):
             return None
-        for name in _LEADING:
+        for name in () if node.get("data-toggle") == "table" else _LEADING:
             if (node.get(name) or "").strip() and (url := self.page.absolute(node.get(name))) is not None:
                 return url, None
         return self._followed(node.get("onclick") or "") or self._handled(node)

@@ -22,7 +22,7 @@ from crawler.not_modified import NOT_MODIFIED
 from crawler.page import Page, page_of
 from crawler.patience import TookTooLong, bounded
 from crawler.retrying import LONGEST_WAIT, retry_after
-from crawler.single_page import drawn_into
+from crawler.single_page import drawn_into, is_template
 from parse.answer_pages import BLOCKED, WORDINGS
 
 logger = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def challenge(response: Response) -> str | None:
 def _has_a_place(page: Page) -> bool:
     """Whether a page has room for what its script draws (`<div id="app">`), or is a piece of another page."""
     whole = re.search(r"<(?:html|head|body)\b", page.text, re.IGNORECASE) is not None
-    return next(page.root.iter("ul", "table"), None) is not None if not whole else drawn_into(page)
+    return next(page.root.iter("ul", "table"), None) is not None if not whole else drawn_into(page) or is_template(page)
 
 
 def _firewall(text: str) -> bool:

@@ -17,6 +17,7 @@ from crawler.page import Page
 from crawler.paging import article_pages, read_pager
 from crawler.script_walk import AsksScripts
 from crawler.sending_on import sent_by
+from crawler.single_page import NOT_READ, drawn_into, is_template
 from crawler.urls import bare, file_shown
 from parse.report import Context
 
@@ -37,6 +38,8 @@ class WalksDocuments(AsksScripts):
         self.asked.seen(meta.get("way"))
         self.counts.documents += 1
         inner = replace(context, parent_url=page.url)
+        if self._undrawn(page, context):
+            self.cut_short = self.cut_short or f"the document at {page.url} {NOT_READ}"
         leads_on = page.redirect and page.redirect != page.url and meta["depth"] < COLUMN_DEPTH
         beside = [] if leads_on else list(self._beside(page, inner, meta.get("capture")))
         if self.awaited is not None:
@@ -67,6 +70,13 @@ class WalksDocuments(AsksScripts):
                     yield from self.ask(link.url, "document", other, depth=meta["depth"] + 1)
             for frame in page.frames:
                 yield from self.ask(frame, "document", inner, depth=COLUMN_DEPTH)
+
+    @staticmethod
+    def _undrawn(page: Page, context: Context) -> bool:
+        """Whether what may be a report is only the place for what a script draws: nothing else is shown there."""
+        if not (drawn_into(page) or is_template(page)) or words.LOOKALIKE.search(context.link_text or ""):
+            return False
+        return not (page.redirect or page.frames or page.files_shown or page.pictures or file_shown(page.url))
 
     def parse_part(self, response: Response) -> Iterator[scrapy.Request]:
         """A further page of a split article: its files, and what is read with the first page as this is."""

@@ -1,5 +1,5 @@
 """Tables that a plug-in fills from an interface: what EasyUI's datagrid, jqGrid, layui's table and bootstrap-table ask
-for first, as far as it can be read off their settings.
+for first, as far as it can be read off their settings, which stand in a script or in attributes of the table.
 
 EasyUI and jqGrid ask for `page` and `rows`, layui for `page` and `limit`, bootstrap-table (with `sidePagination:
 'server'`) for `limit` and `offset`; what a page adds stands in an object, or in what a function makes of these.
@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
+
+from lxml import etree
 
 from crawler.scripts import block_of, braces, evaluate, parameters_of, read_scripts, within
 
@@ -28,6 +31,11 @@ _NAME = re.compile(r"\s*([A-Za-z_$][\w$]{0,60})\s*(?:[,}\n]|$)")
 _RESULT = re.compile(r"(?:\breturn|=)\s*(?=\{)")
 _NUMBER = r"\(?\s*{0}\.offset\s*/\s*{0}\.limit\s*\)?\s*\+\s*1(?!\w)"
 """How a page makes the number of the page of what bootstrap-table says."""
+_RENAMED = {
+    "page": re.compile(r"""\bpageName["']?\s*:\s*["'](\w{1,40})["']"""),
+    "limit": re.compile(r"""\blimitName["']?\s*:\s*["'](\w{1,40})["']"""),
+}
+"""How a layui table is told other names of what it sends."""
 _SORTING = ("search", "searchText", "sort", "sortName", "order", "sortOrder", "filter")
 
 
@@ -60,10 +68,51 @@ def grids(text: str, scope: Mapping[str, str]) -> Iterator[Asked]:
             told = members.get("queryParams") or members.get("where") or members.get("postData") or ""
             sent = parameters_of(told, scope) if told else {}
             if sent is not None:
-                sent = {**sent, "page": 1, "limit" if found["layui"] else "rows": rows}
+                page, size = (told_as(block, one) for one in ("page", "limit"))
+                sent = {**sent, page: 1, size: rows} if found["layui"] else {**sent, "page": 1, "rows": rows}
             post, as_json = post or (method is None and (found["name"] or "").endswith("grid")), False
         if address and sent is not None:
             yield Asked(address, sent, post, as_json)
+
+
+def told_as(block: str, name: str) -> str:
+    """What a layui table calls `page` or `limit`."""
+    found = _RENAMED[name].search(block)
+    return found[1] if found else name
+
+
+def declared(root: Any) -> str:
+    """The tables of a page that attributes declare, as calls of a script: bootstrap-table's `data-url`, EasyUI's
+    `data-options`, layui's `lay-data`."""
+    calls = []
+    for node in islice(_declared(root), _MOST):
+        if node.get("lay-data"):
+            calls.append(f"table.render({node.get('lay-data')});")
+        elif node.get("data-toggle") == "table":
+            told = {_camel(name): str(value) for name, value in node.items() if name.startswith("data-")}
+            members = (f"{name}: {_literal(name, value)}" for name, value in told.items() if name != "toggle")
+            calls.append(f"$(t).bootstrapTable({{{', '.join(members)}}});")
+        else:
+            of_own = "".join(f", {one}: '{node.get(one)}'" for one in ("url", "method") if node.get(one))
+            calls.append(f"$(t).datagrid({{{node.get('data-options') or ''}{of_own}}});")
+    return "\n".join(calls)
+
+
+_declared: Any = etree.XPath(
+    "descendant::table[@lay-data or (@data-toggle='table' and @data-url) or "
+    "((contains(@class, 'easyui-datagrid') or contains(@class, 'easyui-treegrid')) and (@url or @data-options))]"
+)
+
+
+def _camel(name: str) -> str:
+    return re.sub(r"-(\w)", lambda one: one[1].upper(), name.removeprefix("data-"))
+
+
+def _literal(name: str, value: str) -> str:
+    """A setting as a script has it: functions by name, objects and numbers as they are."""
+    plain = value.isdecimal() or value.lstrip().startswith("{")
+    named = name == "queryParams" and re.fullmatch(r"[A-Za-z_$][\w$]*", value)
+    return value if plain or named else "'" + value.replace("'", "\\'") + "'"
 
 
 def _by_bootstrap(
@@ -85,7 +134,7 @@ def _by_bootstrap(
         return None
     result = _RESULT.search(body)
     if result is None:
-        return first if re.search(rf"\breturn\s+{re.escape(name)}\b", body) else None
+        return first | _added(body, name, scope) if re.search(rf"\breturn\s+{re.escape(name)}\b", body) else None
     values = {
         "limit": str(rows),
         "offset": "0",
@@ -96,3 +145,10 @@ def _by_bootstrap(
     plain = re.sub(_NUMBER.format(re.escape(name)), "1", body[result.end() :])
     sent = parameters_of(plain, within({f"{name}.{one}": value for one, value in values.items()}, scope))
     return None if sent is None else {one: value for one, value in sent.items() if value != ""}
+
+
+def _added(body: str, name: str, scope: Mapping[str, str]) -> dict[str, str | int]:
+    """What a function adds to what it is given (`params.channel = 'nb'`), as far as it is known."""
+    set_here = re.finditer(rf"\b{re.escape(name)}\s*\.\s*(\w{{1,40}})\s*=(?!=)\s*", body)
+    told = ((one[1], evaluate(body[one.end() : one.end() + 300], scope)) for one in islice(set_here, _MOST))
+    return {key: value for key, value in told if value}

@@ -22,7 +22,7 @@ from crawler import islands
 from crawler.anchors import Link
 from crawler.elements import squeeze
 from crawler.forms import MOST_FIELDS
-from crawler.grids import grids
+from crawler.grids import declared, grids
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
 from crawler.scripts import braces, evaluate, parameters_of, read_off, told_by, variables_of
@@ -35,15 +35,23 @@ _MOST_CALLS = 200
 _LONGEST = 4000
 """Characters of what a call is given."""
 _CALL = re.compile(
-    r"(?P<library>\$|jQuery|axios)\s*\.\s*(?P<how>getJSON|get|post)\s*\(\s*|\)\s*\.\s*(?P<load>load)\s*\(\s*(?=[\"'])|\b(?P<fetch>fetch)\s*\(\s*"
+    r"(?P<library>\$?axios|\$http|\$|jQuery)\s*\.\s*(?P<how>getJSON|get|post)\s*\(\s*|\)\s*\.\s*(?P<load>load)\s*\(\s*(?=[\"'])|\b(?P<fetch>fetch)\s*\(\s*"
 )
 _HREF = re.compile(r"""href\s*=\s*(?:\\?["']{1,2}|(?=[^\s"']))""", re.IGNORECASE)
 _PIECE = re.compile(
     r"""(?P<literal>[^\s"'<>+`]*)\\?["']?\s*\+\s*(?:[\w$]+(?:\[\w+\])?\.)+(?P<name>[\w$]+)\s*(?:\+\s*["']|(?=["']?[\s>]))"""
 )
 """A literal and the member of a record that is put behind it."""
+_AXIOS = frozenset({"axios", "$axios", "$http"})
 _JSON = re.compile(r"JSON\s*\.\s*stringify|application/json", re.IGNORECASE)
-_AJAX = re.compile(r"(?:\$|jQuery)\s*\.\s*ajax\s*\(\s*\{")
+_AJAX = re.compile(r"(?:(?:\$|jQuery)\s*\.\s*ajax|(?P<axios>\baxios(?:\s*\.\s*request)?))\s*\(\s*\{")
+_STRINGIFIED = re.compile(r"\b[qQ]s\s*\.\s*stringify|x-www-form-urlencoded")
+_DATA = re.compile(
+    r"\bdata\s*(?:\(\s*\)|:\s*function\s*\(\s*\)|:\s*\(\s*\)\s*=>)\s*(?:\{\s*return\s*|\(\s*)\{|\bdata\s*:\s*\{"
+)
+_SELF = ("this", "that", "self", "_this", "vm")
+_BOUND = re.compile(r"""(?::|v-bind:)href\s*=\s*("[^"<>]{1,300}")""")
+"""The addresses that Vue's templates make."""
 _MEMBER = re.compile(r"""(?:^|[,{\s])["']?([A-Za-z_][\w]{0,40})["']?\s*:\s*""")
 _POST = re.compile(r"""\b(?:type|method)["']?\s*:\s*["']post["']""", re.IGNORECASE)
 _LISTS = re.compile(
@@ -142,18 +150,20 @@ def _as_json(sent: Mapping[str, object]) -> str:
 
 def calls(page: Page) -> list[Call]:
     """The interfaces that may bring a page's list, those that number pages first."""
-    if "(" not in page.scripts or not re.search(
-        r"ajax|getJSON|\.get|\.post|\.load|fetch|[dt]grid|datagrid|jqGrid|bootstrapTable|\.render", page.scripts
+    text = f"{page.scripts}\n{declared(page.root)}"
+    if "(" not in text or not re.search(
+        r"ajax|getJSON|\.get|\.post|\.load|fetch|axios|[dt]grid|datagrid|jqGrid|bootstrapTable|\.render", text
     ):
         return []
-    scope = variables_of(page.scripts, {**dict.fromkeys(_NUMBERS, "1"), **_typed(page)})
-    found = list(dict.fromkeys(call for call in _calls(page, scope) if call.url != page.url))
+    scope = variables_of(text, {**dict.fromkeys(_NUMBERS, "1"), **_typed(page), **_own_data(text)})
+    found = list(dict.fromkeys(call for call in _calls(page, text, scope) if call.url != page.url))
     found = [
         call
         for call in found
         if not _OTHERS.search(urlsplit(call.url).path) and _LISTS.search(f"{call.url} {call.body}")
     ]
-    made = tuple(_made_addresses(page.scripts))
+    bound = " ".join(f"href={one}" for one in islice(_BOUND.findall(page.text), _MOST_CALLS))
+    made = tuple(_made_addresses(f"{text}\n{bound}"))
     return [
         replace(call, made=made, page=page.url) for call in sorted(found, key=lambda call: call.number is None)[:MOST]
     ]
@@ -192,16 +202,27 @@ def next_call(call: Call, page: Page, had: int) -> Call | None:
     return call.following()
 
 
-def _calls(page: Page, scope: Mapping[str, str]) -> Iterator[Call]:
-    text = page.scripts
+def _own_data(text: str) -> dict[str, str]:
+    """What the data of a Vue app hold at first, as its methods name it (`this.pageSize`)."""
+    found: dict[str, str] = {}
+    for place in islice(_DATA.finditer(text), _MOST_CALLS):
+        block = braces(text, place.end())
+        for one in islice(_MEMBER.finditer(block), _MOST_CALLS):
+            if (value := evaluate(block[one.end() : one.end() + _LONGEST], {})) is not None:
+                found.update(dict.fromkeys((f"{own}.{one[1]}" for own in _SELF), value))
+    return found
+
+
+def _calls(page: Page, text: str, scope: Mapping[str, str]) -> Iterator[Call]:
     for found in islice(_AJAX.finditer(text), _MOST_CALLS):
         block = braces(text, found.end())
         members = {one[1]: block[one.end() :] for one in _MEMBER.finditer(block)}
         url = evaluate(members.get("url", ""), scope)
-        data = _object(members.get("data", ""), text)
+        data = _object(members.get("data") or members.get("params") or "", text)
         sent = parameters_of(data, scope) if data else {}
         if url is not None and sent is not None:
-            yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=bool(_JSON.search(block)))
+            as_json = bool(_JSON.search(block)) or (found["axios"] is not None and not _STRINGIFIED.search(block))
+            yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=as_json)
     for table in grids(text, scope):
         yield from _made(page, table.address, table.sent, post=table.post, as_json=table.as_json)
     for found in islice(_CALL.finditer(text), _MOST_CALLS):
@@ -210,14 +231,14 @@ def _calls(page: Page, scope: Mapping[str, str]) -> Iterator[Call]:
             continue
         rest = re.match(r"[^,;{}()]{0,300},\s*(?=\{|[A-Za-z_$])", _without_holes(text[found.end() : found.end() + 700]))
         data = _object(text[found.end() + rest.end() :][:_LONGEST], text) if rest else ""
-        post, as_json = found["how"] == "post", found["library"] == "axios"
+        post, as_json = found["how"] == "post", found["library"] in _AXIOS
         if found["fetch"] and data:
             # The second argument holds settings: the method and, in `body`, what is sent.
             settings = braces(data, 1)
             post = as_json = bool(_POST.search(settings))
             members = {one[1]: settings[one.end() :] for one in _MEMBER.finditer(settings)}
             data = _object(members.get("body", ""), text) if post else ""
-        elif found["library"] == "axios" and not post and data:
+        elif found["library"] in _AXIOS and not post and data:
             data = _object(next((data[one.end() :] for one in _MEMBER.finditer(data) if one[1] == "params"), ""), text)
         sent = parameters_of(data, scope) if data else {}
         if sent is not None:
@@ -229,8 +250,8 @@ def _object(data: str, text: str) -> str:
     data = re.sub(r"^\s*(?:JSON|qs|Qs|\$)\s*\.\s*(?:stringify|param)\s*\(\s*", "", data)
     if data.lstrip().startswith(("{", "'", '"')):
         return data
-    name = re.match(r"\s*([A-Za-z_$][\w$]*)\s*(?:[,;)}\n]|$)", data)
-    held = name and re.search(r"(?<![\w$.])" + re.escape(name[1]) + r"\s*=\s*(?=\{)", text)
+    name = re.match(rf"\s*(?P<own>(?:{'|'.join(_SELF)})\s*\.\s*)?([A-Za-z_$][\w$]*)\s*(?:[,;)}}\n]|$)", data)
+    held = name and re.search(rf"(?<![\w$.]){re.escape(name[2])}\s*{'[:=]' if name['own'] else '='}\s*(?=\{{)", text)
     return text[held.end() : held.end() + 3000] if held else ""
 
 
@@ -262,6 +283,9 @@ def _made_addresses(scripts: str) -> Iterator[tuple[str, ...]]:
 
 
 def _address_parts(text: str) -> tuple[str, ...] | None:
+    if templated := re.match(r"[^\s\"'<>+`{}]*(?:\{\{=?\s*[^{}\"'<>]{1,80}\}\}[^\s\"'<>+`{}]*)+", text):
+        parts = re.split(r"\{\{=?\s*(?:[\w$]+\.)+([\w$]+)\s*\}\}", templated[0])
+        return tuple(parts) if len(parts) > 1 and not any("{{" in one for one in parts) else None
     filled = re.match(r"[^\s\"'<>+`]*\$\{[^\s\"'<>`]*", text)
     if filled:
         parts = re.split(r"\$\{\s*(?:[\w$]+(?:\[\w+\])?\.)+([\w$]+)\s*\}", filled[0])

@@ -135,10 +135,10 @@ FORM_SECTIONS = re.compile(
 """Headings of the national form."""
 
 NOT_FOLLOWED = re.compile(
-    r"\.(?:jpe?g|png|gif|bmp|svg|ico|css|js|mp[34]|avi|wmv|flv|swf|exe|apk|xml|rss|json)(?:[?#]|$)|^(?:mailto|tel|javascript|data|file|ftp|about):",
+    r"\.(?:jpe?g|png|gif|bmp|svg|ico|css|js|mp[34]|avi|wmv|flv|swf|exe|apk|xml|rss|json)(?:[?#]|$)|^(?:mailto|tel|javascript|data|file|ftp|about):|\{\{",
     re.IGNORECASE,
 )
-"""Addresses that hold no report."""
+"""Addresses that hold no report, and those of templates, which are none (`/a/{{d.id}}.html`)."""
 
 ROUTE = re.compile(r"#!?/")
 """In an address: what stands behind it is no page, but something that a script opens."""

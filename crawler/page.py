@@ -26,6 +26,7 @@ from crawler.elements import parsed, squeeze, text_of
 from crawler.forms import Chooser, read_choosers
 from crawler.markup import Markup
 from crawler.page_pictures import pictures
+from crawler.scripts import evaluate, variables_of
 from crawler.sending_on import sent_on_to
 from crawler.urls import clean_url, file_shown
 from parse.carrier.encoding import decode
@@ -77,7 +78,20 @@ class Page(Markup):
     def _framed(self) -> tuple[str, ...]:
         nodes = self.root.iter("iframe", "frame", "embed", "object")
         found = ((node.tag, self.absolute(node.get("data" if node.tag == "object" else "src") or "")) for node in nodes)
-        return tuple(url for tag, url in found if url is not None and (tag in ("iframe", "frame") or _is_file(url)))
+        framed = [url for tag, url in found if url is not None and (tag in ("iframe", "frame") or _is_file(url))]
+        return (*framed, *(url for url in self._filled_frames() if url not in framed))
+
+    def _filled_frames(self) -> Iterator[str]:
+        """The addresses that scripts give to frames without one (`getElementById('f').src = 'a.jsp?c=' + c`)."""
+        names = {
+            node.get("id") for node in self.root.iter("iframe", "frame") if not self.absolute(node.get("src") or "")
+        }
+        if names - {None}:
+            scope = variables_of(self.scripts)
+            for found in islice(_FILLS.finditer(self.scripts), _MOST_FILLED):
+                href = evaluate(self.scripts[found.end() : found.end() + 400], scope) if found[1] in names else None
+                if href and (url := self.absolute(href)) is not None:
+                    yield url
 
     @cached_property
     def pictures(self) -> tuple[str, ...]:
@@ -141,6 +155,11 @@ def _is_small(node: Any) -> bool:
     return len(list(islice(node.iter(), _FEW_ELEMENTS))) < _FEW_ELEMENTS
 
 
+_FILLS = re.compile(
+    r"(?:getElementById\(\s*[\"']|\$\(\s*[\"']#)([\w-]{1,60})[\"']\s*\)(?:\[0\])?\s*\.\s*(?:src\s*=(?!=)|attr\(\s*[\"']src[\"']\s*,)\s*"
+)
+"""A script that says what a frame shows."""
+_MOST_FILLED = 20
 _calling: Any = etree.XPath("//*[@onclick or (self::a and starts-with(@href, 'javascript:'))]")
 _MOST_CALLING = 500
 """Elements of a page that call scripts which are looked at."""

@@ -25,6 +25,19 @@ NEEDS_BROWSER = "is drawn by a script; a line with browser=lists draws it"
 BEHIND_HASH = "stands behind a # that only a script opens: it needs a browser"
 
 
+NOT_READ = "is drawn by a script: it was not read"
+"""What is said of a document."""
+_TEMPLATE = re.compile(r"\{\{[^{}]{1,80}\}\}")
+_STARTED = re.compile(r"\bnew\s+Vue\s*\(|\bcreateApp\s*\(|\bReactDOM\s*\.|\bangular\s*\.\s*module\s*\(")
+
+
+def is_template(page: Markup) -> bool:
+    """Whether a page has nothing but the names of what its own script puts in (`<h1>{{ info.title }}</h1>`)."""
+    if not _STARTED.search(page.scripts) or not ("{{" in page.text or "v-html" in page.text):
+        return False
+    return page.words - sum(len(squeeze(one)) for one in _TEMPLATE.findall(page.text)) <= _FEW
+
+
 def drawn_into(page: Markup) -> bool:
     """Whether a page is no more than the place for what a script in a file of its own draws."""
     sources = [node.get("src") for node in page.root.iter("script") if (node.get("src") or "").strip()]

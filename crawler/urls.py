@@ -88,7 +88,12 @@ def _from_base64(value: str) -> str:
         return ""
 
 
-PARAMETERS = frozenset({"pageindex", "page", "pageno", "curpage", "currpage", "pagenum", "pn", "p", "currentpage"})
+PARAMETERS = frozenset(
+    {
+        *("pageindex", "page", "pageno", "curpage", "currpage", "pagenum", "pn", "p", "currentpage", "pagenumber"),
+        *("curr", "current", "nowpage", "page_no", "page_num"),
+    }
+)
 """Address parameters that number pages, lower case."""
 
 

@@ -1,16 +1,17 @@
 """Portals as counties keep them for years: a form that shows one year, files in viewers, buttons that say on themselves
-which page they bring, a pager that is a menu.
+which page they bring, a pager that is a menu, tables that attributes declare, an app in the page.
 """
 
 # ruff: noqa: E501 — markup stands in one line as it is sent
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote
 
 from loop_site import Reply, Seen
-from odd_portals import HELD, cut_up, site
+from odd_portals import HELD, JSON, cut_up, site
 from unseen_sites import Answer, Site, docx, items, page, title_of
 
 ROWS = list(enumerate(HELD, 1))
@@ -150,6 +151,83 @@ def pager_is_a_menu() -> Site:
     return site("pager-is-a-menu", listed(1), pages, 2, at="/gk/nb/")
 
 
+def _answer(held: list[tuple[int, tuple[str, int]]]) -> Reply:
+    rows = [{"id": n, "title": title_of(*one), "pubDate": "2023-01-18"} for n, one in held]
+    return Reply(json.dumps({"total": len(HELD), "rows": rows}, ensure_ascii=False), headers=JSON)
+
+
+def table_by_attributes() -> Site:
+    """bootstrap-table that attributes declare; a function adds the column, another one makes the links."""
+    column = page(
+        "政府信息公开年报",
+        """<table data-toggle="table" data-url="/api/nb/page" data-side-pagination="server" data-pagination="true" data-page-size="3" data-query-params="gkParams"><thead><tr><th data-field="title" data-formatter="titled">标题</th></tr></thead></table>
+<script>function gkParams(params) { params.channel = 'nb'; return params; }
+function titled(value, row, index) { return '<a href="/gk/a/' + row.id + '.html" target="_blank">' + value + '</a>'; }</script>""",
+    )
+    pages: dict[str, Answer] = {
+        f"/api/nb/page?limit=3&offset={3 * n}&channel=nb": _answer(cut_up()[n]) for n in (0, 1, 2)
+    }
+    return site("table-by-attributes", column, pages, 3)
+
+
+def grid_by_options() -> Site:
+    """EasyUI's datagrid by its class and `data-options`."""
+    column = page(
+        "政府信息公开年报",
+        """<table class="easyui-datagrid" data-options="url:'/gk/list.do?cid=5',pagination:true,pageSize:3,pageList:[3,6],method:'get',singleSelect:true"><thead><tr><th data-options="field:'title',width:500,formatter:titled">标题</th></tr></thead></table>
+<script>function titled(value, row, index) { return "<a href='/gk/a/" + row.id + ".html' target='_blank'>" + value + "</a>"; }</script>""",
+    )
+    pages: dict[str, Answer] = {f"/gk/list.do?cid=5&page={n}&rows=3": _answer(cut_up()[n - 1]) for n in (1, 2, 3)}
+    return site("grid-by-options", column, pages, 3)
+
+
+def table_of_other_names() -> Site:
+    """layui's table with names of its own for page and size, by POST; a template makes the links."""
+
+    def answer(seen: Seen) -> Reply:
+        sent = {name: values[0] for name, values in parse_qs(seen.body).items()}
+        asked = sent.get("cid") == "8" and "curr" in sent and sent.get("nums") == "3"
+        return _answer(cut_up()[int(sent["curr"]) - 1] if asked else [])
+
+    column = page(
+        "政府信息公开年报",
+        """<table id="t"></table><script type="text/html" id="titled"><a href="/gk/a/{{ d.id }}.html" target="_blank">{{ d.title }}</a></script>
+<script>layui.use(['table'], function(){ layui.table.render({ elem: '#t', url: '/gk/list.do', method: 'post', where: { cid: '8' }, request: { pageName: 'curr', limitName: 'nums' }, page: { layout: ['prev', 'page', 'next'], groups: 5 }, limit: 3, cols: [[ {type: 'numbers'}, {field: 'title', templet: '#titled'} ]] }); });</script>""",
+    )
+    return site("table-of-other-names", column, {"/gk/list.do": answer}, 3)
+
+
+def vue_in_the_page() -> Site:
+    """A Vue app in the page: what it sends stands in its data, what it links to in its template."""
+    column = page(
+        "政府信息公开年报",
+        """<div id="app"><ul><li v-for="item in list" :key="item.id"><a :href="'/gk/a/' + item.id + '.html'">{{ item.title }}</a></li></ul><el-pagination :total="total" :page-size="query.size" @current-change="turn"></el-pagination></div>
+<script>new Vue({ el: '#app', data() { return { list: [], total: 0, query: { current: 1, size: 3, channelId: 'a1b2' } } }, mounted() { this.load() },
+ methods: { load() { axios.get('/prod-api/cms/article/list', { params: this.query }).then(r => { this.list = r.data.rows; this.total = r.data.total }) }, turn(n) { this.query.current = n; this.load() } } })</script>""",
+    )
+    pages: dict[str, Answer] = {
+        f"/prod-api/cms/article/list?current={n}&size=3&channelId=a1b2": _answer(cut_up()[n - 1]) for n in (1, 2, 3)
+    }
+    return site("vue-in-the-page", column, pages, 3)
+
+
+def frame_by_script() -> Site:
+    """The column's frame gets its address from a script; its pager sends a form by POST."""
+
+    def answer(seen: Seen) -> Reply:
+        number = int(parse_qs(seen.body).get("pageNo", ["1"])[0])
+        form = f"<form name='pageForm' method='post' action='/gk/list.jsp?cid=88'><input type='hidden' name='pageNo' value='{number}'></form>"
+        turn = "<script>function goPage(n) { document.pageForm.pageNo.value = n; document.pageForm.submit(); }</script>"
+        pager = f"共 {len(HELD)} 条记录 第 {number} / 3 页 <a href='javascript:goPage(1)'>首页</a> <a href='javascript:goPage({min(3, number + 1)})'>下一页</a>"
+        return page("列表", f"{form}{_rows(cut_up()[number - 1])}<div>{pager}</div>{turn}")
+
+    column = page(
+        "政府信息公开年报",
+        "<iframe id='lf' src='about:blank' width='100%'></iframe><script>var cid = '88'; document.getElementById('lf').src = '/gk/list.jsp?cid=' + cid;</script>",
+    )
+    return site("frame-by-script", column, {"/gk/list.jsp?cid=88": answer}, 3)
+
+
 COUNTY: tuple[Callable[[], Site], ...] = (
     year_in_a_form,
     year_by_post_back,
@@ -157,4 +235,9 @@ COUNTY: tuple[Callable[[], Site], ...] = (
     more_by_data,
     delegated_rows,
     pager_is_a_menu,
+    table_by_attributes,
+    grid_by_options,
+    table_of_other_names,
+    vue_in_the_page,
+    frame_by_script,
 )

@@ -9,7 +9,7 @@ import pytest
 from crawling import row, run, table
 from loop_site import LoopSite, Reply, listing
 from scrapy.http import HtmlResponse
-from unseen_sites import report
+from unseen_sites import docx, report
 
 from crawler.blocks import challenge
 from crawler.page import page_of_text
@@ -95,3 +95,45 @@ def test_links_behind_a_hash() -> None:
     source = "<a href='#/list?id=1'>年报</a><a href='/a/#!/b'>指南</a><a href='#top'>返回顶部</a><a href='index#3011'>年报</a><a href='/c/'>栏目</a>"
     found = list(routes(page_of_text("http://x.localhost/a/", source)))
     assert found == [("年报", "http://x.localhost/a/#/list?id=1"), ("指南", "http://x.localhost/a/#!/b")]
+
+
+TEMPLATE = (
+    "<html><head><title>样例县</title></head><body><div id=app><h1>{{ info.title }}</h1><div v-html='info.content'></div></div><script>"
+    "new Vue({ el: '#app', data: { info: {} }, created() { var id = location.search.split('=')[1]; axios.get('/api/article/' + id).then(r => { this.info = r.data }) } })</script></body></html>"
+)
+"""An article whose words only its script brings."""
+
+
+@pytest.mark.parametrize("source", [VUE, TEMPLATE], ids=["vue", "template"])
+def test_documents_that_a_script_draws_are_told_and_no_walk_is_whole_without_them(tmp_path: Path, source: str) -> None:
+    """Four of them in a row: the host refuses nobody."""
+    names = [(f"/gk/nb/d.html?id={n}", f"第{n}镇2022年政府信息公开工作年度报告") for n in (1, 2, 3, 4)]
+    whole = {"/gk/nb/5.html": report("南岳镇", 2022)}
+    pages = {
+        "/": Reply(f"<html><body><a href='/gk/nb/'>政府信息公开年报</a><p>{'样例县。' * 100}</p></body></html>"),
+        "/gk/nb/": listing(*names, ("/gk/nb/5.html", "南岳镇2022年政府信息公开工作年度报告")),
+        **{path: Reply(source) for path, _ in names},
+        **whole,
+    }
+    with LoopSite(pages) as site:
+        home = f"http://x.localhost:{site.port}/"
+        result = run(table(tmp_path, row("x", home)), tmp_path / "a.db")
+    word, message, _ = result["outcomes"]["x"]
+    assert (result["exit"], word) == (1, "cut_short")
+    assert message is not None
+    assert message.endswith("is drawn by a script: it was not read")
+
+
+def test_a_page_that_shows_a_file_is_not_waiting_for_a_script(tmp_path: Path) -> None:
+    """Little text and a place for a script, but the file is there to be read."""
+    viewer = '<html><head><script src="/v.js"></script></head><body><div id="app"><iframe src="/up/1.docx"></iframe></div></body></html>'
+    pages = {
+        "/": Reply(f"<html><body><a href='/gk/nb/'>政府信息公开年报</a><p>{'样例县。' * 100}</p></body></html>"),
+        "/gk/nb/": listing(("/gk/nb/1.html", "南岳镇2022年政府信息公开工作年度报告")),
+        "/gk/nb/1.html": Reply(viewer),
+        "/up/1.docx": docx("南岳镇", 2022),
+    }
+    with LoopSite(pages) as site:
+        home = f"http://x.localhost:{site.port}/"
+        result = run(table(tmp_path, row("x", home)), tmp_path / "a.db")
+    assert (result["exit"], result["outcomes"]["x"][0]) == (0, "walked")
