@@ -37,13 +37,13 @@ RANK = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rank,
 ROWS = """
 SELECT v.search_id, v.id AS version, v.report, v.report_year, v.title, v.agency, a.name AS agency_name, a.level,
   a.portal, p.name AS portal_name, coalesce(d.live_url, d.url) AS url, d.status, v.published_on, v.first_seen,
-  v.last_seen, v.text, c.version IS NOT NULL AS is_current
+  v.last_seen, substr(v.text, 1, :looked_at) AS text, c.version IS NOT NULL AS is_current
 FROM versions AS v JOIN agencies AS a ON a.id = v.agency JOIN documents AS d ON d.id = v.document
   LEFT JOIN portals AS p ON p.id = a.portal LEFT JOIN current AS c ON c.version = v.id
 WHERE v.search_id IN (SELECT value FROM json_each(:ids))
 """
 PLACES = """
-SELECT version, id, heading, start, length, own_text FROM section_places
+SELECT version, id, heading, start, length, substr(own_text, 1, :looked_at) AS own_text FROM section_places
 WHERE version IN (SELECT value FROM json_each(:versions)) ORDER BY version, position
 """
 TOO_SLOW = "这个检索太慢，请缩小范围。/ This search takes too long; please narrow it."
@@ -195,13 +195,15 @@ def where(found: Row, places: list[Row], query: str, section: str | None) -> tup
 
 async def results(datasette: Any, database: Any, asked: Asked, found: Found, ids: list[int]) -> list[dict[str, Any]]:
     """What is shown of each of some versions found, in their order."""
-    known = {row["search_id"]: row for row in await rows(database, ROWS, {"ids": json.dumps(ids)})}
+    known = {
+        row["search_id"]: row for row in await rows(database, ROWS, {"ids": json.dumps(ids), "looked_at": LOOKED_AT})
+    }
     if asked.own and known:
         for row in await rows(database, BOILERPLATE, {"ids": json.dumps(ids)}):
             known[row["search_id"]]["text"] = blanked(known[row["search_id"]]["text"], row["places"])
     versions = json.dumps([row["version"] for row in known.values()])
     places: dict[str, list[Row]] = {}
-    for place in (await database.execute(PLACES, {"versions": versions}, truncate=False)).rows:
+    for place in (await database.execute(PLACES, {"versions": versions, "looked_at": LOOKED_AT}, truncate=False)).rows:
         places.setdefault(place["version"], []).append(dict(place))
     names = section_names()
     shown = []

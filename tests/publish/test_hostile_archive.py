@@ -126,6 +126,18 @@ def test_hostile_text_in_every_field_stays_text_and_every_link_answers(archive_p
     assert len(statuses) > 60
 
 
+def test_a_search_that_finds_very_long_texts_shows_them(archive_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    shutil.copyfile(archive_path, path)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE versions SET text = text || ?", ("x" * 15_000_000,))
+        (count,) = db.execute("SELECT count(*) FROM current").fetchone()
+    assert count == 6
+    page = html.fromstring(asked(served(path), "/search?q=信息").text)
+    assert len(page.xpath("//ol[@class='results']/li")) == 6
+    assert page.xpath("//mark[contains(., '信息')]")
+
+
 def _captures_of(db: sqlite3.Connection, version: str) -> None:
     """So many saved copies of a revision, each like the first."""
     names = [row[1] for row in db.execute("PRAGMA table_info(captures)")]
