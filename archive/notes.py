@@ -921,7 +921,7 @@ NOTES = {
         " those above them, by year of the list",
         {
             "year": "首见于何年名录 / year of the first list that has this name",
-            "last_year": "末见于何年名录；空：最新名录仍有 / year of the last list that has it; null: the newest list has it",
+            "last_year": "最后见于何年名录；空：最新名录仍有 / year of the last list that has it; null: the newest list has it",
             "parent": "上级代码 / code above it",
             "known_by": "何以知之 / how it is known",
         },

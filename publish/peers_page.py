@@ -34,6 +34,13 @@ SELECT y.province AS code, coalesce((SELECT d.name FROM divisions AS d WHERE d.c
 FROM level_years AS y WHERE y.function = :function AND y.province <> '' AND y.report_year = :year
 GROUP BY y.province ORDER BY y.province
 """
+WITHOUT_CODE = f"""
+SELECT {OF_PLACE} AS code, coalesce((SELECT p.name FROM portals AS p WHERE p.id = {OF_PLACE}), {OF_PLACE}) AS name,
+  c.state, c.reason, count(*) AS n
+FROM agencies AS a CROSS JOIN coverage AS c ON c.agency = a.id AND c.report_year = :year AND c.state <> 'not_expected'
+WHERE +a.function = :function AND {OF_PLACE} >= ':' GROUP BY 1, 3, 4 ORDER BY 1
+"""
+"""Places without a division code are portals, whose ids begin with a letter: after the figures and the colon."""
 _SET = f"+a.function = :function AND {OF_PLACE} >= :place AND {OF_PLACE} < :place || '~'"
 _SEEN = f"""agencies AS a CROSS JOIN coverage AS c ON c.agency = a.id AND c.report_year = :year
   LEFT JOIN current AS k ON k.report = c.report WHERE {_SET} AND c.state <> 'not_expected'"""
@@ -113,7 +120,7 @@ async def peers(datasette: Any, request: Any) -> Any:
             "sort": sort if sort in COLUMNS else "name",
             "columns": COLUMNS,
             "of_functions": [] if function else await rows(database, OF_FUNCTIONS, keys),
-            "provinces": await rows(database, BY_PROVINCE, keys) if function and not place else [],
+            "provinces": await _places(database, keys) if function and not place else [],
             "bodies": [{**one, "said": year_state(one)} for one in found[:EACH]],
             "more": len(found) > EACH,
             "number": number,
@@ -124,6 +131,17 @@ async def peers(datasette: Any, request: Any) -> Any:
             "states": states,
         },
     )
+
+
+async def _places(database: Any, keys: dict[str, Any]) -> list[Row]:
+    """Provinces, and places without a division code, with how many bodies were seen, not seen, not looked at."""
+    without: dict[str, Row] = {}
+    for counted in await rows(database, WITHOUT_CODE, keys):
+        none: Row = {"code": counted["code"], "name": counted["name"], "reports": 0, "not_seen": 0, "not_looked": 0}
+        of = without.setdefault(counted["code"], none)
+        found = counted["state"] == "found"
+        of["reports" if found else "not_seen" if year_state(counted).mark == "unseen" else "not_looked"] += counted["n"]
+    return [*await rows(database, BY_PROVINCE, keys), *without.values()]
 
 
 async def _above(database: Any, place: str) -> list[Row]:

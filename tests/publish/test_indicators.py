@@ -149,6 +149,23 @@ def test_peers_of_one_function(served: Datasette) -> None:
     assert {"住建", "公安", "乡镇"} <= {words(cell).split()[0] for cell in everything.xpath("//tbody//th")}
 
 
+def test_bodies_of_a_place_without_a_division_code_are_among_the_peers(path: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "archive.db"
+    shutil.copy(path, copied)
+    with Archive.open(copied, write=True) as archive:
+        with archive.db.atomic():
+            archive.db.execute("UPDATE agencies SET division_code = NULL WHERE portal = 'bing'")
+            archive.db.execute("UPDATE portals SET division_code = NULL WHERE id = 'bing'")
+            archive.db.execute("UPDATE derived_by SET rule = 'older', made = ? WHERE what = 'findings'", (now(),))
+        recompute(archive)
+    served = Datasette([str(copied)], metadata=datasette_metadata(), settings={"suggest_facets": False})
+    found = tree(served, "/peers?function=public_security&year=2023")
+    lines = {words(line[0]): [words(cell) for cell in line[1:]] for line in found.xpath("//tbody/tr")}
+    assert lines == {"33": ["1", "0", "0"], "丙县人民政府": ["1", "0", "0"]}
+    [link] = found.xpath("//tbody//a[. = '丙县人民政府']/@href")
+    assert "丙县公安局" in words(tree(served, f"/peers{link}"))
+
+
 def test_the_peers_of_a_number(served: Datasette) -> None:
     """甲县住建 2023: in the prefecture two bureaus, median 53; in the county it stands alone."""
     found = tree(served, "/report/330101-住房和城乡建设局-2023/disclosure_requests/new_requests/total")
@@ -170,6 +187,7 @@ def test_who_was_not_seen_and_what_we_did_not_look_at(served: Datasette) -> None
     assert listed(served, "/not-seen?report_year=2025&tab=ours") == ["丙县公安局"]
     assert listed(served, "/not-seen?report_year=2025&place=330102") == ["乙县住房和城乡建设局"]
     said = words(tree(served, "/not-seen?report_year=2025"))
+    assert "也可能已撤并、更名" in said
     assert "2026-01-31 条例 law" in said
     assert "2026-01-31 惯例，不是法定" in said
     feed = answer(served, "/feed/unseen.atom").text
