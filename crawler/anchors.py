@@ -13,9 +13,9 @@ from lxml import etree
 from crawler import link_words as words
 from crawler.chrome import in_chrome
 from crawler.elements import fits, text_of
-from crawler.link_text import beside, date_of, shown, uncounted
+from crawler.link_text import beside, date_of, headed, shown, uncounted
 from crawler.markup import Markup
-from crawler.scripts import CHOSEN, Scripts, handlers_of, lead, read_scripts, told_by
+from crawler.scripts import CHOSEN, Scripts, handlers_of, lead, read_off, read_scripts, told_by
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend"}
 
@@ -75,7 +75,8 @@ class LinkReader:
                 in_chrome(node, self.page.chrome),
             )
             text, date = (vague and beside(node)) or text, None if chrome else date_of(node)
-            yield Link(url, text, date, heading, chrome, vague, body)
+            above = (words.MORE.match(text) and headed(node)) or heading
+            yield Link(url, text, date, above, chrome, vague, body)
 
     def _address(self, node: Any) -> tuple[str, str | None] | None:
         href = node.get("href") or (node.get("value") if node.tag == "option" else "") or ""
@@ -90,8 +91,10 @@ class LinkReader:
     def _chosen(self, node: Any, value: str) -> tuple[str, str | None] | None:
         above = next(node.iterancestors("select"), None)
         handler = "" if above is None else above.get("onchange") or ""
-        if handler and value.strip() and (found := self._followed(handler, dict.fromkeys(CHOSEN, value))):
-            return found
+        if handler and value.strip():
+            own = read_off(above.get("id")) if above is not None and above.get("id") else ()
+            if found := self._followed(handler, dict.fromkeys((*CHOSEN, *own), value)):
+                return found
         if "/" not in value and "." not in value:
             return None
         url = self.page.absolute(value)

@@ -219,7 +219,7 @@ def _calls(page: Page, text: str, scope: Mapping[str, str]) -> Iterator[Call]:
         members = {one[1]: block[one.end() :] for one in _MEMBER.finditer(block)}
         url = evaluate(members.get("url", ""), scope)
         data = _object(members.get("data") or members.get("params") or "", text)
-        sent = parameters_of(data, scope) if data else {}
+        sent = parameters_of(data, scope, PARAMETERS) if data else {}
         if url is not None and sent is not None:
             as_json = bool(_JSON.search(block)) or (found["axios"] is not None and not _STRINGIFIED.search(block))
             yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=as_json)
@@ -240,7 +240,7 @@ def _calls(page: Page, text: str, scope: Mapping[str, str]) -> Iterator[Call]:
             data = _object(members.get("body", ""), text) if post else ""
         elif found["library"] in _AXIOS and not post and data:
             data = _object(next((data[one.end() :] for one in _MEMBER.finditer(data) if one[1] == "params"), ""), text)
-        sent = parameters_of(data, scope) if data else {}
+        sent = parameters_of(data, scope, PARAMETERS) if data else {}
         if sent is not None:
             yield from _made(page, url, sent, post=post, as_json=as_json)
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from crawler import link_words as words
-from crawler.elements import squeeze, text_of, texts_of
+from crawler.elements import fits, squeeze, text_of, texts_of
 
 _AROUND = frozenset(
     {"li", "tr", "dl", "dd", "p", "div", "td", "ul", "span", "b", "strong", "a", "font", "h3", "h4", "h5", "tbody"}
@@ -74,6 +74,20 @@ def beside(node: Any) -> str:
     return max(named, key=len, default="") + (head if words.YEAR.match(head) else "")
 
 
+def headed(node: Any) -> str:
+    """What a link to the whole of a list (更多) is of: the year, body or column named right before it, or nothing."""
+    own = text_of(node)
+    for above in islice(node.iterancestors(), 4):
+        if not fits(above, _MOST_BEFORE):
+            break
+        if text := text_of(above).removesuffix(own):
+            named = any(one.search(text) for one in (words.YEAR, words.UNIT_CLASS, words.UNIT, words.COLUMN))
+            return text if named and len(text) <= 26 else ""
+    return ""
+
+
+_MOST_BEFORE = 300
+"""Characters of an element, blanks too, in which the name of a list stands before 更多."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

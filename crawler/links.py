@@ -150,7 +150,9 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
         if column_named(link):
             found.append((link, True))
             continue
-        if words.MORE.match(text) and (words.UNIT_CLASS.match(link.heading) or is_unit(link.heading)):
+        if words.MORE.match(text) and (
+            words.UNIT_CLASS.match(link.heading) or is_unit(link.heading) or words.YEAR.match(link.heading)
+        ):
             found.append((replace(link, text=link.heading), True))
             continue
         if text in page.crumbs or (is_document_url(link.url) and not _is_body(link)):

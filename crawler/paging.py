@@ -20,7 +20,7 @@ from crawler.page import Page
 from crawler.script_pagers import drawn_pager
 from crawler.urls import PARAMETERS, clean_url, same_list
 
-_CREATE = re.compile(r"createPage(?:HTML|Html|html)?\w*\s*\(([^()]{3,300})\)", re.IGNORECASE)
+_CREATE = re.compile(r"(?<!\w)\w{0,20}page\w{0,20}\s{0,9}\(([^()]{3,300})\)", re.IGNORECASE)
 _COUNT = re.compile(
     r"\b(?:countPage|pageCount|totalPage|totalpages?|page_?count)\s*[=:]\s*[\"']?(\d{1,5})", re.IGNORECASE
 )

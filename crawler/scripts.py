@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import cast
@@ -82,6 +82,9 @@ _FEW = 20
 _FIELD = re.compile(
     r"""(?:\.|\[\s*["']|getElementsBy(?:Name|Id)\(\s*["']|getElementById\(\s*["']|\$\(\s*["'][#.]?|name=["']?)([\w$]{1,60})["'\]\)]{0,4}(?:\[0\])?\s*\.\s*(?:value\s*=(?!=)\s*|val\(\s*)"""
 )
+_COUNTS = re.compile(
+    r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s{0,9}(?:\+\+|\+=\s{0,9}1(?!\w))|\+\+\s{0,9}([A-Za-z_$][\w$]{0,60})"
+)
 _SUBMIT = re.compile(r"\.\s*submit\s*\(")
 _CALL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s*\(")
 _LONGEST = 4000
@@ -94,6 +97,8 @@ _MORE, _LESS = re.compile(r"\s*\+(?!\+)"), re.compile(r"\s*-\s*(\d{1,6})(?![\w.]
 _OPERATION = re.compile(r"\s*(?:[-*%?.\[]|/(?![/*])|\|\||&&|==)")
 _CONVERSIONS = frozenset({"encodeURIComponent", "encodeURI", "escape", "String", "parseInt", "Number", "$.trim"})
 _NUMBERS = frozenset({"parseInt", "Number"})
+_NEAR = 400
+"""Characters before an address in which a number is counted up."""
 POST_BACK = "__doPostBack"
 """ASP.NET's function, which the page that calls it does not always show."""
 
@@ -160,13 +165,14 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
     script = script[:_LONGEST_HANDLER]
     known = variables_of(script, within(scope or {}, page.variables))
     for match in _LOCATION.finditer(script):
-        found = _sum(script[: match.end() + 600], match.end(), known, 0)
+        here = _counted_up(script[max(0, match.start() - _NEAR) : match.start()], known)
+        found = _sum(script[: match.end() + 600], match.end(), here, 0)
         data = _WITH_DATA.match(script, found[1]) if found and match["piece"] else None
         if not found or not found[0]:
             continue
         if data is None:
             return Leading(found[0])
-        if (sent := parameters_of(script[data.end() - 1 :][:_LONGEST], known)) and ".get" in match["piece"].replace(
+        if (sent := parameters_of(script[data.end() - 1 :][:_LONGEST], here)) and ".get" in match["piece"].replace(
             " ", ""
         ):
             return Leading(with_query(found[0], sent))
@@ -198,6 +204,13 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
             if value and LITERAL_ADDRESS.fullmatch(value):
                 return Leading(value)
     return None
+
+
+def _counted_up(before: str, known: ChainMap[str, str]) -> ChainMap[str, str]:
+    """A scope after what a script counts up before an address (`page++`)."""
+    names = {one[1] or one[2] for one in _COUNTS.finditer(before)}
+    counted = {name: str(int(known[name]) + 1) for name in names if known.get(name, "").isdecimal()}
+    return within(counted, known) if counted else known
 
 
 def with_query(address: str, sent: Mapping[str, str | int]) -> str:
@@ -291,8 +304,9 @@ def _term(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[
     return scope[name], match.end(), scope[name].isdecimal()
 
 
-def parameters_of(data: str, scope: Mapping[str, str]) -> dict[str, str | int] | None:
-    """The members of an object at the start of a text, numbers as numbers; None where one of them is not known."""
+def parameters_of(data: str, scope: Mapping[str, str], first: Collection[str] = ()) -> dict[str, str | int] | None:
+    """The members of an object at the start of a text, numbers as numbers; None where one of them is not known. Those
+    of a name (lower case) in `first` are 1 where they are a name that is not known: numbers of pages."""
     if not data.lstrip().startswith("{"):
         text = evaluate(data, scope)
         return None if text is None else dict(parse_qsl(text, keep_blank_values=True))
@@ -301,11 +315,16 @@ def parameters_of(data: str, scope: Mapping[str, str]) -> dict[str, str | int] |
     for one in re.finditer(r"""\s*["']?([\w$.\[\]]{1,60})["']?\s*:\s*""" + "|" + r"\s*(,)", block):
         if one[1]:
             value = evaluate(block[one.end() :], scope)
+            if value is None and one[1].lower() in first and _LONE.match(block, one.end()):
+                value = "1"
             if value is None:
                 return None
             bare = value.isdecimal() and str(int(value)) == value and block[one.end() : one.end() + 1] not in "\"'"
             found[one[1]] = int(value) if bare else value
     return found
+
+
+_LONE = re.compile(r"\s{0,20}[A-Za-z_$][\w$]{0,60}\s{0,20}(?:,|\}|$)")
 
 
 def braces(text: str, start: int) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote
 
 from loop_site import Reply, Seen
 from odd_portals import HELD, JSON, cut_up, site
-from unseen_sites import Answer, Site, docx, items, page, title_of
+from unseen_sites import Answer, Site, docx, every, items, page, title_of
 
 ROWS = list(enumerate(HELD, 1))
 
@@ -228,6 +228,99 @@ def frame_by_script() -> Site:
     return site("frame-by-script", column, {"/gk/list.jsp?cid=88": answer}, 3)
 
 
+def year_by_function() -> Site:
+    """The newest year stands in the page; a menu's function reads the menu and gets another one."""
+
+    def entries(year: int) -> str:
+        return "".join(
+            f"<li><a href='/gk/a/{n}.html'>{title_of(*one)}</a><span>2023-01-18</span></li>"
+            for n, one in _of_year(year)
+        )
+
+    script = "function loadData() { var y = $('#year').val(); $.get('/api/nbList?year=' + y, function(r) { $('#l').html(r); }); }"
+    column = page(
+        "政府信息公开年报",
+        f"<select id='year' onchange='loadData()'>{_years(2022)}</select><ul id='l'>{entries(2022)}</ul><script>{script}</script>",
+    )
+    pages: dict[str, Answer] = {f"/api/nbList?year={year}": Reply(entries(year)) for year in (2022, 2021)}
+    return site("year-by-function", column, pages, 2)
+
+
+def blocks_with_more() -> Site:
+    """The newest entries of a year and of two bodies, each under a name that is no heading, with 更多 beside it."""
+    pages: dict[str, Answer] = {}
+    blocks = ""
+    for name, address, held in (
+        ("2021年", "/gk/nb/2021/", _of_year(2021)),
+        ("青石镇", "/gk/qs/nb/", [(n, one) for n, one in _of_year(2022) if one[0] == "青石镇"]),
+        ("白云镇", "/gk/by/nb/", [(n, one) for n, one in _of_year(2022) if one[0] == "白云镇"]),
+        ("县直部门", "/gk/bm/nb/", [(n, one) for n, one in _of_year(2022) if one[0] not in ("青石镇", "白云镇")]),
+    ):
+        shown = _rows(held[1:2]) if len(held) > 1 else "<p>最新内容见列表</p>"
+        blocks += f"<div class='box'><div class='tit'><span>{name}</span><em><a href='{address}'>MORE+</a></em></div>{shown}</div>"
+        pages[address] = page(name, _rows(held))
+    return site("blocks-with-more", page("政府信息公开年报", blocks), pages, 4, at="/gk/nb/")
+
+
+def pager_of_another_name() -> Site:
+    """A function like createPageHTML, in a file that is not there."""
+
+    def listed(number: int) -> Reply:
+        return page(
+            "政府信息公开年报",
+            f"{_rows(cut_up()[number])}<div class='page'><script>getPageHtml(3, {number}, 'index', 'html', 10);</script></div>",
+        )
+
+    pages: dict[str, Answer] = {f"/gk/nb/index_{n}.html": listed(n) for n in (1, 2)}
+    return site("pager-of-another-name", listed(0), pages, 2, at="/gk/nb/")
+
+
+def numbers_by_data() -> Site:
+    """The numbers of the pager carry their page, which a function of the page's own sends by POST."""
+
+    def entries(number: int) -> str:
+        held = cut_up()[number - 1] if number <= len(cut_up()) else []
+        return "".join(
+            f"<li><a href='/gk/a/{n}.html'>{title_of(*one)}</a><span>2023-01-18</span></li>" for n, one in held
+        )
+
+    def answer(seen: Seen) -> Reply:
+        sent = parse_qs(seen.body)
+        return Reply(entries(int(sent["page"][0])) if sent["cid"] == ["12"] else "")
+
+    numbers = "".join(f"<a class='pgn' data-page='{n}'>{n}</a>" for n in (1, 2, 3))
+    script = "function load(n) { $.post('/gk/ajaxList', { cid: 12, page: n }, function(d) { $('#l').html(d); }); }\n$('.pgn').click(function() { load($(this).data('page')); });"
+    column = page("政府信息公开年报", f"<ul id='l'>{entries(1)}</ul><div>{numbers}</div><script>{script}</script>")
+    return site("numbers-by-data", column, {"/gk/ajaxList": answer}, 4)
+
+
+def counted_up() -> Site:
+    """A button whose function counts the page up and goes there."""
+
+    def listed(number: int) -> Reply:
+        button = "<button onclick='nextPage()'>下一页</button>" if number < 3 else ""
+        script = f"<script>var cur = {number};\nfunction nextPage() {{ cur++; window.location.href = '/gk/nb/?p=' + cur; }}</script>"
+        return page("政府信息公开年报", f"{_rows(cut_up()[number - 1])}<div>{button}</div>{script}")
+
+    return site("counted-up", listed(1), {f"/gk/nb/?p={n}": listed(n) for n in (2, 3)}, 2, at="/gk/nb/")
+
+
+def years_before() -> Site:
+    """Older reports stand behind links of their own, at addresses that say nothing."""
+    held = every((2019, 2021, 2022))
+    numbered = list(enumerate(held, 1))
+    lists = {year: _rows([(n, one) for n, one in numbered if one[1] == year]) for year in (2019, 2021, 2022)}
+    column = page(
+        "政府信息公开年报",
+        f"{lists[2022]}<p><a href='/gk/wn/'>往年年报</a> <a href='/old/nb.html'>2020年及以前年报</a></p>",
+    )
+    pages: dict[str, Answer] = {
+        "/gk/wn/": page("往年年报", lists[2021]),
+        "/old/nb.html": page("旧版", lists[2019]),
+    }
+    return site("years-before", column, pages, 2, at="/gk/nb/", held=held)
+
+
 COUNTY: tuple[Callable[[], Site], ...] = (
     year_in_a_form,
     year_by_post_back,
@@ -240,4 +333,10 @@ COUNTY: tuple[Callable[[], Site], ...] = (
     table_of_other_names,
     vue_in_the_page,
     frame_by_script,
+    year_by_function,
+    blocks_with_more,
+    pager_of_another_name,
+    numbers_by_data,
+    counted_up,
+    years_before,
 )
