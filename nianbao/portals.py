@@ -199,7 +199,7 @@ def _rows(table: Path | None) -> list[Portal]:
 
 def _known(url: str, target: Path) -> Portal | None:
     """The newest line of the portal that an address belongs to, of the file to write to or of the package."""
-    rows = [*known_portals(), *(read_table(target) if target.exists() else ())]
+    rows = [*known_portals(new=target), *(read_table(target) if target.exists() else ())]
     host = urlsplit(portal_of_address(url).homepage).netloc.lower()
     return next((row for row in reversed(rows) if host in row.hosts()), None)
 

@@ -38,9 +38,9 @@ def read_table(*files: Path) -> list[Portal]:
     ]
 
 
-def known_portals() -> list[Portal]:
-    """The rows of the package and of the operator's overlays."""
-    return read_table(TABLE, *(path for path in overlays() if path != OVERLAY or path.exists()))
+def known_portals(new: Path | None = None) -> list[Portal]:
+    """The rows of the package and of the operator's overlays. `new` is one of these that need not be there yet."""
+    return read_table(TABLE, *(path for path in overlays() if path not in (OVERLAY, new) or path.exists()))
 
 
 def overlays() -> list[Path]:
@@ -113,4 +113,5 @@ def portal_of_address(address: str) -> Portal:
     )
 
 
-globals().update({spider.__name__: spider for spider in spider_classes(known_portals()).values()})
+_there = read_table(TABLE, *(path for path in overlays() if path.exists()))
+globals().update({spider.__name__: spider for spider in spider_classes(_there).values()})

@@ -216,3 +216,15 @@ def test_products_by_the_addresses_of_real_reports(family: str, address: str) ->
 def test_a_page_of_no_product_shows_no_marks() -> None:
     page = page_of_text("http://x.gov.cn/", '<html><body><a href="/zwgk/nianbao/list.html">年报</a></body></html>')
     assert evidence([page]) == []
+
+
+def test_the_operators_own_table_need_not_be_there_yet(tmp_path: Path) -> None:
+    """Named in their file, as the documentation shows it: the first line makes it. A crawl without it says so."""
+    overlay = tmp_path / "our-portals.csv"
+    (tmp_path / "nianbao.toml").write_text('portals = ["our-portals.csv"]\n', encoding="utf-8")
+    told = {"NIANBAO_CONFIG": str(tmp_path / "nianbao.toml"), "NIANBAO_ALLOW_LOOPBACK": "1"}
+    said = nianbao("crawl", "--all", "--plan", "--archive", str(tmp_path / "a.db"), expect=2, **told)
+    assert "our-portals.csv" in said
+    with SamplePortals(0) as site:
+        nianbao("portals", "add", site.origin("hongze"), "--id", "hongze", **told)
+    assert line(overlay)["id"] == "hongze"
