@@ -44,7 +44,7 @@ _TOUCHED = (
 """Agencies of which this crawl changed something that is compared."""
 
 _DERIVED = "findings"
-_RULE = "findings 4"
+_RULE = "findings 5"
 """Raised whenever findings would come out otherwise from the same rows: all of them are then made again."""
 
 

@@ -19,13 +19,16 @@ from hashlib import blake2b
 from archive.finding_rows import ReportText
 from archive.normal_form import normal_form, unit_spans, units
 from findings.legal_wording import LEGAL_PHRASES
+from parse import schema
 
-RULE = "wording 1"
+RULE = "wording 2"
 """Raised when the same text gets other sentences or streams; marks of texts are then made again."""
+FORM_UNITS = 5
+"""Labels of the form of so many units are its words wherever they stand; shorter ones (予以公开) are anybody's."""
 SENTENCE_UNITS = 12
 """A shorter sentence is nobody's own."""
 LEGAL_SHARE = 0.5
-"""A sentence of which no more than this is left without legal phrases is the law's."""
+"""A sentence of which no more than this is left without legal phrases and labels is the law's or the form's."""
 
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _NUMBER, _NAME = "0", "\uf8ff"
@@ -66,13 +69,26 @@ def _own_names(names: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(f"(?:{'|'.join(map(re.escape, streams))})+") if streams else None
 
 
+def _form_labels() -> set[str]:
+    """What the tables of the form print: a table that is no table in the file is running text like any other."""
+    printed = [part.label for block in schema.PROACTIVE_BLOCKS for part in block.columns]
+    printed += [part.label for block in schema.PROACTIVE_BLOCKS for part in block.rows]
+    printed += [part.label for part in (*schema.REQUEST_ROWS, *schema.REQUEST_GROUPS, *schema.LITIGATION_GROUPS)]
+    printed += [part.label for part in schema.APPLICANT_COLUMNS]
+    printed = [label.partition(")")[2] or label for label in printed]
+    labels = {stream_of(label).lstrip("0一二三四") for label in printed}
+    of_cases = {stream_of(column.label) for column in schema.OUTCOME_COLUMNS}
+    return {label for label in labels if len(label) >= FORM_UNITS} | {label for label in of_cases if len(label) > 2}
+
+
 @cache
 def _legal() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(phrase) for phrase in sorted(LEGAL_PHRASES, key=len, reverse=True)))
+    phrases = {*LEGAL_PHRASES, *_form_labels()}
+    return re.compile("|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda one: (-len(one), one))))
 
 
 def is_own(stream: str) -> bool:
-    """Whether a sentence is long enough, and not mostly legal wording."""
+    """Whether a sentence is long enough, and not mostly legal wording or labels of the form."""
     if len(stream) < SENTENCE_UNITS:
         return False
     return len(_legal().sub("", stream)) > LEGAL_SHARE * len(stream)

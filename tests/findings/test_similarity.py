@@ -45,6 +45,20 @@ def test_legal_wording_and_short_sentences_are_nobody_s_own() -> None:
     assert [stream for _, stream in own_sentences(legal)] == [stream_of(WORK[0])]
 
 
+def test_a_table_that_is_running_text_is_the_form_s() -> None:
+    """Table four and the beginning of table three as 平潭 printed them for 2020, cells run together."""
+    run_together = text(
+        "行政复议行政诉讼结果维持结果纠正其他结果尚未审结总计未经复议直接起诉复议后起诉结果维持结果纠正其他结果尚未审结"
+        "总计结果维持结果纠正其他结果尚未审结总计000000000000000",
+        "申请人情况自然人法人或其他组织总计商业企业科研机构社会公益组织法律服务机构其他一、本年新收政府信息公开申请数量"
+        "200 000121二、上年结转政府信息公开申请数量00 00 0 00",
+        WORK[0],
+        "全年收到申请12件，予以公开7件，其他处理5件，均已办结并答复申请人",
+    )
+    own = [stream_of(WORK[0]), stream_of("全年收到申请12件，予以公开7件，其他处理5件，均已办结并答复申请人")]
+    assert [stream for _, stream in own_sentences(run_together)] == own
+
+
 def test_passages_name_the_places_in_both_texts() -> None:
     one, other = text(WORK[0], WORK[1], WORK[2]), text(WORK[5], WORK[1], WORK[2], WORK[6])
     found = common(wording(one), wording(other), frozenset())
