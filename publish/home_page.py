@@ -34,7 +34,12 @@ COVERAGE = """
 SELECT report_year, count(*) AS counties, sum(found) AS found, sum(not_seen) AS not_seen, sum(expected) AS expected
 FROM county_coverage GROUP BY report_year ORDER BY report_year DESC LIMIT 12
 """
-COPIED = "SELECT * FROM similar_pairs WHERE relation = 'other_body' ORDER BY share DESC LIMIT 6"
+COPIED = """
+SELECT p.* FROM similar_pairs AS p WHERE p.relation = 'other_body' AND NOT EXISTS (SELECT 1 FROM similar_reports AS r
+  WHERE r.version = p.other_version AND r.other_version = p.version AND (r.share, r.version) > (p.share, p.version))
+ORDER BY p.share DESC LIMIT 6
+"""
+"""Two bodies' reports are alike from both sides, with a share of each: the larger stands for the two."""
 PORTALS = """
 SELECT p.id, p.name, p.homepage, p.known_by, p.seen_live IS NOT NULL OR EXISTS (SELECT 1 FROM crawl_portals AS k
     WHERE k.portal = p.id AND k.outcome IN ('walked', 'cut_short')) AS seen_live,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from itertools import permutations
 from typing import Any
 
@@ -11,6 +12,7 @@ from browsing import Served
 from datasette.app import Datasette
 
 from publish.alike_groups import grouped
+from publish.home_page import COPIED
 
 PASSAGE = "本镇把每周三定为政务公开接待日，由班子成员轮流值守。群众可以当场查阅补偿方案和领取登记表。"
 SECOND = "窗口设立代办员，为行动不便的老人上门送达答复书。"
@@ -72,3 +74,13 @@ def test_the_page_has_groups_before_pairs(walked_site: Served) -> None:
         assert told == ["平潭综合实验区 2011", "平潭县人民政府 2012"], "the two years whose texts are alike, in order"
         assert len("".join(entry.xpath("blockquote/text()"))) >= 15
     assert not tree(Datasette([str(walked_site.archive)]), "/copied?page=2").xpath("//ol[contains(@class, 'passages')]")
+
+
+def test_two_reports_that_are_alike_from_both_sides_stand_on_the_home_page_once() -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE similar_reports (version, other_version, relation, share)")
+    db.execute("CREATE VIEW similar_pairs AS SELECT * FROM similar_reports")
+    sides = (("a", "b", 0.83), ("b", "a", 0.82), ("c", "a", 0.7), ("c", "d", 0.6), ("d", "c", 0.6))
+    db.executemany("INSERT INTO similar_reports VALUES (?, ?, 'other_body', ?)", sides)
+    db.execute("INSERT INTO similar_reports VALUES ('a', 'z', 'own_year_before', 0.9)")
+    assert [row[:2] for row in db.execute(COPIED)] == [("a", "b"), ("c", "a"), ("d", "c")]
