@@ -17,7 +17,7 @@ from crawler.page import Page
 from crawler.paging import article_pages, read_pager
 from crawler.script_walk import AsksScripts
 from crawler.sending_on import sent_by
-from crawler.single_page import NOT_READ, drawn_into, is_template
+from crawler.single_page import LITTLE, NOT_READ, drawn_into, is_filled_in, is_template
 from crawler.urls import bare, file_shown
 from parse.report import Context
 
@@ -74,7 +74,12 @@ class WalksDocuments(AsksScripts):
     @staticmethod
     def _undrawn(page: Page, context: Context) -> bool:
         """Whether what may be a report is only the place for what a script draws: nothing else is shown there."""
-        if not (drawn_into(page) or is_template(page)) or words.LOOKALIKE.search(context.link_text or ""):
+        title = context.link_text or ""
+        if words.LOOKALIKE.search(title) or not (
+            drawn_into(page) or is_template(page) or (links.is_report(title) and is_filled_in(page))
+        ):
+            return False
+        if page.words - sum(len(link.text) for link in page.links) > LITTLE or links.attachments(page):
             return False
         return not (page.redirect or page.frames or page.files_shown or page.pictures or file_shown(page.url))
 

@@ -57,6 +57,10 @@ def read_pager(page: Page) -> Pager:
             and (same_list(page.url, link.url) or _is_page(page.url, link.url, number))
         ),
     ]
+    nexts = _by_text(page.links)
+    following += [
+        link.url for link in page.links if nexts and (_number(link) or 0) > 1 and same_list(nexts[0], link.url)
+    ]
     total = _announced(page)
     created = _by_create_page(page)
     following += created

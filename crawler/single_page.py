@@ -38,6 +38,16 @@ def is_template(page: Markup) -> bool:
     return page.words - sum(len(squeeze(one)) for one in _TEMPLATE.findall(page.text)) <= _FEW
 
 
+_FILLS = re.compile(r"\.\s*html\s*\(\s*[^)\s]|\binnerHTML\s*=(?!=)|\bv-html\b")
+LITTLE = 300
+"""Characters beside links under which a page shows no report."""
+
+
+def is_filled_in(page: Markup) -> bool:
+    """Whether a script of a page writes markup into it."""
+    return bool(_FILLS.search(page.scripts) or "v-html" in page.text)
+
+
 def drawn_into(page: Markup) -> bool:
     """Whether a page is no more than the place for what a script in a file of its own draws."""
     sources = [node.get("src") for node in page.root.iter("script") if (node.get("src") or "").strip()]

@@ -321,6 +321,19 @@ def years_before() -> Site:
     return site("years-before", column, pages, 2, at="/gk/nb/", held=held)
 
 
+def pieces_by_number() -> Site:
+    """The pager gets pieces of the page, which have a pager too, but not the function that it calls."""
+
+    def piece(number: int) -> str:
+        numbers = "".join(f"<a href='javascript:;' onclick='turnPage({n})'>{n}</a>" for n in (1, 2, 3))
+        following = f"<a href='javascript:;' onclick='turnPage({min(3, number + 1)})'>下一页</a>"
+        return f"{_rows(cut_up()[number - 1])}<div>{numbers}{following}</div>"
+
+    script = "<script>function turnPage(n) { $('#l').load('/gk/piece.jsp?cid=7&page=' + n); }</script>"
+    pages: dict[str, Answer] = {f"/gk/piece.jsp?cid=7&page={n}": Reply(piece(n)) for n in (1, 2, 3)}
+    return site("pieces-by-number", page("政府信息公开年报", f"<div id='l'>{piece(1)}</div>{script}"), pages, 2)
+
+
 COUNTY: tuple[Callable[[], Site], ...] = (
     year_in_a_form,
     year_by_post_back,
@@ -339,4 +352,5 @@ COUNTY: tuple[Callable[[], Site], ...] = (
     numbers_by_data,
     counted_up,
     years_before,
+    pieces_by_number,
 )

@@ -104,7 +104,14 @@ TEMPLATE = (
 """An article whose words only its script brings."""
 
 
-@pytest.mark.parametrize("source", [VUE, TEMPLATE], ids=["vue", "template"])
+FETCHED = (
+    "<html><head><title>样例县</title></head><body><a href='/'>首页</a><h1>年度报告</h1><p>发布时间：2023-01-12</p><div id=c>正在加载…</div>"
+    "<script>$.getJSON('/api/doc/7', function (d) { $('#c').html(d.content); });</script></body></html>"
+)
+"""An article around the place for its text."""
+
+
+@pytest.mark.parametrize("source", [VUE, TEMPLATE, FETCHED], ids=["vue", "template", "fetched"])
 def test_documents_that_a_script_draws_are_told_and_no_walk_is_whole_without_them(tmp_path: Path, source: str) -> None:
     """Four of them in a row: the host refuses nobody."""
     names = [(f"/gk/nb/d.html?id={n}", f"第{n}镇2022年政府信息公开工作年度报告") for n in (1, 2, 3, 4)]
