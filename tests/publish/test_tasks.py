@@ -372,6 +372,17 @@ def test_by_keyboard_alone(walked_site: Served, browser: Browser) -> None:
     page.close()
 
 
+def test_what_is_said_of_a_year_is_no_narrow_column_on_a_phone(walked_site: Served, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(walked_site.url + "/agency/350128-平潭综合实验区")
+    state = page.get_by_role("cell", name="早于我们首次采集").first
+    expect(state).to_be_visible()
+    box = state.bounding_box()
+    assert box is not None
+    assert box["width"] > box["height"], "a sentence, not a ladder"
+    page.close()
+
+
 def test_no_address_of_a_portal_learns_where_the_reader_came_from(walked_site: Served, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(walked_site.url + "/search?q=信息处理费")
