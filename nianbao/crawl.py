@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import click
 
 from archive.errors import ArchiveError, no_room
-from nianbao.agenda import awake, due_rows, kept, kept_apart, print_plan
+from nianbao.agenda import awake, due_rows, kept, kept_apart, last_lives, print_plan
 from nianbao.alarm import tell
 from nianbao.log_lines import LogError, log_to
 from nianbao.options import Mistake, archive_options
@@ -187,6 +187,7 @@ def command(
     try:
         with full_disk_told():
             before = kept_apart(_shards_of(shards, rows)) if shards else kept(archive, warc)
+        asked = rows
         if due_only:
             rows = due_rows(rows, before)
             options["NIANBAO_DUE"] = "1"
@@ -198,7 +199,8 @@ def command(
     except OperatorError as error:
         raise Mistake(str(error)) from error
     if not rows:
-        click.echo("Nothing is due; `nianbao status` says when.")
+        paused = [f"{name} is paused: {row.paused}" for name, row in last_lives(asked).items() if row.paused]
+        click.echo("; ".join(("Nothing is due", *paused, "`nianbao status` says when.")))
         return
     try:
         with log_to(log), full_disk_told():

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Hashable
 from contextvars import ContextVar
 from functools import lru_cache
@@ -31,6 +32,8 @@ OFTEN = 100
 hundredth of a second, and Datasette looks after a thousand."""
 MOST_SLOW = 1000
 """So many slow queries are remembered of a database; then the oldest goes."""
+AGAIN = 300
+"""Seconds after which one is tried here again: it may have been slow as nothing of the file had been read yet."""
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 """By a writer, for this moment."""
 Answer = TypeVar("Answer")
@@ -42,7 +45,7 @@ _COSTLY = {"like", "glob", "match", "regexp", "select", "collate", "union", "joi
 _AFTER_TABLE = {"where", "order", "limit"}
 
 _here: ContextVar[bool] = ContextVar("here", default=False)
-_SLOW: WeakKeyDictionary[Any, dict[Hashable, None]] = WeakKeyDictionary()
+_SLOW: WeakKeyDictionary[Any, dict[Hashable, float]] = WeakKeyDictionary()
 
 
 class _Watched:
@@ -114,18 +117,20 @@ async def promptly(
     database: Any, key: Hashable | None, milliseconds: int, ask: Callable[[int], Awaitable[Answer]]
 ) -> Answer:
     """What `ask`, given its time limit, answers: in this thread if that takes no longer than PROMPT_MS, else in another
-    under a limit of `milliseconds`. By its `key`, if it has one, what was slow is known the next time.
+    under a limit of `milliseconds`. By its `key`, if it has one, what was slow is known for a while.
 
     Raises QueryInterrupted where it runs out of time, and what `ask` raises.
     """
     slow = _SLOW.setdefault(database, {})
-    if isinstance(database, PromptDatabase) and key not in slow and milliseconds > PROMPT_MS:
+    known = slow.get(key, 0) > time.monotonic()
+    if isinstance(database, PromptDatabase) and not known and milliseconds > PROMPT_MS:
         token = _here.set(True)
         try:
             answer = await ask(PROMPT_MS)
         except QueryInterrupted:
             if key is not None:
-                slow[key] = None
+                slow.pop(key, None)
+                slow[key] = time.monotonic() + AGAIN
             while len(slow) > MOST_SLOW:
                 del slow[next(iter(slow))]
         except sqlite3.OperationalError as error:

@@ -214,7 +214,10 @@ def _checked(portal: Portal, finding: Finding, outcome: PortalOutcome | None) ->
         faults.append("its columns answer, but no document was seen in them")
     reports = sum(column.reports for column in columns)
     sent = [f"{column.url} sends on to {column.sent_to}" for column in columns if column.sent_to]
-    said = f"{len(columns)} columns, {documents} documents on the pages looked at, {reports} titled as reports"
+    announced = sum(column.announced or 0 for column in columns)
+    number = f"{len(columns)} column{'' if len(columns) == 1 else 's'}"
+    of = f" of {announced} announced" if announced else ""
+    said = f"{number}, {documents}{of} documents on the pages looked at, {reports} titled as reports"
     said = "; ".join((said, *sent))
     family = next((one.family for one in evidence(finding.seen.values())), portal.family)
     if family != portal.family and portal.family != "generic":

@@ -140,7 +140,7 @@ def test_a_column_that_moved_is_told_with_where_it_is_now(tmp_path: Path) -> Non
     assert said == "LOOK  x  /gk/nb/: status 404; its homepage now leads to /zwgk/nianbao/"
     sends = pages | {"/gk/nb/": Reply("", 301, {"Location": "/zwgk/nianbao/"})}
     said = checked(tmp_path, sends, row("x", "HERE/", "HERE/gk/nb/"), 0)
-    assert said.startswith("ok    x  1 columns, 4 documents")
+    assert said.startswith("ok    x  1 column, 4 documents")
     assert "/gk/nb/ sends on to /zwgk/nianbao/" in said
 
 

@@ -123,7 +123,7 @@ def test_paused_portals_and_working_hours_are_left_alone(tmp_path: Path) -> None
             row("x", home, home + "gk/nb/", paused="its operator asked us to wait"),
             row("y", home, home + "gk/nb/", schedule="rest=0:00-23:59 rest_days=1-7"),
         )
-        assert "Nothing is due" in due(tmp_path)
+        assert "Nothing is due; x is paused: its operator asked us to wait;" in due(tmp_path)
         assert "working hours at y" in nianbao(tmp_path, "crawl", "y", "--portals", str(path), expect=2)
         assert site.seen == []
 

@@ -12,6 +12,7 @@ import pytest
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 
+from publish import promptly
 from publish.database import Ask, rows, together
 from publish.promptly import PromptDatabase, is_plain
 
@@ -59,6 +60,11 @@ def test_what_takes_long_is_asked_anew_in_a_thread_and_the_next_time_there_at_on
     away, ended = _where(some, ENDLESS, "endless")
     assert away is not HERE
     assert _where(some, ONE, "another") == [HERE]
+
+
+def test_what_was_slow_is_tried_again_after_a_while(some: PromptDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(promptly, "AGAIN", 0)
+    assert [_where(some, ENDLESS, "endless")[0] for _ in range(2)] == [HERE, HERE]
 
 
 def test_without_a_key_nothing_is_remembered(some: PromptDatabase) -> None:
