@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from lxml import etree
 
 from crawler import link_words as words
 from crawler.chrome import in_chrome
 from crawler.elements import fits, text_of
-from crawler.link_text import beside, date_of, headed, shown, uncounted
+from crawler.link_text import beside, body_beside, date_of, headed, shown, uncounted
 from crawler.markup import Markup
 from crawler.scripts import CHOSEN, Scripts, handlers_of, lead, read_off, read_scripts, told_by
 
@@ -26,7 +27,8 @@ class Link:
 
     `date` is ISO, from the same list item; `heading` the nearest heading above; `chrome` whether it stands in the
     header, footer or main menu, where no item has a date. `vague` is a link that says no more than 查看: its text is
-    then what stands beside it in its row, and at the head of its column. `body` is what is sent by POST.
+    then what stands beside it in its row, and at the head of its column. `body` is what is sent by POST; `beside` the
+    public body that its row names.
     """
 
     url: str
@@ -36,6 +38,7 @@ class Link:
     chrome: bool = False
     vague: bool = False
     body: str | None = None
+    beside: str = ""
 
 
 class LinkReader:
@@ -76,7 +79,8 @@ class LinkReader:
             )
             text, date = (vague and beside(node)) or text, None if chrome else date_of(node)
             above = (words.MORE.match(text) and headed(node)) or heading
-            yield Link(url, text, date, above, chrome, vague, body)
+            named = "" if chrome or not words.ANY_YEAR.search(text) else body_beside(node)
+            yield Link(url, text, date, above, chrome, vague, body, named)
 
     def _address(self, node: Any) -> tuple[str, str | None] | None:
         href = node.get("href") or (node.get("value") if node.tag == "option" else "") or ""
@@ -114,7 +118,10 @@ class LinkReader:
         scope = {name: value for attribute, value in told.items() for name in told_by(attribute)}
         for handler in self._handlers if scope else ():
             found = self._followed(handler, scope)
-            if found is not None and any(value in found[0] for value in told.values()):
+            if found is None:
+                continue
+            told_there = found[1] if found[1] is not None else found[0].partition("://")[2].partition("/")[2]
+            if any(value in told_there for value in told.values()):
                 return found
         return None
 
@@ -129,7 +136,7 @@ class LinkReader:
             return None
         if leading.address is not None:
             url = self.page.absolute(leading.address)
-            return None if url is None else (url, None)
+            return None if url is None else (url, urlencode(leading.fields) if leading.fields else None)
         form = next((one for one in self.page.forms if any(one.has(name) for name in leading.fields)), None)
         return None if form is None else form.sent(leading.fields)
 
@@ -159,8 +166,8 @@ def _holds_links(node: Any) -> bool:
     return any(href and not href.startswith("javascript") for href in hrefs)
 
 
-_clickable: Any = etree.XPath("descendant::*[@onclick or @data-href or @data-url or @data-link]")
-_LEADING = ("data-href", "data-url", "data-link")
+_clickable: Any = etree.XPath("descendant::*[@onclick or @data-href or @data-url or @data-link or @data-remote]")
+_LEADING = ("data-href", "data-url", "data-link", "data-remote")
 """Attributes that are addresses."""
 _MOST_HANDLERS, _MOST_TOLD = 10, 1000
 """Handlers of a page, and elements with words for them, that are looked at."""

@@ -151,7 +151,9 @@ class WalksDocuments(AsksScripts):
         heading = link.heading if links.is_unit(link.heading) else None
         text = re.sub(r"(?:19|20)\d\d年?度?", "", link.text) if link.vague else link.text
         named = text if links.is_unit(text) else None
-        context = replace(here, agency=named or here.agency or heading, link_text=link.text, list_date=link.date)
+        context = replace(
+            here, agency=named or here.agency or link.beside or heading, link_text=link.text, list_date=link.date
+        )
         kind = "attachment" if links.is_attachment(link) else "document"
         self.listed.add(link.url)
         yield from self.ask(link.url, kind, context)

@@ -97,7 +97,7 @@ def read_choosers(root: Any, scripts: str, absolute: Any, text_of: Any) -> list[
     def lead_of(handler: str, chosen: Mapping[str, str]) -> str | None:
         scope = {name: value for menu, value in chosen.items() for name in read_off(menu)}
         found = lead(handler, read, scope)
-        return absolute(found.address) if found is not None and found.address else None
+        return absolute(found.address) if found is not None and found.address and not found.fields else None
 
     for handler in islice(dict.fromkeys((*handlers, *islice(handlers_of(scripts), _MOST_HANDLERS))), _MOST_HANDLERS):
         first = {menu: options[0][0] for menu, options in menus.items() if options}

@@ -55,7 +55,8 @@ _BOUND = re.compile(r"""(?::|v-bind:)href\s*=\s*("[^"<>]{1,300}")""")
 _MEMBER = re.compile(r"""(?:^|[,{\s])["']?([A-Za-z_][\w]{0,40})["']?\s*:\s*""")
 _POST = re.compile(r"""\b(?:type|method)["']?\s*:\s*["']post["']""", re.IGNORECASE)
 _LISTS = re.compile(
-    r"list|query|search|page|channel|column|catalog|article|news|doc|info|content|xxgk|record", re.IGNORECASE
+    r"list|query|search|page|channel|column|catalog|article|news|doc|info|content|xxgk|record|\.(?:json|xml)\b",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"login|visit|hits?\b|count(?:er)?\.|click|weather|user|token|/log|stat(?:s|istic)|captcha|config|comment|share|vote|survey|wechat|hot",

@@ -28,7 +28,7 @@ _OBJECT = re.compile(r"\{([^{}]{8,2000})\}")
 _LITERAL = re.compile(_STRING)
 _MEMBER = re.compile(r"""["']?([A-Za-z_]\w{0,40})["']?\s*:\s*""" + _STRING)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_WRITTEN = re.compile(r"""<a\b[^<>]*?href\s*=\s*\\?["'](?![^"']*["']\s*\+)[^<>]*>[^<>]*</a>""", re.IGNORECASE)
+_WRITTEN = re.compile(r"""<a\b[^<>]*?href\s*=\s*\\?["'](?![^"']*["']\s*\+)[^<>]*>[^<>]*<\\?/a>""", re.IGNORECASE)
 
 NAMES = re.compile(r"(?:\w*(?:title|subject)|name|text|label|bt|doc_?name)", re.IGNORECASE)
 """Keys under which records keep what is shown."""
@@ -37,6 +37,8 @@ ADDRESSES = re.compile(r"(?:\w*(?:url|href|link|linkto)|file|src|\w*path)", re.I
 DATES = re.compile(r"\w*(?:date|time|created|publish)\w*", re.IGNORECASE)
 MOST_RECORDS = 5000
 _DEEPEST = 12
+_SHORTEST = 8
+"""Characters of a text that may be JSON itself."""
 
 
 def markup(source: str, scripts: list[tuple[str, str]], areas: list[str]) -> Iterator[str]:
@@ -83,27 +85,38 @@ def items(source: str) -> Iterator[tuple[str, str, str | None]]:
     if not _XML.match(source):
         return
     for found in islice(_ITEM.finditer(source), MOST_RECORDS):
-        end = source.find(f"</{found[1]}>", found.end(), found.end() + _LONGEST_ITEM)
+        stop = found.end() if found[3] else found.end() + _LONGEST_ITEM
+        end = source.find(f"</{found[1]}>", found.end(), stop)
         inner = source[found.end() : max(end, found.end())]
         members = {one[1]: unescape(one[2] if one[2] is not None else one[3]).strip() for one in _CHILD.finditer(inner)}
+        members |= {one[1]: unescape(one[2] or one[3] or "").strip() for one in _ATTRIBUTE.finditer(found[2])}
         if record := _record(members):
             yield record
 
 
 _XML = re.compile(r"\s{0,80}<(?:\?xml|rss|feed)\b", re.IGNORECASE)
-_ITEM = re.compile(r"<(item|entry|record|row|news|article)>", re.IGNORECASE)
+_ITEM = re.compile(
+    r"<(item|entry|record|row|news|article)((?:\s+[\w:-]{1,40}\s?=\s?(?:'[^'<>]{0,2000}'|\"[^\"<>]{0,2000}\"))*)\s*(/?)>",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s?=\s?(?:'([^'<>]*)'|\"([^\"<>]*)\")")
 _CHILD = re.compile(r"<(\w{1,40})>\s{0,80}(?:<!\[CDATA\[([^\]]{0,2000})\]\]>|([^<>]{0,2000}))\s{0,80}</\1>")
 _LONGEST_ITEM = 20_000
 """Characters of a record of XML that are looked at."""
 
 
 def answer(text: str) -> Any:
-    """An interface's answer as data, also one that is wrapped in a call; None where it is none."""
+    """An interface's answer as data, also one that is wrapped in a call or in brackets, or that is JSON in a text of
+    JSON as a whole (`{"d": "[{…}]"}`); None where it is none."""
     wrapped = (
-        re.fullmatch(r"\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*", text, re.DOTALL) if text.lstrip()[:1] not in "{[" else None
+        re.fullmatch(r"\s*[\w$.]{0,80}\s*\((.*)\)\s*;?\s*", text, re.DOTALL) if text.lstrip()[:1] not in "{[" else None
     )
+    return _encoded(wrapped[1] if wrapped else text)
+
+
+def _encoded(text: str) -> Any:
     try:
-        return json.loads(wrapped[1] if wrapped else text)
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
 
@@ -163,6 +176,8 @@ _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal")
 def _objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:
     if depth > _DEEPEST:
         return
+    if isinstance(data, str) and data[:1] in ("{", "[") and len(data) > _SHORTEST:
+        data = _encoded(data)
     if isinstance(data, dict):
         yield {str(key): value for key, value in data.items()}
     if isinstance(data, dict | list):

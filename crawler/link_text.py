@@ -74,6 +74,16 @@ def beside(node: Any) -> str:
     return max(named, key=len, default="") + (head if words.YEAR.match(head) else "")
 
 
+def body_beside(node: Any) -> str:
+    """The public body that a cell of a link's row is about (发布机构, 单位), or that stands in brackets before it."""
+    row = next((above for above in node.iterancestors() if above.tag in ("tr", "li")), None)
+    if row is None or not fits(row, _MOST_BEFORE) or len({one.get("href") for one in islice(row.iter("a"), 3)}) > 2:
+        return ""
+    texts = [one.strip("[]【】()（）·•:：") for one in texts_of(row)]
+    bodies = {one for one in texts if words.UNIT.match(one) and words.SURELY_UNIT.search(one)}
+    return bodies.pop() if len(bodies) == 1 else ""
+
+
 def headed(node: Any) -> str:
     """What a link to the whole of a list (更多) is of: the year, body or column named right before it, or nothing."""
     own = text_of(node)

@@ -29,7 +29,8 @@ LOOKALIKE = re.compile(
 """Words of titles near reports that are none: guides, rules, notices, explanations, website forms, other reports."""
 
 YEAR = re.compile(
-    r"^[\[【(（]?(?:19|20)\d\d(?:年|年度)?(?:度)?(?:[-—－~～至到]{1,2}(?:19|20)\d\d(?:年|年度)?)?(?:及?(?:其|之)?(?:以|之)?前)?(?:的)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?[\])）】]?$"
+    r"^[\[【(（]?(?:19|20)\d\d(?:年|年度)?(?:度)?(?:[-—－~～至到]{1,2}(?:19|20)\d\d(?:年|年度)?)?(?:及?(?:其|之)?(?:以|之)?前)?(?:的)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?(?:汇编|汇总|列表)?[\])）】]?$|"
+    r"^二[〇○零][〇○零一二三四五六七八九]{2}年(?:度)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?$"
 )
 """A sub-column of one year."""
 
@@ -56,6 +57,17 @@ NOT_A_UNIT = re.compile(
 )
 """Words of menus that end like a public body's name (政务服务中心 of a menu, 新闻中心)."""
 
+ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+"""A year in a title."""
+
+OLDER = re.compile(
+    r"^[>»›]*(?:查看|点击|进入)?(?:历史|往年|往期|历年|以往|早期|旧版|老版|旧网|老网)(?:政府)?(?:信息)?(?:公开)?(?:数据|信息|年报|年度报告|资料|内容|版本|网站|页面|文件|归档|档案|回顾|查询|站)?[>»›]*$"
+)
+"""What older years stand behind."""
+
+INITIAL = re.compile(r"^[A-Z](?:[-—－~～][A-Z])?$")
+"""A part of an index of public bodies by the first letter of their names in pinyin."""
+
 WAY = re.compile(
     r"^.{0,14}(?:信息公开|政务公开|政府公开|公开目录|公开平台|公开专栏|公开网)(?:工作)?(?:目录|专栏|平台|网|专区|栏目|专网|大厅|首页|统一平台)?$|"
     r"^(?:公开|政务|政务之窗|走进政府|政府信息|>>信息公开)$"
@@ -71,7 +83,7 @@ DIRECTORY = re.compile(r"乡镇|镇街|街道|部门|单位|县直|区直|市直
 """A page of this name may list public bodies, each with a column of its own."""
 
 NEXT = re.compile(
-    r"^(?:[\[【(（]?(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|NEXT)[\])）】]?[>›»＞→]*|>|>>|›|»|＞|＞＞)$"
+    r"^(?:[\[【(（]?(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|NEXT)[\])）】]?[>›»＞→]*|[下后]一?\d{1,3}[条篇个]|>|>>|›|»|＞|＞＞)$"
 )
 """The text of the link to the next page of a list."""
 
@@ -135,7 +147,7 @@ FORM_SECTIONS = re.compile(
 """Headings of the national form."""
 
 NOT_FOLLOWED = re.compile(
-    r"\.(?:jpe?g|png|gif|bmp|svg|ico|css|js|mp[34]|avi|wmv|flv|swf|exe|apk|xml|rss|json)(?:[?#]|$)|^(?:mailto|tel|javascript|data|file|ftp|about):|\{\{",
+    r"\.(?:jpe?g|png|gif|bmp|svg|ico|css|js|mp[34]|avi|wmv|flv|swf|exe|apk|xml|rss|json)(?:[?#]|$)|^(?:mailto|tel|javascript|data|file|ftp|about):|\{\{|\$\{",
     re.IGNORECASE,
 )
 """Addresses that hold no report, and those of templates, which are none (`/a/{{d.id}}.html`)."""
@@ -201,7 +213,7 @@ MORE = re.compile(
 
 VAGUE = re.compile(
     r"^[\[【(（]?(?:点击|请点击|点此|在线)?(?:查看|下载|浏览|阅读|打开|预览)(?:详情|全文|附件|文件|内容|报告|正文|原文|年报|此处)?[\])）】>]*$|"
-    r"^[\[【(（]?(?:详情|详细|详细信息|全文|点击此处|此处|链接)[\])）】>]*$|^[\[【(（]?(?:PDF|WORD|DOCX?|HTML|网页)(?:版|下载|格式|文件)*[\])）】]?$",
+    r"^[\[【(（]?(?:详情|详细|详细信息|全文|请?点击(?:此处|这里)|此处|这里|链接)[\])）】>]*$|^[\[【(（]?(?:PDF|WORD|DOCX?|HTML|网页)(?:版|下载|格式|文件)*[\])）】]?$",
     re.IGNORECASE,
 )
 """A link that does not say what it leads to: that stands beside it."""

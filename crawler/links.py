@@ -167,7 +167,35 @@ def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
                 found.append((link, True))
             elif not link.chrome and (words.UNIT_CLASS.match(text) or is_directory(page)):
                 found.append((link, False))
+        elif not link.chrome and link.date is None and is_body_headed(link) and looks_like_column(page):
+            found.append((link, False))
     return found
+
+
+def is_body_headed(link: Link) -> bool:
+    """Whether a link stands below the heading of a class of bodies (乡镇) and may be one by a short name (青石)."""
+    named = re.fullmatch(r"[\u4e00-\u9fff]{2,10}", link.text) is not None
+    return named and bool(words.UNIT_CLASS.match(link.heading)) and not words.NOT_A_UNIT.search(link.text)
+
+
+def pieces(page: Page) -> list[Link]:
+    """The parts of a column's index of public bodies by letters, of which one alone is none, and what its older years
+    stand behind."""
+    if not looks_like_column(page):
+        return []
+    body = [link for link in page.links if not link.chrome and link.url != page.url]
+    letters = [link for link in body if words.INITIAL.match(link.text)]
+    older = [
+        link
+        for link in body
+        if (words.OLDER.match(link.text) and link.date is None) or (link.vague and is_list_url(link.url))
+    ]
+    return _unique([*(letters if len(letters) > 1 else ()), *older])
+
+
+def by_sending(page: Page) -> list[Link]:
+    """The years and public bodies of a column that its page asks for by POST."""
+    return [link for link in page.posts if is_choice(link.text) and not link.chrome]
 
 
 def names_itself(page: Page) -> bool:

@@ -21,7 +21,7 @@ from crawler.limits import COLUMN_DEPTH, LIST_PAGES, MOST_CHOICES, MOST_PARTS, S
 from crawler.lists import ListWalk
 from crawler.page import Page
 from crawler.paging import read_pager
-from crawler.urls import same_list
+from crawler.urls import bare, same_list
 from parse.report import Context
 
 PATIENCE = 2
@@ -57,6 +57,9 @@ class WalksLists(WalksDocuments):
         one = self._list_of(meta, page.url)
         # A directory whose categories are only hashes of its address is a way and a column at once.
         one.led_on |= self.asked.has(page.url, "way")
+        if meta.get("number", 1) > 1 and bare(page.url) == bare(self.portal.homepage):
+            one.broken(meta["number"], page.url, "the homepage stands in its place")
+            return
         for request in self._through_list(page, context, meta, one):
             one.led_on |= request.meta["kind"] in LEADING and request.meta.get("chain") != one.url
             yield request
@@ -81,7 +84,9 @@ class WalksLists(WalksDocuments):
         self.counts.lists += 1
         one.name, one.agency = one.name or name, one.agency or agency
         fresh = one.add(page, found.values(), meta.get("number", 1), self.announced(page))
-        if not found and links.is_report_itself(page):
+        # One titled 2021年政府信息公开工作年度报告 may be a year's column as well.
+        as_document = self.asked.has(page.url, "document") and links.is_report(context.link_text or "")
+        if not found and (as_document or links.is_report_itself(page)):
             one.report = True
             self.counts.documents += 1
             self.listed.add(page.url)
@@ -102,9 +107,17 @@ class WalksLists(WalksDocuments):
         divided = any(link.text not in page.crumbs and not link.chrome for link, _ in below)
         one.led_on |= divided and not links.names_itself(page)
         for link, sure in below:
-            if link.url in found and links.is_document_url(link.url):
+            dated = link.date and links.is_report(link.text) and not links.is_list_url(link.url)
+            if link.url in found and (dated or links.is_document_url(link.url)):
                 continue  # a report whose title is like a column's name
             yield from self._sub_column(link, sure, here, depth + 1)
+        for link in (*links.pieces(page), *links.by_sending(page)):
+            one.led_on = True
+            agency = link.text if links.is_unit(link.text) else here.agency
+            part = replace(here, agency=agency, link_text=link.text, list_date=None)
+            body = None if link.body is None else link.body.encode()
+            kind, chain = ("list", link.url) if body is None else ("data", f"{link.url}\n{link.body}")
+            yield from self.ask(link.url, kind, part, depth=depth + 1, chain=chain, body=body)
         if below or found:
             if depth == 0 and len(one.pages) <= 1:
                 yield from self._others(page, found.values(), here, depth + 1)
@@ -135,9 +148,11 @@ class WalksLists(WalksDocuments):
             for url in (*pager.following, *further):
                 yield from self.ask(url, "list", context, **on)
             for said, link in pager.posts:
-                if said in (None, number + 1) and link.body is not None:
-                    sent = link.body.encode()
-                    yield from self.ask(link.url, "data", context, **on, body=sent)
+                # A piece of a list may come without the pager; a whole page has it, and its own state to send.
+                piece = number == 1 and said is not None and said > 1 and not page.forms
+                if link.body is not None and (piece or said in (None, number + 1)):
+                    at = {**on, "number": said or number + 1}
+                    yield from self.ask(link.url, "data", context, **at, body=link.body.encode())
             asked = list(self.extra_requests(page, here, meta))
             yield from asked
             if not asked and not further and not pager.posts:
@@ -192,7 +207,7 @@ class WalksLists(WalksDocuments):
         yield from self.ask(url, kind, below, depth=depth, chain=f"{url}\n{sent or ''}", body=body)
 
     def _sub_column(self, link: Link, sure: bool, here: Context, depth: int) -> Iterator[scrapy.Request]:
-        agency = link.text if links.is_unit(link.text) else here.agency
+        agency = link.text if links.is_unit(link.text) else here.agency or link.beside or None
         below = replace(here, agency=agency, link_text=link.text, list_date=None)
         if sure:
             below = replace(below, column_url=link.url)

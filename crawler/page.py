@@ -213,7 +213,7 @@ def _answered(url: str, text: str) -> Iterator[Link]:
         yield from _fragment(url, piece)
 
 
-_WRAPPED = re.compile(r"\s*[\w$.]{1,80}\s*\(\s*[{\[]")
+_WRAPPED = re.compile(r"\s*[\w$.]{0,80}\s*\(\s*[{\[]")
 _LABELS = 3
 """Different labels of a table that show it to be in a text: sentences about a report name one or two of them."""
 

@@ -74,13 +74,15 @@ _LOCATION = re.compile(
 """Where an address follows: the page's own, a window's, a frame's, and that of a piece that is put into the page."""
 _WITH_DATA = re.compile(r"\s*,\s*\{")
 """What is sent beside the address, as an object: then that alone does not lead there."""
+_POSTED = re.compile(r"(?:\$|jQuery)\s{0,20}\.\s{0,20}post\s{0,20}\(\s{0,20}")
 _AJAX = re.compile(r"(?:\$|jQuery)\s{0,20}\.\s{0,20}ajax\s{0,20}\(\s{0,20}\{")
 _MEMBER = re.compile(r"""(?:^|[,{\s])["']?(url|data)["']?\s{0,20}:\s{0,20}""")
 _POST = re.compile(r"""\b(?:type|method)["']?\s{0,20}:\s{0,20}["']post["']""", re.IGNORECASE)
 _FEW = 20
 """Calls of one handler that are looked at."""
 _FIELD = re.compile(
-    r"""(?:\.|\[\s*["']|getElementsBy(?:Name|Id)\(\s*["']|getElementById\(\s*["']|\$\(\s*["'][#.]?|name=["']?)([\w$]{1,60})["'\]\)]{0,4}(?:\[0\])?\s*\.\s*(?:value\s*=(?!=)\s*|val\(\s*)"""
+    r"""(?:\.|(?P<quoted>\[\s*["']|getElementsBy(?:Name|Id)\(\s*["']|getElementById\(\s*["']|\$\(\s*["'][#.]?|name=["']?))"""
+    r"""((?(quoted)[\w$.]|[\w$]){1,60})["'\]\)]{0,4}(?:\[0\])?\s*\.\s*(?:value\s*=(?!=)\s*|val\(\s*)"""
 )
 _COUNTS = re.compile(
     r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s{0,9}(?:\+\+|\+=\s{0,9}1(?!\w))|\+\+\s{0,9}([A-Za-z_$][\w$]{0,60})"
@@ -105,7 +107,8 @@ POST_BACK = "__doPostBack"
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """Where a script leads: an `address` as written, or a form sent with some `fields` set."""
+    """Where a script leads: an `address` as written, or a form sent with some `fields` set; with both, these are sent
+    there by POST."""
 
     address: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -181,11 +184,17 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
         members = {one[1]: one.end() for one in _MEMBER.finditer(block)}
         url = evaluate(block[members["url"] :], known) if "url" in members else None
         sent = parameters_of(block[members["data"] :], known) if "data" in members else None
-        if url and sent and not _POST.search(block):
-            return Leading(with_query(url, sent))
+        if url and sent:
+            post = _POST.search(block) is not None
+            return _posted(url, sent) if post else Leading(with_query(url, sent))
+    for match in islice(_POSTED.finditer(script), _FEW):
+        found = _sum(script[: match.end() + 600], match.end(), known, 0)
+        data = _WITH_DATA.match(script, found[1]) if found else None
+        if found and data and (sent := parameters_of(script[data.end() - 1 :][:_LONGEST], known)):
+            return _posted(found[0], sent)
     if _SUBMIT.search(script):
         fields = {
-            match[1]: value
+            match[2]: value
             for match in _FIELD.finditer(script)
             if (value := evaluate(script[match.end() : match.end() + 200], known)) is not None
         }
@@ -204,6 +213,10 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
             if value and LITERAL_ADDRESS.fullmatch(value):
                 return Leading(value)
     return None
+
+
+def _posted(address: str, sent: Mapping[str, str | int]) -> Leading:
+    return Leading(address, {name: str(value) for name, value in sent.items()})
 
 
 def _counted_up(before: str, known: ChainMap[str, str]) -> ChainMap[str, str]:

@@ -55,6 +55,8 @@ class WalksWays(WalksLists):
         if meta["kind"] in ("home", "way"):
             yield from self.through_way(page, meta)
         else:
+            if page.links:
+                yield from self.walk_list(page, meta["here"], meta)
             yield from self.from_interfaces(page, meta["here"], meta, 0, listed=False)
 
     def through_way(self, page: Page, meta: dict[str, Any]) -> Iterator[scrapy.Request]:

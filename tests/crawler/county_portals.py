@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote
 
 from loop_site import Reply, Seen
 from odd_portals import HELD, JSON, cut_up, site
-from unseen_sites import Answer, Site, docx, every, items, page, title_of
+from unseen_sites import Answer, Site, docx, every, items, page, text_of, title_of
 
 ROWS = list(enumerate(HELD, 1))
 
@@ -334,6 +334,200 @@ def pieces_by_number() -> Site:
     return site("pieces-by-number", page("政府信息公开年报", f"<div id='l'>{piece(1)}</div>{script}"), pages, 2)
 
 
+def letters() -> Site:
+    """An index of public bodies by their first letters; the column shows the newest report only."""
+    bodies = {"A": ("安全监督局",), "J": ("教育局", "交通局"), "W": ("卫生健康局",), "Y": ()}
+    held = every((2022, 2021), [body for some in bodies.values() for body in some])
+    index = "".join(f"<a href='/gk/py.asp?l={letter}'>{letter}</a> " for letter in bodies)
+    pages: dict[str, Answer] = {}
+    for letter, some in bodies.items():
+        named = "".join(f"<a href='/gk/dw.asp?l={letter}&i={i}'>{body}</a>" for i, body in enumerate(some))
+        pages[f"/gk/py.asp?l={letter}"] = page("政府信息公开年报", named)
+        for i, body in enumerate(some):
+            pages[f"/gk/dw.asp?l={letter}&i={i}"] = page(
+                body, _rows([(n, one) for n, one in enumerate(held, 1) if one[0] == body])
+            )
+    column = page("政府信息公开年报", f"<div>按首字母：{index}</div>{_rows([(1, held[0])])}")
+    return site("letters", column, pages, 8, held=held)
+
+
+def bodies_beside() -> Site:
+    """Titles without a public body: a cell of the table, or brackets before the link, say whose report it is."""
+
+    def shown(year: int) -> Reply:
+        name = f"{year}年政府信息公开工作年度报告"
+        lines = "".join(f"<p>{line}</p>" for line in text_of("本单位", year))
+        return page(name, f'<div class="article"><h1>{name}</h1><div class="con">{lines}</div></div>')
+
+    title = "{}年政府信息公开工作年度报告"
+    table = "".join(
+        f"<tr><td>{n}</td><td>{body}</td><td><a href='/gk/a/{n}.html'>{title.format(year)}</a></td><td>2023-01-18</td></tr>"
+        for n, (body, year) in _of_year(2022)
+    )
+    listed = "".join(
+        f"<li><span>[{body}]</span><a href='/gk/a/{n}.html'>{title.format(year)}</a><i>2022-01-18</i></li>"
+        for n, (body, year) in _of_year(2021)
+    )
+    column = page(
+        "政府信息公开年报",
+        f"<table><tr><th>序号</th><th>发布机构</th><th>标题</th><th>日期</th></tr>{table}</table><ul>{listed}</ul>",
+    )
+    return site("bodies-beside", column, {f"/gk/a/{n}.html": shown(one[1]) for n, one in ROWS}, 0)
+
+
+def years_by_post() -> Site:
+    """The years are tabs; each asks for its list by POST."""
+
+    def answer(seen: Seen) -> Reply:
+        sent = parse_qs(seen.body)
+        if seen.method != "POST" or sent.get("type") != ["nb"]:
+            return Reply("参数错误", 500)
+        return Reply(_rows(_of_year(int(sent["year"][0]))))
+
+    tabs = "".join(f"<li onclick=\"loadYear('{year}')\">{year}年</li>" for year in (2022, 2021))
+    script = (
+        "<script>function loadYear(y) { $.post('/gk/load.do', {year: y, type: 'nb'}, function (d) { $('#l').html(d); }); }"
+        "$(function () { loadYear('2022'); });</script>"
+    )
+    column = page("政府信息公开年报", f"<ul>{tabs}</ul><div id='l'></div>{script}")
+    return site("years-by-post", column, {"/gk/load.do": answer}, 2)
+
+
+def links_that_post_back() -> Site:
+    """ASP.NET: every year is a link that sends the page's form back; the newest one is shown."""
+
+    def listed(year: int) -> Reply:
+        years = "".join(
+            f"<a href=\"javascript:__doPostBack('rpt$ctl0{year % 10}$lb','')\">{year}年</a> " for year in (2022, 2021)
+        )
+        form = (
+            "<form method='post' action='nb.aspx'><input type='hidden' name='__EVENTTARGET' value=''><input type='hidden' "
+            f"name='__EVENTARGUMENT' value=''><input type='hidden' name='__VIEWSTATE' value='/wEP{year}'>{years}{_rows(_of_year(year))}</form>"
+        )
+        return page("政府信息公开年报", form)
+
+    def answer(seen: Seen) -> Reply:
+        told = parse_qs(seen.body).get("__EVENTTARGET")
+        return listed(2022 if told is None else 2020 + int(told[0][7:9]))
+
+    return site("links-that-post-back", answer, {}, 4, at="/gk/nb.aspx")
+
+
+def names_with_dots() -> Site:
+    """A form among others turns the page; its field's name has a dot (Struts)."""
+
+    def listed(number: int) -> Reply:
+        more = f"<a href='#' onclick='goPage({number + 1});return false;'>下一页</a>" if number < 3 else ""
+        return page(
+            "政府信息公开年报",
+            "<form action='/so.action' method='post'><input name='key'><input type='submit' value='搜索'></form>"
+            f"{_rows(cut_up()[number - 1])}<form id='pf' action='/gk/nb.action' method='post'><input type='hidden' name='page.pageNo' "
+            f"value='{number}'><input type='hidden' name='catId' value='9'>{more}</form>"
+            "<script>function goPage(n) { var f = document.getElementById('pf'); f['page.pageNo'].value = n; f.submit(); }</script>",
+        )
+
+    def answer(seen: Seen) -> Reply:
+        sent = parse_qs(seen.body)
+        return listed(int(sent["page.pageNo"][0]) if sent.get("catId") == ["9"] else 1)
+
+    return site("names-with-dots", answer, {}, 2, at="/gk/nb.action")
+
+
+def json_in_json() -> Site:
+    """ASP.NET's web service: the list is a text of JSON in its answer."""
+    records = json.dumps([{"Title": title_of(*one), "Url": f"/gk/a/{n}.html"} for n, one in ROWS])
+    script = "<script>$.ajax({url: '/gk/list.ashx?c=9', dataType: 'json', success: function (r) { show(JSON.parse(r.d)); }});</script>"
+    column = page("政府信息公开年报", f"<div id='l'></div>{script}")
+    return site("json-in-json", column, {"/gk/list.ashx?c=9": Reply(json.dumps({"d": records}), headers=JSON)}, 1)
+
+
+def bare_brackets() -> Site:
+    """An interface for JSONP that was not told the function's name: its answer stands in brackets."""
+    records = {"list": [{"title": title_of(*one), "id": n} for n, one in ROWS]}
+    script = (
+        "<script>$.ajax({url: '/gk/list.do', data: {channel: '9'}, dataType: 'jsonp', success: function (r) { for (var i in r.list) "
+        "{ $('#l').append('<a href=\"/gk/a/' + r.list[i].id + '.html\">' + r.list[i].title + '</a>'); } }});</script>"
+    )
+    column = page("政府信息公开年报", f"<div id='l'></div>{script}")
+    answer = Reply(f"({json.dumps(records, ensure_ascii=False)});", headers={"Content-Type": "application/javascript"})
+    return site("bare-brackets", column, {"/gk/list.do?channel=9": answer}, 1)
+
+
+def attributes_of_xml() -> Site:
+    """The list is a file of XML whose records have attributes only."""
+    rows = "".join(
+        f"<item id='{n}' title='{title_of(*one)}' url='/gk/a/{n}.html' date='2023-01-18'/>" for n, one in ROWS
+    )
+    script = "<script>$.get('/gk/nb.xml', function (x) { $(x).find('item').each(function () { add($(this).attr('url')); }); });</script>"
+    data = Reply(f"<?xml version='1.0' encoding='utf-8'?><list>{rows}</list>", headers={"Content-Type": "text/xml"})
+    return site("attributes-of-xml", page("政府信息公开年报", f"<div id='l'></div>{script}"), {"/gk/nb.xml": data}, 1)
+
+
+def list_written_elsewhere() -> Site:
+    """A script in a file of its own writes the list."""
+    lines = "".join(
+        f'document.writeln("<li><a href=\\"\\/gk\\/a\\/{n}.html\\" target=_blank>{title_of(*one)}<\\/a><\\/li>");\n'
+        for n, one in ROWS
+    )
+    script = Reply(lines, headers={"Content-Type": "application/javascript"})
+    column = page("政府信息公开年报", "<div><script src='/gk/nb_list.js' language='JavaScript'></script></div>")
+    return site("list-written-elsewhere", column, {"/gk/nb_list.js": script}, 1)
+
+
+def opened_parts() -> Site:
+    """Parts that are empty until they are opened: headings carry the addresses of what comes into them."""
+    parts = "".join(
+        f"<h4 data-toggle='collapse' data-target='#c{year}' data-remote='/gk/part.jsp?y={year}'>{year}年</h4><div id='c{year}'></div>"
+        for year in (2022, 2021)
+    )
+    script = "<script>$('h4').click(function () { $($(this).data('target')).load($(this).data('remote')); });</script>"
+    pages: dict[str, Answer] = {f"/gk/part.jsp?y={year}": Reply(_rows(_of_year(year))) for year in (2022, 2021)}
+    return site("opened-parts", page("政府信息公开年报", f"{parts}{script}"), pages, 2)
+
+
+def older_elsewhere() -> Site:
+    """The newest reports; 历史数据 and 请点击这里 lead to the older ones, at addresses that say nothing."""
+    held = every((2022, 2019, 2018))
+    numbered = list(enumerate(held, 1))
+    lists = {year: _rows([(n, one) for n, one in numbered if one[1] == year]) for year in (2022, 2019, 2018)}
+    column = page(
+        "政府信息公开年报",
+        f"{lists[2022]}<p><a href='/his/9.html'>历史数据</a></p><p>2019年以前的年报请<a href='/jiu/nb.htm'>点击这里</a>查看</p>",
+    )
+    pages: dict[str, Answer] = {
+        "/his/9.html": page("历史数据", lists[2019]),
+        "/jiu/nb.htm": page("旧网站", lists[2018]),
+    }
+    return site("older-elsewhere", column, pages, 2, at="/gk/nb/", held=held)
+
+
+def short_names() -> Site:
+    """Below the heading 乡镇 stand short names; the county's own report stands beside them."""
+    held = [("财政局", 2022), *every((2022,))]
+    towns = ("青石", "白云", "清水")
+    links = "".join(f"<li><a href='/u/{i}.html'>{town}</a></li>" for i, town in enumerate(towns))
+    pages: dict[str, Answer] = {
+        f"/u/{i}.html": page(town, _rows([(i + 2, held[i + 1])])) for i, town in enumerate(towns)
+    }
+    column = page("政府信息公开年报", f"{_rows([(1, held[0])])}<h3>乡镇</h3><ul>{links}</ul>")
+    return site("short-names", column, pages, 3, held=held)
+
+
+def years_in_words() -> Site:
+    """An older year in Chinese numerals, one as a collection; the newest is listed, three entries a page."""
+    held = every((2022, 2021, 2020))
+    numbered = list(enumerate(held, 1))
+    lists = {year: _rows([(n, one) for n, one in numbered if one[1] == year]) for year in (2022, 2021, 2020)}
+    years = "<a href='/gk/b/'>二〇二一年</a> <a href='/gk/c/'>2020年度年报汇编</a>"
+    two = [(n, one) for n, one in numbered if one[1] == 2020]
+    pages: dict[str, Answer] = {
+        "/gk/b/": page("二〇二一年", lists[2021]),
+        "/gk/c/": page("汇编", f"{_rows(two[:2])}<a href='/gk/c/o1.html'>下2条</a>"),
+        "/gk/c/o1.html": page("政府信息公开年报", _rows(two[2:])),
+    }
+    return site("years-in-words", page("政府信息公开年报", f"{years}{lists[2022]}"), pages, 3, at="/gk/nb/", held=held)
+
+
 COUNTY: tuple[Callable[[], Site], ...] = (
     year_in_a_form,
     year_by_post_back,
@@ -353,4 +547,17 @@ COUNTY: tuple[Callable[[], Site], ...] = (
     counted_up,
     years_before,
     pieces_by_number,
+    letters,
+    bodies_beside,
+    years_by_post,
+    links_that_post_back,
+    names_with_dots,
+    json_in_json,
+    bare_brackets,
+    attributes_of_xml,
+    list_written_elsewhere,
+    opened_parts,
+    older_elsewhere,
+    short_names,
+    years_in_words,
 )

@@ -81,6 +81,7 @@ CASES: dict[str, dict[str, Any]] = {
     "gone": three_pages(three=Reply("gone", 404)),
     "broken": three_pages(three=Reply("oops", 500)),
     "words": three_pages(three=words_of_an_error),
+    "home": three_pages(three=Reply("", 302, headers={"Location": "/"})),
     "script": one_page(1, 4, PAGER.format(1, NEXT_BY_SCRIPT)),
     "pages": one_page(1, 4, f"<div>首页 上一页 {NEXT_BY_SCRIPT} 尾页 共3页</div>"),
     "back": {"/gk/nb/": TURNS_BACK, "/gk/nb/?page=2": TURNS_BACK},
@@ -165,6 +166,13 @@ def test_a_further_page_that_cannot_be_had(went: dict[str, Went], name: str, rea
     )  # fmt: skip
     assert one.lists == [("gk/nb/", "broken", 8, 12, "共12条 第1/3页")]
     assert one.problems == [("list_broken", "error", "8", "12")]
+
+
+def test_a_further_page_that_sends_to_the_homepage(went: dict[str, Went]) -> None:
+    one = went["home"]
+    told = "gk/nb/: page 3 (): the homepage stands in its place"
+    assert (one.word, one.message, one.complete) == ("cut_short", told, 0)
+    assert one.lists == [("gk/nb/", "broken", 8, 12, "共12条 第1/3页")]
 
 
 def test_a_pager_whose_next_page_nobody_understands(went: dict[str, Went]) -> None:
