@@ -28,7 +28,7 @@ _OBJECT = re.compile(r"\{([^{}]{8,2000})\}")
 _LITERAL = re.compile(_STRING)
 _MEMBER = re.compile(r"""["']?([A-Za-z_]\w{0,40})["']?\s*:\s*""" + _STRING)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_WRITTEN = re.compile(r"""<a\b[^<>]*?href\s*=\s*\\?["'](?![^"']*["']\s*\+)[^<>]*>[^<>]*<\\?/a>""", re.IGNORECASE)
+_WRITTEN = re.compile(r"""<a\b[^<>]*?href\s*=\s*\\?["'](?!\s*\+|[^"']*["']\s*\+)[^<>]*>[^<>]*<\\?/a>""", re.IGNORECASE)
 
 NAMES = re.compile(r"(?:\w*(?:title|subject)|name|text|label|bt|doc_?name)", re.IGNORECASE)
 """Keys under which records keep what is shown."""

@@ -30,6 +30,8 @@ def shown(node: Any) -> str:
         image = node if node.tag == "img" else node.find(".//img")
         if image is not None and (named := squeeze(image.get("alt") or image.get("title"))):
             return named
+        if image is not None and (drawn := words.DRAWN.search((image.get("src") or "").lower())):
+            return "更多" if drawn["more"] else "下一页"
         if words.NEXT_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return "下一页"
     return seen

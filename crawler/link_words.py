@@ -226,6 +226,9 @@ HANDED_OUT = re.compile(
 NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:page|pg|pager|btn)?[-_]?next(?:[-_]?(?:page|btn|pg))?(?:$|\s)", re.IGNORECASE)
 """The class or id of an anchor without words that leads to the next page."""
 
+DRAWN = re.compile(r"(?:^|[/_-])(?:(?P<more>more|gengduo)|next(?:page)?)[_-]?\d{0,2}\.(?:gif|png|jpe?g|svg)$")
+"""The picture of a link without words, lower case: more.gif, next.gif."""
+
 LAST = re.compile(r"^[\[【]?(?:尾页|末页|最后一?页|最末页|[Ll]ast(?:[Pp]age)?)[\]】]?[>›»＞|]*$")
 """The text of the link to the last page of a list."""
 

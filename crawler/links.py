@@ -251,6 +251,14 @@ def is_in_force(form: Form, menu: str, titles: Iterable[str]) -> bool:
     return bool(others) and not any(text in title for title in titles for text in others)
 
 
+def others_of(chooser: Menus, menu: str, titles: Iterable[str]) -> list[str]:
+    """The values of a menu of years outside of any form, where the list's titles name one of them: the other years."""
+    years = {year for title in titles for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)}
+    options = [(value, text) for value, text in chooser.choices[menu] if words.YEAR.match(text)]
+    named = [value for value, text in options if text[:4] in years]
+    return [value for value, _ in options if value not in named] if len(years) == len(named) == 1 else []
+
+
 def site_search(page: Page) -> tuple[Form, str] | None:
     """The form of a page by which the whole site is searched, with the field for the words."""
     for form in page.forms:

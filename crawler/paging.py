@@ -54,7 +54,11 @@ def read_pager(page: Page) -> Pager:
             link.url
             for link in page.links
             if (number := _number(link) or 0) > 1
-            and (same_list(page.url, link.url) or _is_page(page.url, link.url, number))
+            and (
+                same_list(page.url, link.url)
+                or _is_page(page.url, link.url, number)
+                or _is_numbered(page.url, link.url, number)
+            )
         ),
     ]
     nexts = _by_text(page.links)
@@ -118,6 +122,25 @@ def _is_page(url: str, further: str, number: int) -> bool:
     at, _, own = urlsplit(url).path.rpartition("/")
     plain = not own or re.fullmatch(r"(?:index|default)\.\w+", own) is not None
     return plain and folder == at and re.fullmatch(rf"list_(?:\d+_)?{number}\.\w+", name) is not None
+
+
+def _is_numbered(url: str, further: str, number: int) -> bool:
+    """Whether the address that a page's number leads to differs from the list's own by one parameter of any name that
+    counts pages or the entries before (`?c=9&ye=2`, `?c=9&start=10`), or is the number below the list's own folder
+    (`/nb/`, then `/nb/page/2`)."""
+    one, other = urlsplit(url), urlsplit(further)
+    if one.netloc.removeprefix("www.") != other.netloc.removeprefix("www."):
+        return False
+    if one.path == other.path:
+        had, has = set(parse_qsl(one.query)), set(parse_qsl(other.query))
+        more, less = has - had, had - has
+        if len(more) != 1 or len(less) > 1 or {name for name, _ in less} - {name for name, _ in more}:
+            return False
+        value = next(iter(more))[1]
+        return value.isdecimal() and (int(value) in (number, number - 1) or int(value) % (number - 1) == 0)
+    folder = re.sub(r"(?:index|default)\.\w+$", "", one.path)
+    below = other.path.removeprefix(folder)
+    return folder.endswith("/") and bool(re.fullmatch(rf"(?:page[/_-]?|p[/_-]?)?{number}(?:/|\.s?html?)?", below))
 
 
 def _posts(page: Page) -> Iterator[tuple[int | None, Link]]:

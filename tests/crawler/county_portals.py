@@ -528,6 +528,48 @@ def years_in_words() -> Site:
     return site("years-in-words", page("政府信息公开年报", f"{years}{lists[2022]}"), pages, 3, at="/gk/nb/", held=held)
 
 
+def odd_numbers() -> Site:
+    """A pager of bare numbers whose parameter counts entries and has a name of the portal's own."""
+
+    def listed(number: int) -> Reply:
+        links = " ".join(f"<a href='/gk/nb.asp?c=9&qs={3 * n - 3}'>{n}</a>" for n in (2, 3) if n != number)
+        return page("政府信息公开年报", f"{_rows(cut_up()[number - 1])}<div>{links}</div>")
+
+    pages: dict[str, Answer] = {f"/gk/nb.asp?c=9&qs={3 * n - 3}": listed(n) for n in (2, 3)}
+    return site("odd-numbers", listed(1), pages, 2, at="/gk/nb.asp?c=9")
+
+
+def numbers_below() -> Site:
+    """A pager of bare numbers, whose pages lie below the column's folder."""
+
+    def listed(number: int) -> Reply:
+        links = " ".join(f"<a href='/gk/nb/page/{n}'>{n}</a>" for n in (2, 3) if n != number)
+        return page("政府信息公开年报", f"{_rows(cut_up()[number - 1])}<div>{links}</div>")
+
+    return site("numbers-below", listed(1), {f"/gk/nb/page/{n}": listed(n) for n in (2, 3)}, 2, at="/gk/nb/")
+
+
+def drawn_more() -> Site:
+    """Short lists of classes of bodies; 更多 is a picture without words."""
+    classes = {"乡镇街道": 2022, "县政府部门": 2021}
+    blocks = "".join(
+        f"<div class='bt'><span>{name}</span><a href='/gk/{year}/'><img src='/images/more.gif' border='0'></a></div>{_rows(_of_year(year)[:1])}"
+        for name, year in classes.items()
+    )
+    pages: dict[str, Answer] = {f"/gk/{year}/": page(name, _rows(_of_year(year))) for name, year in classes.items()}
+    return site("drawn-more", page("政府信息公开年报", blocks), pages, 2, at="/gk/nb/")
+
+
+def year_and_button() -> Site:
+    """The newest year is listed; a menu in no form and a button bring another one."""
+    options = "".join(f"<option>{year}</option>" for year in (2022, 2021))
+    script = "<script>function q() { location.href = '/gk/q.jsp?nd=' + $('#nd').val(); }</script>"
+    menu = f"<select id='nd'>{options}</select><button onclick='q()'>查询</button>{script}"
+    pages: dict[str, Answer] = {"/gk/q.jsp?nd=2021": page("政府信息公开年报", f"{menu}{_rows(_of_year(2021))}")}
+    pages["/gk/q.jsp?nd=2022"] = page("政府信息公开年报", f"{menu}{_rows(_of_year(2022))}")
+    return site("year-and-button", page("政府信息公开年报", f"{menu}{_rows(_of_year(2022))}"), pages, 2)
+
+
 COUNTY: tuple[Callable[[], Site], ...] = (
     year_in_a_form,
     year_by_post_back,
@@ -560,4 +602,8 @@ COUNTY: tuple[Callable[[], Site], ...] = (
     older_elsewhere,
     short_names,
     years_in_words,
+    odd_numbers,
+    numbers_below,
+    drawn_more,
+    year_and_button,
 )
