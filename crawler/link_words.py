@@ -83,7 +83,7 @@ DIRECTORY = re.compile(r"乡镇|镇街|街道|部门|单位|县直|区直|市直
 """A page of this name may list public bodies, each with a column of its own."""
 
 NEXT = re.compile(
-    r"^(?:[\[【(（]?(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|NEXT)[\])）】]?[>›»＞→]*|[下后]一?\d{1,3}[条篇个]|>|>>|›|»|＞|＞＞)$"
+    r"^(?:[\[【(（]?(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|NEXT)[\])）】]?(?:[>›»＞→]*|[(（]\d{1,4}(?:/\d{1,4})?[)）])|[下后]一?\d{1,3}[条篇个]|>|>>|›|»|＞|＞＞)$"
 )
 """The text of the link to the next page of a list."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from crawler import link_words as words
 from crawler.anchors import Link
 from crawler.forms import Form, Menus
+from crawler.limits import MOST_CHOICES
 from crawler.page import Page
 
 
@@ -251,12 +253,23 @@ def is_in_force(form: Form, menu: str, titles: Iterable[str]) -> bool:
     return bool(others) and not any(text in title for title in titles for text in others)
 
 
-def others_of(chooser: Menus, menu: str, titles: Iterable[str]) -> list[str]:
-    """The values of a menu of years outside of any form, where the list's titles name one of them: the other years."""
-    years = {year for title in titles for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)}
-    options = [(value, text) for value, text in chooser.choices[menu] if words.YEAR.match(text)]
-    named = [value for value, text in options if text[:4] in years]
-    return [value for value, _ in options if value not in named] if len(years) == len(named) == 1 else []
+def others_of(chooser: Menus, titles: Iterable[str]) -> list[dict[str, str]]:
+    """What else menus outside of any form let choose that hold a list to one year, or to one year of one body: its
+    titles name one of their years, and no more than one of their bodies."""
+    texts = list(titles)
+    years = {year for title in texts for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)}
+    held, shown = [], dict[str, str]()
+    for menu, options in chooser.choices.items():
+        named = [value for value, text in options if words.YEAR.match(text) and text[:4] in years]
+        bodies = [text for _, text in options if is_unit(text)]
+        if len(years) == len(named) == 1:
+            held.append(menu)
+            shown[menu] = named[0]
+        elif options and is_unit(options[0][1]) and sum(any(one in title for title in texts) for one in bodies) <= 1:
+            held.append(menu)
+    first = {menu: options[0][0] for menu, options in chooser.choices.items() if options}
+    every = islice(chooser.combinations(tuple(held)), MOST_CHOICES) if shown else ()
+    return [{**first, **one} for one in every if one != shown]
 
 
 def site_search(page: Page) -> tuple[Form, str] | None:

@@ -196,9 +196,8 @@ class WalksLists(WalksDocuments):
                 if any(form.fields[menu] != value for menu, value in chosen.items()):
                     yield from self._chosen(form, chosen, here, depth)
         for chooser in page.choosers if texts else ():
-            for menu in chooser.choices if len(chooser.choices) == 1 else ():
-                for value in links.others_of(chooser, menu, texts):
-                    yield from self._chosen(chooser, {menu: value}, here, depth)
+            for chosen in links.others_of(chooser, texts):
+                yield from self._chosen(chooser, chosen, here, depth)
 
     def _chosen(self, form: Menus, chosen: dict[str, str], here: Context, depth: int) -> Iterator[scrapy.Request]:
         """What a form brings with these of its menus set."""

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote
 
 from loop_site import Reply, Seen
 from odd_portals import HELD, JSON, cut_up, site
-from unseen_sites import Answer, Site, docx, every, items, page, text_of, title_of
+from unseen_sites import TOWNS, Answer, Site, docx, every, items, page, text_of, title_of
 
 ROWS = list(enumerate(HELD, 1))
 
@@ -570,6 +570,28 @@ def year_and_button() -> Site:
     return site("year-and-button", page("政府信息公开年报", f"{menu}{_rows(_of_year(2022))}"), pages, 2)
 
 
+def year_body_and_button() -> Site:
+    """Two menus in no form hold the list to one year of one body."""
+    held = every((2022, 2021))
+    years = "".join(f"<option>{year}</option>" for year in (2022, 2021))
+    bodies = "".join(f"<option value='{i}'>{town}</option>" for i, town in enumerate(TOWNS))
+    script = (
+        "<script>function q() { location.href = '/gk/q.jsp?nd=' + $('#nd').val() + '&dw=' + $('#dw').val(); }</script>"
+    )
+    menus = (
+        f"<select id='nd'>{years}</select><select id='dw'>{bodies}</select><button onclick='q()'>查询</button>{script}"
+    )
+    pages: dict[str, Answer] = {
+        f"/gk/q.jsp?nd={year}&dw={i}": page(
+            "政府信息公开年报", f"{menus}{_rows([one for one in enumerate(held, 1) if one[1] == (town, year)])}"
+        )
+        for year in (2022, 2021)
+        for i, town in enumerate(TOWNS)
+    }
+    column = page("政府信息公开年报", f"{menus}{_rows([(1, held[0])])}")
+    return site("year-body-and-button", column, pages, 6, held=held)
+
+
 COUNTY: tuple[Callable[[], Site], ...] = (
     year_in_a_form,
     year_by_post_back,
@@ -606,4 +628,5 @@ COUNTY: tuple[Callable[[], Site], ...] = (
     numbers_below,
     drawn_more,
     year_and_button,
+    year_body_and_button,
 )
