@@ -124,6 +124,10 @@ def _is_page(url: str, further: str, number: int) -> bool:
     return plain and folder == at and re.fullmatch(rf"list_(?:\d+_)?{number}\.\w+", name) is not None
 
 
+_SIZES = range(2, 101)
+"""Entries of a page, where an address says how many come before."""
+
+
 def _is_numbered(url: str, further: str, number: int) -> bool:
     """Whether the address that a page's number leads to differs from the list's own by one parameter of any name that
     counts pages or the entries before (`?c=9&ye=2`, `?c=9&start=10`), or is the number below the list's own folder
@@ -137,7 +141,10 @@ def _is_numbered(url: str, further: str, number: int) -> bool:
         if len(more) != 1 or len(less) > 1 or {name for name, _ in less} - {name for name, _ in more}:
             return False
         value = next(iter(more))[1]
-        return value.isdecimal() and (int(value) in (number, number - 1) or int(value) % (number - 1) == 0)
+        if not re.fullmatch("[0-9]{1,5}", value):
+            return False
+        size, rest = divmod(int(value), number - 1)
+        return int(value) in (number, number - 1) or (rest == 0 and size in _SIZES)
     folder = re.sub(r"(?:index|default)\.\w+$", "", one.path)
     below = other.path.removeprefix(folder)
     return folder.endswith("/") and bool(re.fullmatch(rf"(?:page[/_-]?|p[/_-]?)?{number}(?:/|\.s?html?)?", below))
