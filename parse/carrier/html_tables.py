@@ -17,7 +17,8 @@ _FORM_WORDS = """第二十条第 信息内容 申请人情况 自然人 本年�
     本年度办理结果 结转下年度 不予公开 无法提供 不予处理 行政复议 未经复议直接起诉 复议后起诉 行政许可 行政处罚
     行政事业性收费 结果维持"""
 _FORM_MARKS = tuple(label_form(mark) for mark in _FORM_WORDS.split())
-_LONG = 300
+LONG = 300
+"""Characters above which a cell holds an article."""
 _LABEL_LENGTH = 120
 _METADATA_CELLS = 80
 
@@ -51,7 +52,7 @@ def role_of(table: lxml.html.HtmlElement, rows: list[TableRow], texts: list[str]
         # a title over its info line, an article in a frame: lines, and nothing that has columns
         if max(counts) == 1:
             return "layout"
-        long = sum(len(text) for text in filled if len(text) > _LONG)
+        long = sum(len(text) for text in filled if len(text) > LONG)
         if long * 2 > sum(map(len, filled)):
             return "layout"
         if total <= _METADATA_CELLS and _is_metadata(filled):

@@ -13,7 +13,7 @@ import lxml.html
 from parse.carrier.html_grid import TableRow, boxed_cell, cell_text, table_rows, to_grid
 from parse.carrier.html_pictures import address_of
 from parse.carrier.html_stray import cut_off_rest, move_out_text
-from parse.carrier.html_tables import Role, holds_form, role_of
+from parse.carrier.html_tables import LONG, Role, holds_form, role_of
 from parse.carrier.html_tree import BLOCKS, printed
 from parse.carrier.marks import PICTURE
 from parse.document import Grid, Paragraph
@@ -182,7 +182,8 @@ def _read_table(table: lxml.html.HtmlElement) -> tuple[list[TableRow], list[str]
         last = next(row.cells[-1] for row in reversed(rows) if row.cells)
         if cut_off_rest(last, table):
             texts[-1] = cell_text(last)
-    form = holds_form(texts)
+    # An article in a cell of the page's layout speaks of the form's matters, too.
+    form = holds_form(text for text in texts if len(text) <= LONG)
     if form and next(table.iter("img"), None) is not None:
         cells = (cell for row in rows for cell in row.cells)
         texts = [text or _picture(cell) for text, cell in zip(texts, cells, strict=True)]

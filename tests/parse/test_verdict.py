@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from documents_read import REAL, REAL_TRUTH, SEED_TRUTH, SEEDS, reading
+from documents_read import DOCUMENTS, REAL, REAL_TRUTH, SEED_TRUTH, SEEDS, reading
 
 from parse.carrier import open_document
 from parse.metadata import read_metadata
@@ -174,3 +174,10 @@ def test_a_form_that_is_handed_out_is_no_report_though_it_is_filled_in(title: st
     body = filled[filled.index("一、总体情况") :]
     page = f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1><div><p>{body}"
     assert read(page.encode()).verdict == "rules"
+
+
+def test_prose_that_speaks_of_the_forms_matters_in_a_layout_table_is_a_report() -> None:
+    """The page is one table; its article names 行政许可 and 行政复议 and prints no table."""
+    report = reading(DOCUMENTS / "made" / "prose-in-layout-table.html")
+    assert (report["verdict"], report["agency_name"], report["report_year"]) == ("report", "东篱县青石镇", 2023)
+    assert [section["heading"] for section in report["sections"]][1:3] == ["一、总体情况", "二、主动公开政府信息情况"]
