@@ -266,6 +266,12 @@ DROP INDEX problems_version;
 CREATE INDEX problems_version ON problems(version, origin, kind);
 """
 
+# Pages that were met on the way before they were fetched as documents had been given up unread.
+_READ_WHAT_WAS_MET_BEFORE = """
+UPDATE captures SET verdict = NULL, verdict_reason = NULL
+WHERE purpose = 'document' AND verdict IN ('way', 'home', 'api', 'script', 'image', 'part', 'other');
+"""
+
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_schema", ""),
@@ -289,6 +295,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0031_fees_mentioned", _FEES_MENTIONED),
     ("0032_newest_statuses", _NEWEST_STATUSES),
     ("0033_problems_by_kind", _PROBLEMS_BY_KIND),
+    ("0034_read_what_was_met_before", _READ_WHAT_WAS_MET_BEFORE),
 )
 """Name and script, oldest first; a script gives an archive of the time before it what it lacks."""
 

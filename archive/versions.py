@@ -61,12 +61,17 @@ Members = Sequence[tuple[str, Report]]
 
 
 _STANDS_FOR = (
-    "SELECT id, verdict, verdict_reason, read_by, read_with,"
+    "SELECT id, verdict, verdict_reason, read_by, read_with, purpose,"
     " EXISTS (SELECT 1 FROM captures WHERE address = ? AND verdict IS NULL AND fetched_at < ?) AS waits,"
     " EXISTS (SELECT 1 FROM members WHERE capture = captures.id) AS is_container"
     " FROM captures WHERE id = ?"
 )
 """The copy that a revisit stands for, and whether an earlier capture of the revisit's address waits to be read."""
+_READ_SINCE = (
+    "SELECT id FROM captures WHERE refers_to = ? AND purpose = 'document' AND verdict IS NOT NULL AND fetched_at < ?"
+    " ORDER BY fetched_at DESC LIMIT 1"
+)
+"""The last revisit of a copy that was read, where the copy itself was fetched for something else."""
 _IS_LAST = "v.number = (SELECT max(o.number) FROM versions AS o WHERE o.document = v.document) AS is_last"
 
 
@@ -92,7 +97,12 @@ class VersionStore:
         """
         if capture["verdict"] is not None or not capture["refers_to"]:
             return capture["verdict"] is not None
-        earlier = one(self._db, _STANDS_FOR, (capture["address"], capture["fetched_at"], capture["refers_to"]))
+        about = (capture["address"], capture["fetched_at"])
+        earlier = one(self._db, _STANDS_FOR, (*about, capture["refers_to"]))
+        if earlier is not None and earlier["purpose"] != "document":
+            # A page met on the way to a column has no verdict that says what it is.
+            since = one(self._db, _READ_SINCE, (capture["refers_to"], capture["fetched_at"]))
+            earlier = one(self._db, _STANDS_FOR, (*about, since["id"])) if since else None
         if earlier is None or earlier["verdict"] is None or earlier["waits"]:
             return False
         held = members_of(self._db, earlier["id"]) if earlier["is_container"] else []

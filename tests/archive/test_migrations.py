@@ -134,6 +134,22 @@ def test_what_an_older_archive_holds_is_there_and_verified(tmp_path: Path) -> No
         assert value(archive.db, "SELECT granted FROM reports") == 5
 
 
+def test_documents_that_were_given_up_as_pages_on_the_way_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Archive.open(path, write=True) as archive:
+        visitor = Visitor(archive)
+        visitor.begin()
+        visitor.fetch("/public/column/1", b"same", purpose="way")
+        capture = visitor.fetch("/public/column/1", b"same")
+        with archive.db.atomic():
+            archive.db.execute("UPDATE captures SET verdict = 'way' WHERE id = ?", (capture,))
+            archive.db.execute("DELETE FROM _migrations WHERE name = '0034_read_what_was_met_before'")
+    with Archive.open(path, write=True) as archive:
+        assert [one.id for one in archive.pending_captures()] == [capture]
+        assert archive.save_reading(capture, make_report()).kind == "new"
+        assert archive.verify() == []
+
+
 def test_what_a_newer_nianbao_reads_otherwise_is_said_before_the_archive_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     filled_first_archive(path)

@@ -208,6 +208,20 @@ def test_an_equal_payload_is_a_revisit_that_needs_no_reading(archive: Archive, v
     assert value(archive.db, "SELECT count(*) FROM version_captures") == 2
 
 
+def test_what_was_met_on_the_way_before_is_read_when_it_is_fetched_as_a_document(
+    archive: Archive, visitor: Visitor
+) -> None:
+    """A body's page that is its report: the way to the columns met it first, and kept the same bytes."""
+    visitor.fetch("/public/column/1", b"same", purpose="way")
+    capture = visitor.fetch("/public/column/1", b"same")
+    assert archive.capture(capture)["record_type"] == "revisit"
+    assert archive.needs_reading(capture)
+    assert archive.save_reading(capture, make_report()).kind == "new"
+    again = visitor.fetch("/public/column/1", b"same")
+    assert (archive.needs_reading(again), archive.capture(again)["verdict"]) == (False, "report")
+    assert value(archive.db, "SELECT count(*) FROM version_captures") == 2
+
+
 def test_an_old_payload_after_another_one_is_read_again(archive: Archive, visitor: Visitor) -> None:
     """A → B → A byte for byte: the third is a revisit record of the first, yet a new version."""
     a, b = make_report(granted=1), make_report(granted=2)
