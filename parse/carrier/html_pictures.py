@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -16,6 +17,22 @@ ADDRESSES = ("data-src", "data-original", "original", "data-url", "_src", "src")
 def address_of(image: lxml.html.HtmlElement) -> str:
     """The address of an `<img>` as its page gives it, or nothing."""
     return next((found for name in ADDRESSES if (found := (image.get(name) or "").strip())), "")
+
+
+def is_ornament(image: lxml.html.HtmlElement) -> bool:
+    """Whether an `<img>` is no page of a document: the sign of a file (`icon16/doc.gif`), or what is pressed to get
+    one."""
+    if _FILE_SIGN.search(address_of(image)):
+        return True
+    links = ((above.get("href") or "").strip().lower() for above in image.iterancestors("a"))
+    return any(href and not href.startswith(("#", "javascript")) and not _PICTURE.search(href) for href in links)
+
+
+_FILE_SIGN = re.compile(
+    r"(?:icon|ico|file_?type\w*|sysimage)[^/]*/[\w-]{1,20}\.(?:gif|png|jpg|svg)|(?:^|[/_-])(?:icon_?)?(?:docx?|pdf|xlsx?|wps|zip|rar|txt|down|download)\.(?:gif|png|svg)",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp)(?:[?#]|$)")
 
 
 def base_of(root: lxml.html.HtmlElement) -> str:

@@ -11,7 +11,7 @@ import lxml.etree
 import lxml.html
 
 from parse.carrier.html_grid import TableRow, boxed_cell, cell_text, table_rows, to_grid
-from parse.carrier.html_pictures import address_of
+from parse.carrier.html_pictures import address_of, is_ornament
 from parse.carrier.html_stray import cut_off_rest, move_out_text
 from parse.carrier.html_tables import LONG, Role, holds_form, role_of
 from parse.carrier.html_tree import BLOCKS, printed
@@ -101,7 +101,8 @@ def walk(root: lxml.html.HtmlElement) -> Walk:
             if tag == "br":
                 end_line()
             elif tag == "img":
-                result.images.append((len(result.items), address_of(element)))
+                if not is_ornament(element):
+                    result.images.append((len(result.items), address_of(element)))
             elif tag == "table":
                 end_line()
                 if _open_table(element, result, table_depth):
@@ -165,7 +166,8 @@ def _open_table(table: lxml.html.HtmlElement, result: Walk, depth: int) -> bool:
         inner_grid = to_grid(rows, texts)
         if inner_grid is not None:
             result.items.append(Item(inner_grid, metadata=role == "metadata", form=form, table=inner))
-    result.images.extend((len(result.items) - 1, address_of(image)) for image in table.iterdescendants("img"))
+    shown = (image for image in table.iterdescendants("img") if not is_ornament(image))
+    result.images.extend((len(result.items) - 1, address_of(image)) for image in shown)
     return True
 
 
