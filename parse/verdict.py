@@ -74,10 +74,13 @@ def judge(
     announced = (
         reason in _ANNOUNCED and filled >= _FILLED_TABLES and bool(metadata.body_title or metadata.title_is_quoted)
     )
-    if reason and not announced and not (has_tables and reason in _WEAK):
-        return reason
     keys = {part.key for part in outline.parts if part.key}
-    if has_tables or len(keys) >= _SECTIONS_OF_A_REPORT:
+    in_sections = len(keys) >= _SECTIONS_OF_A_REPORT
+    # The heading of a site (政府信息公开目录) may stand where an article's title does.
+    contradicted = (has_tables and reason in _WEAK) or (in_sections and reason == "list")
+    if reason and not announced and not contradicted:
+        return reason
+    if has_tables or in_sections:
         return REPORT
     if _is_list(outline, keys):
         return "list"

@@ -39,7 +39,7 @@ def agency_of_title(title: str) -> str | None:
     before = match["before"]
     if before.endswith("人民") and match["subject"].startswith("政府"):
         before += "政府"
-    name = _YEARS.sub("", before).removeprefix("关于").removesuffix("关于").removesuffix("的").strip("-—_·")
+    name = _YEARS.sub("", before).removeprefix("关于").removesuffix("关于").removesuffix("的").strip("-—_·【】[]")
     return name if len(name) >= 2 and re.search(r"[\u4e00-\u9fff]", name) and not _NOT_A_NAME.search(name) else None
 
 

@@ -100,10 +100,20 @@ def page_title(document: Document) -> Title | None:
         places.append((WINDOW_TITLE_NAMES, "window"))
     for names, place in places:
         for value in fact_values(document, names):
-            text = _SUFFIX.sub("", title_form(value[:_LONGEST_FACT]))
+            text = _SUFFIX.sub("", title_form(_without_site(value[:_LONGEST_FACT])))
             if is_report_title(text):
                 return Title(text, place)
     return None
+
+
+def _without_site(printed: str) -> str:
+    """A page's title without the site's name in front of it (某县人民政府 某镇2020年…年度报告): what stands behind a
+    blank names a body itself."""
+    for blank in re.finditer(r"\s+", printed.strip()):
+        rest = printed.strip()[blank.end() :]
+        if is_report_title(_SUFFIX.sub("", title_form(rest))) and _names_a_body(title_form(rest)):
+            return rest
+    return printed
 
 
 def quoted_title(document: Document) -> Title | None:

@@ -181,3 +181,26 @@ def test_prose_that_speaks_of_the_forms_matters_in_a_layout_table_is_a_report() 
     report = reading(DOCUMENTS / "made" / "prose-in-layout-table.html")
     assert (report["verdict"], report["agency_name"], report["report_year"]) == ("report", "东篱县青石镇", 2023)
     assert [section["heading"] for section in report["sections"]][1:3] == ["一、总体情况", "二、主动公开政府信息情况"]
+
+
+def test_the_heading_of_the_site_makes_no_list_of_a_report_in_sections() -> None:
+    """东篱县政府信息公开目录 is the first heading of every page of that platform."""
+    report = reading(DOCUMENTS / "made" / "sites-heading-above-a-report.html")
+    assert (report["verdict"], report["agency_name"], report["report_year"]) == ("report", "东篱县民政局", 2021)
+
+
+def test_a_page_that_shows_the_sign_of_a_file_is_not_pictures_of_a_report() -> None:
+    """It has a report's title, an icon and the link to a Word file: the report is that file."""
+    report = reading(DOCUMENTS / "made" / "announcement-with-the-sign-of-a-file.html")
+    assert (report["is_report"], report["verdict"]) == (False, "list")
+
+
+def test_the_sites_name_before_the_title_is_no_part_of_the_bodys() -> None:
+    """The window is titled 东篱县人民政府 东篱县兰溪街道2020年…, the article has its title outside of its text."""
+    report = reading(DOCUMENTS / "made" / "sites-name-before-the-title.html")
+    assert (report["agency_name"], report["report_year"]) == ("东篱县兰溪街道", 2020)
+
+
+def test_brackets_around_a_body_are_no_part_of_its_name() -> None:
+    report = reading(DOCUMENTS / "made" / "body-in-brackets.html")
+    assert (report["agency_name"], report["title"]) == ("兰溪街道", "【兰溪街道】2017年政府信息公开年度报告")
