@@ -117,7 +117,7 @@ COLUMNS = {
 _WIDE = "一行为表中一行，数值照印；空白为空，不作 0；错的合计也照印 / a row a printed row, values as printed, blanks null, wrong totals kept"
 
 COVERAGE_REASONS = (
-    "已收录：年报状态；未见：not_walked 尚未采集, portal_blocked 网站拒绝, portal_failed 网站未能采集, lists_not_walked 栏目未能走完, list_short 栏目自称条数多于读到的, "
+    "已收录：年报状态；未见：not_walked 尚未采集, portal_blocked 网站拒绝, portal_failed 网站未能采集, lists_not_walked 栏目未能走完, list_short 栏目自称或提到的多于读到的, "
     "not_reached 链接打不开, not_read 未能读出, before_first_visit 早于首次采集, not_on_lists 栏目走完而无, "
     "unit_not_on_lists 单位名录有此单位而栏目无其年报；不应有："
     "not_known_to_exist 该年度未知有此单位, succeeded 已并入他单位, not_due 未到期 / state of the report, or the one reason why it"

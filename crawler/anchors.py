@@ -14,7 +14,7 @@ from lxml import etree
 from crawler import link_words as words
 from crawler.chrome import in_chrome
 from crawler.elements import fits, text_of
-from crawler.link_text import beside, body_beside, date_of, headed, shown, uncounted
+from crawler.link_text import beside, body_above, body_beside, date_of, headed, shown, uncounted
 from crawler.markup import Markup
 from crawler.scripts import CHOSEN, Scripts, handlers_of, lead, read_off, read_scripts, told_by
 
@@ -74,12 +74,12 @@ class LinkReader:
             url, body = found
             text = uncounted(shown(node))
             vague, chrome = (
-                bool(words.VAGUE.match(text)) or (not text and _is_file(url)),
+                bool(words.VAGUE.match(text)) or (not text and (_is_file(url) or _is_cell(node))),
                 in_chrome(node, self.page.chrome),
             )
             text, date = (vague and beside(node)) or text, None if chrome else date_of(node)
-            above = (words.MORE.match(text) and headed(node)) or heading
-            named = "" if chrome or not words.ANY_YEAR.search(text) else body_beside(node)
+            above = "" if chrome else (words.MORE.match(text) and headed(node)) or heading
+            named = "" if chrome else body_beside(node) if words.ANY_YEAR.search(text) else body_above(node)
             yield Link(url, text, date, above, chrome, vague, body, named)
 
     def _address(self, node: Any) -> tuple[str, str | None] | None:
@@ -144,6 +144,14 @@ class LinkReader:
 def _is_file(url: str) -> bool:
     """Whether an address is a file's: the picture of one may be all that is shown of it."""
     return bool(words.ATTACHMENT_URL.search(url) or words.ATTACHMENT_SCRIPT.search(url))
+
+
+def _is_cell(node: Any) -> bool:
+    """Whether an anchor is all that a cell of a table holds: its row and its column say what it leads to."""
+    cell = next((above for above in islice(node.iterancestors(), 3) if above.tag == "td"), None)
+    if cell is None or text_of(cell):
+        return False
+    return cell.getnext() is not None or cell.getprevious() is not None
 
 
 def _told(node: Any) -> dict[str, str]:

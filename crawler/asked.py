@@ -10,7 +10,15 @@ from crawler import links
 from crawler.urls import bare
 from parse.report import Context
 
-RECORDS = {"home": "way", "way": "way", "list": "list", "data": "list", "part": "part", "script": "script"}
+RECORDS = {
+    "home": "way",
+    "way": "way",
+    "list": "list",
+    "data": "list",
+    "trial": "list",
+    "part": "part",
+    "script": "script",
+}
 """Kind of a request to the record of what was asked for that it stands in; the others are documents."""
 
 Key = tuple[str, str]

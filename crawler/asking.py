@@ -13,14 +13,16 @@ from twisted.python.failure import Failure
 from crawler.asked import Asked
 from crawler.awaited import Awaited
 from crawler.characters import whole, whole_context
+from crawler.exploring import Explorer
 from crawler.limits import LONGEST_ADDRESS, WAY_PAGES
 from crawler.own_hosts import is_own
 from crawler.patience import each_bounded
 from crawler.portal import Portal
+from crawler.trials import Trials
 from parse.report import Context
 
 RANKS = {
-    "home": 40, "data": 30, "list": 30, "script": 25, "way": 20, "part": 15,
+    "home": 40, "data": 30, "list": 30, "script": 25, "way": 20, "trial": 20, "part": 15,
     "document": 10, "attachment": 0, "image": -10,
 }  # fmt: skip
 """Kind of a request to its priority."""
@@ -45,11 +47,10 @@ class Counts:
 class Asking(scrapy.Spider):
     """A portal's spider as far as it asks for pages.
 
-    Request.meta: `kind` (home, way, list, document, part, attachment, image, data,
-    script), `context` (parse.report.Context),
-    `depth` of the kind, `chain` (address of a list's first page), `number` of the page in its chain, `directory` (link
-    text that led to a page that may list public bodies), `of` the capture of the page that a picture or part is read
-    with, `way` its key in the record of what was asked for.
+    Request.meta: `kind` (home, way, list, document, part, attachment, image, data, script, trial), `context`
+    (parse.report.Context), `depth` of the kind, `chain` (address of a list's first page), `number` of the page in its
+    chain, `directory` (link text that led to a page that may list public bodies), `of` the capture of the page that a
+    picture or part is read with, `way` its key in the record of what was asked for.
     """
 
     lives: ClassVar[tuple[Portal, ...]] = ()
@@ -60,6 +61,10 @@ class Asking(scrapy.Spider):
         self.portal = self.lives[-1]
         self.hosts: frozenset[str] = frozenset().union(*(life.hosts() for life in self.lives))
         self.asked = Asked()
+        self.trials = Trials()
+        self.explorer = Explorer()
+        self.met: set[str] = set()
+        """Public bodies and titles of the documents that were asked for."""
         self.counts = Counts()
         self.crawl = ""
         self.awaited: Awaited | None = None
@@ -103,6 +108,7 @@ class Asking(scrapy.Spider):
             self.counts.ways += 1
         self.counts.requests += 1
         if kind in ("document", "attachment"):
+            self.met.update(filter(None, (context.agency, context.link_text)))
             self.asked.lead(key, kind, context)
         yield scrapy.Request(
             url,

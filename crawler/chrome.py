@@ -18,12 +18,18 @@ def in_chrome(node: Any, known: dict[Any, bool]) -> bool:
             found = told
             break
         above.append(element)
-        found = element.tag in ("header", "footer", "nav") or says(words.CHROME, element)
+        found = _is_around(element)
         if found or element.tag in ("body", "html"):
             found = found and element.tag not in ("body", "html")
             break
     known.update(dict.fromkeys(above, found))
     return found
+
+
+def _is_around(element: Any) -> bool:
+    """Whether an element is a header, footer or main menu; a list's pages may stand in a `nav`, too."""
+    around = element.tag in ("header", "footer", "nav") or says(words.CHROME, element)
+    return around and not says(words.PAGER, element)
 
 
 def says(what: re.Pattern[str], node: Any) -> bool:

@@ -40,6 +40,8 @@ class WalksDocuments(AsksScripts):
         inner = replace(context, parent_url=page.url)
         if self._undrawn(page, context):
             self.cut_short = self.cut_short or f"the document at {page.url} {NOT_READ}"
+        else:
+            self.trials.offer_rows(links.index(page, context.link_text or ""), inner, meta["depth"])
         leads_on = page.redirect and page.redirect != page.url and meta["depth"] < COLUMN_DEPTH
         beside = [] if leads_on else list(self._beside(page, inner, meta.get("capture")))
         if self.awaited is not None:
@@ -54,6 +56,7 @@ class WalksDocuments(AsksScripts):
             # A body's own page may stand in a list like a document.
             yield from self.ask(url, "document", inner, depth=meta["depth"])
         if meta["depth"] < COLUMN_DEPTH:
+            self.trials.elsewhere(page)
             for link in page.links:
                 if link.chrome or links.is_attachment(link):
                     # Files are asked for above; one named 某镇政府信息公开年度报告.pdf is no column.
@@ -91,6 +94,7 @@ class WalksDocuments(AsksScripts):
         if self.awaited is not None:
             self.awaited.more(of, len(beside))
             self.awaited.answered(of)
+        self.trials.offer_rows(links.index(page, inner.link_text or ""), inner, response.meta["depth"])
         yield from beside
         yield from self._files(page, inner)
 

@@ -60,11 +60,11 @@ class FamilySpider(LooksBeyond):
         return made
 
     def idle(self) -> None:
-        """When the lists are walked: what lies beyond them (`crawler.beyond`); then every known document that no list
-        led to, once, to see whether it stands."""
+        """When the lists are walked: what lies beyond them, then their links that no words explain (`crawler.beyond`);
+        then every known document that no list led to, once, to see whether it stands."""
         if self.blocked is not None or (self.unreachable and not self.counts.lists):
             return
-        requests = [*self.glance(), *self.last_resort()]
+        requests = [*self.glance(), *self.last_resort()] or list(self.tries()) or list(self.explore())
         if not requests:
             known, self.known = self.known, []
             requests = [request for url in known for request in self.ask(url, "document", self.context())]

@@ -36,6 +36,10 @@ class Menus:
         for values in itertools.product(*options):
             yield dict(zip(menus, values, strict=True))
 
+    def set_to(self, menu: str) -> str:
+        """The value that a menu has before anybody chooses."""
+        return self.choices[menu][0][0] if self.choices[menu] else ""
+
     def shown(self, menu: str, value: str) -> str:
         """What a menu shows for a value."""
         return next((text for one, text in self.choices[menu] if one == value), "")
@@ -55,6 +59,10 @@ class Form(Menus):
     charset: str = "utf-8"
     texts: tuple[str, ...] = ()
     around: bool = False
+
+    def set_to(self, menu: str) -> str:
+        """The value that a menu has before anybody chooses."""
+        return self.fields[menu]
 
     def has(self, field: str) -> bool:
         """Whether a field of this name or id is in it. Its program fills ASP.NET's own."""

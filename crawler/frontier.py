@@ -22,7 +22,7 @@ from crawler.asking import Asking
 LEADING = 0
 """The place in BATCHES of pages that lead on."""
 BATCHES: tuple[tuple[str, ...], ...] = (
-    ("home", "way", "list", "data", "script"), ("document", "part"), ("attachment",), ("image",),
+    ("home", "way", "list", "data", "script", "trial"), ("document", "part"), ("attachment",), ("image",),
 )  # fmt: skip
 """Kinds of requests that go out together, in the order of batches."""
 _PLACE = {kind: place for place, kinds in enumerate(BATCHES) for kind in kinds}

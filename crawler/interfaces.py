@@ -131,13 +131,8 @@ class Call:
         if not self.made or page.links:
             return
         for shown, members, date in islands.unaddressed(islands.answer(page.text)):
-            for parts in self.made:
-                values = [members.get(name) for name in parts[1::2]]
-                if all(isinstance(one, int | str) and str(one).strip() for one in values):
-                    href = "".join(part if at % 2 == 0 else str(members[part]) for at, part in enumerate(parts))
-                    if url := clean_url(self.page or page.url, href):
-                        yield Link(url, squeeze(shown), date)
-                        break
+            if url := _addressed(self.page or page.url, self.made, members):
+                yield Link(url, squeeze(shown), date)
 
     def _pairs(self) -> list[tuple[str, str]]:
         if self.body is not None and self.body.startswith("{"):
@@ -156,18 +151,56 @@ def calls(page: Page) -> list[Call]:
         r"ajax|getJSON|\.get|\.post|\.load|fetch|axios|[dt]grid|datagrid|jqGrid|bootstrapTable|\.render", text
     ):
         return []
-    scope = variables_of(text, {**dict.fromkeys(_NUMBERS, "1"), **_typed(page), **_own_data(text)})
+    known = {**dict.fromkeys(_NUMBERS, "1"), **_typed(page), **_told(page), **_own_data(text)}
+    scope = variables_of(text, known | _own_objects(text, known))
     found = list(dict.fromkeys(call for call in _calls(page, text, scope) if call.url != page.url))
     found = [
         call
         for call in found
         if not _OTHERS.search(urlsplit(call.url).path) and _LISTS.search(f"{call.url} {call.body}")
     ]
-    bound = " ".join(f"href={one}" for one in islice(_BOUND.findall(page.text), _MOST_CALLS))
-    made = tuple(_made_addresses(f"{text}\n{bound}"))
+    made = _made_by(page, text) if found else ()
     return [
         replace(call, made=made, page=page.url) for call in sorted(found, key=lambda call: call.number is None)[:MOST]
     ]
+
+
+def inline(page: Page) -> Iterator[Link]:
+    """The records that stand in a page's scripts as data, with the addresses that its templates make of them."""
+    if not _LITERAL.search(page.scripts):
+        return
+    if made := _made_by(page, page.scripts):
+        for data in islice(islands.literals(page.scripts), _MOST_LITERALS):
+            for shown, members, date in islands.unaddressed(data):
+                if url := _addressed(page.url, made, members):
+                    yield Link(url, squeeze(shown), date)
+
+
+_LITERAL = re.compile(r"=\s*[\[{]")
+_MOST_LITERALS = 20
+
+
+def _made_by(page: Page, text: str) -> tuple[tuple[str, ...], ...]:
+    """The ways in which a page makes addresses of records, by its scripts and by its templates."""
+    bound = " ".join(f"href={one}" for told in islice(_BOUND.findall(page.text), _MOST_CALLS) for one in _either(told))
+    return tuple(_made_addresses(f"{text}\n{bound}"))
+
+
+def _either(expression: str) -> Iterator[str]:
+    """What an attribute's expression may be: `one.url || ('/a/' + one.id)`, `one.url ? one.url : '/a/' + one.id`."""
+    for one in re.split(r"\|\||\?|(?<=[\w\s]):", expression.strip('"')):
+        yield '"' + one.strip().removeprefix("(").removesuffix(")").strip() + '"'
+
+
+def _addressed(url: str, made: tuple[tuple[str, ...], ...], members: Mapping[str, Any]) -> str | None:
+    """The address of a record, in the first way for which it has all members."""
+    for parts in made:
+        values = [members.get(name) for name in parts[1::2]]
+        if all(isinstance(one, int | str) and str(one).strip() for one in values):
+            href = "".join(part if at % 2 == 0 else str(members[part]) for at, part in enumerate(parts))
+            if found := clean_url(url, href):
+                return found
+    return None
 
 
 def _typed(page: Page) -> dict[str, str]:
@@ -187,6 +220,16 @@ def _typed(page: Page) -> dict[str, str]:
         for value in values
         for said in told_by(name)
     }
+
+
+def _told(page: Page) -> dict[str, str]:
+    """What the head of a page says of it (`<meta name="SiteId">`), by how a script reads it."""
+    named = (node for node in page.root.iter("meta") if node.get("name") and "attr(" in page.scripts)
+    named_so = ("{0}", "'{0}'", '"{0}"')
+    forms = [
+        f"$({q}meta[name={name}]{q}).attr({q}content{q})" for name in named_so for q in ("'", '"') if q not in name
+    ]
+    return {one.format(node.get("name")): node.get("content") or "" for node in named for one in forms}
 
 
 _carrying: Any = etree.XPath("descendant::*[@*[starts-with(name(), 'data-')]]")
@@ -212,6 +255,20 @@ def _own_data(text: str) -> dict[str, str]:
             if (value := evaluate(block[one.end() : one.end() + _LONGEST], {})) is not None:
                 found.update(dict.fromkeys((f"{own}.{one[1]}" for own in _SELF), value))
     return found
+
+
+def _own_objects(text: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The members of the objects that a script holds in variables, as it names them (`pubParam.organId`)."""
+    found: dict[str, str] = {}
+    for place in islice(_OBJECT.finditer(text), _MOST_CALLS):
+        block = braces(text, place.end())
+        for one in islice(_MEMBER.finditer(block), _MOST_CALLS):
+            if (value := evaluate(block[one.end() : one.end() + _LONGEST], known)) is not None:
+                found.setdefault(f"{place[1]}.{one[1]}", value)
+    return found
+
+
+_OBJECT = re.compile(r"(?:\bvar|\blet|\bconst|[;\n,])\s*([A-Za-z_$][\w$]{0,40})\s*=\s*\{")
 
 
 def _calls(page: Page, text: str, scope: Mapping[str, str]) -> Iterator[Call]:

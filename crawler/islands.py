@@ -130,6 +130,55 @@ def records(data: Any) -> Iterator[tuple[str, str, str | None]]:
             yield record
 
 
+def literals(scripts: str) -> Iterator[Any]:
+    """The data that stand in scripts as literals (`var NB = {"2022": […]}`), as far as they are JSON but for the marks
+    around names and texts."""
+    for found in _ASSIGNED.finditer(scripts):
+        piece = _balanced(scripts, found.end() - 1)
+        if not piece or not _CHINESE.search(piece):
+            continue
+        for form in (piece, _TRAILING.sub(r"\1", _BARE_NAME.sub(r'\1"\2":', _SINGLE.sub(_doubled, piece)))):
+            try:
+                yield json.loads(form)
+            except ValueError:
+                continue
+            break
+
+
+_ASSIGNED = re.compile(r"(?<![=!<>])=\s*[\[{]")
+_BARE_NAME = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]{0,40})\s*:")
+_SINGLE = re.compile(r"'((?:[^'\\\n]|\\.)*)'")
+_TRAILING = re.compile(r",\s*([}\]])")
+_LARGEST = 400_000
+"""Characters of a literal."""
+
+
+def _doubled(found: re.Match[str]) -> str:
+    return json.dumps(unescaped(found[1]), ensure_ascii=False)
+
+
+def _balanced(text: str, start: int) -> str:
+    """What a bracket at a place opens, up to the one that closes it; nothing where that is too far."""
+    depth, quote, place, end = 0, "", start, min(len(text), start + _LARGEST)
+    while place < end:
+        letter = text[place]
+        if quote:
+            if letter == "\\":
+                place += 1
+            elif letter == quote:
+                quote = ""
+        elif letter in "\"'":
+            quote = letter
+        elif letter in "[{":
+            depth += 1
+        elif letter in "]}":
+            depth -= 1
+            if not depth:
+                return text[start : place + 1]
+        place += 1
+    return ""
+
+
 def unaddressed(data: Any) -> Iterator[tuple[str, dict[str, Any], str | None]]:
     """(what is shown, the record, ISO date) of the records of an answer that say nothing of where they lead."""
     for one in islice(_objects(data, 0), MOST_RECORDS):

@@ -33,7 +33,10 @@ from crawler.session import Session
 from crawler.tls import BadCertificate
 from parse.report import Context
 
-PURPOSES = {"document": "document", "attachment": "document", "list": "document", "data": "api", "image": "image"}
+PURPOSES = {
+    "document": "document", "attachment": "document", "list": "document", "trial": "document", "data": "api",
+    "image": "image",
+}  # fmt: skip
 """Kind of a request to purpose of its exchange. A list may itself be the report, so lists are read too; a picture
 and a further page of an article are no documents of their own, but read with the page that leads to them."""
 

@@ -20,6 +20,8 @@ def shown(node: Any) -> str:
     if node.tag == "tr":
         # A row that is one link as a whole is named by its longest cell: the others are numbers and dates.
         return max((text_of(cell) for cell in node.iter("td", "th")), key=len, default="")
+    if node.tag == "input":
+        return squeeze(node.get("value"))
     if node.tag == "area":
         return squeeze(node.get("alt") or node.get("title"))
     seen = text_of(node)
@@ -30,8 +32,11 @@ def shown(node: Any) -> str:
         image = node if node.tag == "img" else node.find(".//img")
         if image is not None and (named := squeeze(image.get("alt") or image.get("title"))):
             return named
-        if image is not None and (drawn := words.DRAWN.search((image.get("src") or "").lower())):
+        source = (image.get("src") or "").lower() if image is not None else ""
+        if drawn := words.DRAWN.search(source):
             return "更多" if drawn["more"] else "下一页"
+        if year := words.DRAWN_YEAR.search(source):
+            return f"{year[1]}年"
         if words.NEXT_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return "下一页"
     return seen
@@ -84,6 +89,13 @@ def body_beside(node: Any) -> str:
     texts = [one.strip("[]【】()（）·•:：") for one in texts_of(row)]
     bodies = {one for one in texts if words.UNIT.match(one) and words.SURELY_UNIT.search(one)}
     return bodies.pop() if len(bodies) == 1 else ""
+
+
+def body_above(node: Any) -> str:
+    """The public body whose links a definition list has (`<dl><dt>青石镇</dt><dd>…`), or nothing."""
+    above = next((one for one in islice(node.iterancestors(), 3) if one.tag == "dl"), None)
+    terms = [] if above is None else [text_of(term) for term in islice(above.iter("dt"), 2)]
+    return terms[0] if len(terms) == 1 and words.UNIT.match(terms[0]) and words.SURELY_UNIT.search(terms[0]) else ""
 
 
 def headed(node: Any) -> str:

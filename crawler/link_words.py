@@ -22,6 +22,12 @@ REPORT = re.compile(
 )
 """The title of a report."""
 
+ANNUAL = re.compile(r"年报|年度(?:工作)?报告|公开(?:工作)?报告")
+"""What articles about annual reports are called by."""
+
+ANNUAL_OR_YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)[012]\d年|年报|年度报告|报告")
+"""Words of a link that may lead to a report."""
+
 LOOKALIKE = re.compile(
     r"指南|制度|规定|办法|条例|通知|通报|解读|图解|一图读懂|图说|细则|流程|考核|评估|方案|要点|申请表|网站.{0,6}年度|"
     r"网站工作|报表|法治政府|依法行政|预算|决算|培训|会议|监督保障|意见箱|保密审查|答记者问|新闻发布"
@@ -30,6 +36,7 @@ LOOKALIKE = re.compile(
 
 YEAR = re.compile(
     r"^[\[【(（]?(?:19|20)\d\d(?:年|年度)?(?:度)?(?:[-—－~～至到]{1,2}(?:19|20)\d\d(?:年|年度)?)?(?:及?(?:其|之)?(?:以|之)?前)?(?:的)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?(?:汇编|汇总|列表)?[\])）】]?$|"
+    r"^[\[【(（]?(?:0[89]|[12]\d)年(?:度)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?[\])）】]?$|"
     r"^二[〇○零][〇○零一二三四五六七八九]{2}年(?:度)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?$"
 )
 """A sub-column of one year."""
@@ -49,6 +56,9 @@ UNIT = re.compile(
 )
 """A public body's name and nothing else."""
 
+OWN_GOVERNMENT = re.compile(r"(?:县|市|区|旗|州|盟|省)(?:人民)?政府$")
+"""Whose portal it is, or one above."""
+
 SURELY_UNIT = re.compile(r"(?:镇|乡|苏木|街道|街道办|办事处|局|委|委员会|人民政府|管委会|管理委员会)$")
 """Endings that no menu entry has."""
 
@@ -64,6 +74,11 @@ OLDER = re.compile(
     r"^[>»›]*(?:查看|点击|进入)?(?:历史|往年|往期|历年|以往|早期|旧版|老版|旧网|老网)(?:政府)?(?:信息)?(?:公开)?(?:数据|信息|年报|年度报告|资料|内容|版本|网站|页面|文件|归档|档案|回顾|查询|站)?[>»›]*$"
 )
 """What older years stand behind."""
+
+OLD_SITE = re.compile(
+    r"旧版|老版|旧站|老站|旧网|老网|改版前|归档|存档|^原.{0,10}(?:网|站|版)|(?:往年|历年|历史|以往|早期).{0,6}(?:年报|信息|数据|资料|内容|归档|回顾)"
+)
+"""What a link to an older site of the portal says."""
 
 INITIAL = re.compile(r"^[A-Z](?:[-—－~～][A-Z])?$")
 """A part of an index of public bodies by the first letter of their names in pinyin."""
@@ -86,6 +101,19 @@ NEXT = re.compile(
     r"^(?:[\[【(（]?(?:下一?页|后一?页|下一頁|下頁|[Nn]ext(?:\s*[Pp]age)?|NEXT)[\])）】]?(?:[>›»＞→]*|[(（]\d{1,4}(?:/\d{1,4})?[)）])|[下后]一?\d{1,3}[条篇个]|>|>>|›|»|＞|＞＞)$"
 )
 """The text of the link to the next page of a list."""
+
+PREVIOUS = re.compile(
+    r"^[\[【(（]?(?:[上前]一?页|首页|第一页|尾页|末页|最后一?页|最末页|[Pp]rev(?:ious)?|<{1,2}|‹|«)[\])）】]?$"
+)
+"""The texts of links to a list's pages that are no next ones."""
+
+BACK = re.compile(r"^[\[【(（<«‹]*[上前]一?页")
+"""The text of the link to the page before."""
+
+LATER_PAGE = re.compile(
+    r"(?:page[_-]?|[?&](?:page|p|pn|page_?no|page_?index|cur_?page)=)(?:[2-9]|[1-9]\d)\b", re.IGNORECASE
+)
+"""The address of a page of a list that is not its first one."""
 
 COLUMN_PATH = re.compile(
     r"(?:zf)?xxgk(?:gz)?(?:nb|ndbg|nd(?:gz)?bg)|gk(?:gz)?nb|ndbg|zfxxgkbg|xxgkbg|annual-?report|xxgknianbao|niandubaogao|"
@@ -188,6 +216,9 @@ CHROME = re.compile(
 )
 """Class and id of the parts that stand around every page of a site."""
 
+PAGER = re.compile(r"pagination|pager|page-?(?:nav|numbers|list|bar)|paging", re.IGNORECASE)
+"""Class and id of what turns the pages of a list."""
+
 CRUMB = re.compile(
     r"crumb|position|location|weizhi|wz_?nav|dqwz|curpos|\bpos\b|BreadcrumbNav|sx-more1|CurrChnl", re.IGNORECASE
 )
@@ -228,6 +259,9 @@ NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:page|pg|pager|btn)?[-_]?next(?:[-_]?(?:
 
 DRAWN = re.compile(r"(?:^|[/_-])(?:(?P<more>more|gengduo)|next(?:page)?)[_-]?\d{0,2}\.(?:gif|png|jpe?g|svg)$")
 """The picture of a link without words, lower case: more.gif, next.gif."""
+
+DRAWN_YEAR = re.compile(r"(?:^|/)[a-z_-]{0,12}((?:19|20)\d\d)(?:nian|nb|nd)?[a-z_-]{0,8}\.(?:gif|png|jpe?g|svg)$")
+"""The picture of a year's link without words, lower case: y2021.jpg."""
 
 LAST = re.compile(r"^[\[【]?(?:尾页|末页|最后一?页|最末页|[Ll]ast(?:[Pp]age)?)[\]】]?[>›»＞|]*$")
 """The text of the link to the last page of a list."""

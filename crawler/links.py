@@ -72,7 +72,7 @@ def looks_like_column(page: Page) -> bool:
     """Whether the page says of itself that it is an annual-report column."""
     names = (
         page.metas.get("columnname", ""),
-        *page.crumbs[-2:],
+        *page.crumbs,
         page.title.split("_")[0].split("-")[0],
         *page.headings,
     )
@@ -124,8 +124,7 @@ def documents(page: Page, column_url: str) -> list[Link]:
     shaped = [
         link
         for link in candidates
-        if (is_document_url(link.url) or link.vague or (link.date and not is_list_url(link.url)))
-        and not _is_pager(link)
+        if (is_document_url(link.url) or link.vague or (link.date and not is_list_url(link.url))) and not is_pager(link)
     ]
     inside = [link for link in shaped if belongs(link.url, column_url) or words.COLUMN_PATH.search(link.url)]
     chosen = inside or [link for link in shaped if link.date or link.vague]
@@ -140,13 +139,41 @@ def documents(page: Page, column_url: str) -> list[Link]:
     return _unique([*chosen, *titled, *files])
 
 
+def reports_among(page: Page, fewest: int = 2) -> list[Link]:
+    """The links of a page that may be reports among other things: titled as such, or dated and titled by bodies,
+    of which there must be some (`fewest`)."""
+    shaped = [link for link in page.links if not link.chrome and link.url != page.url and not is_attachment(link)]
+    titled = [
+        link
+        for link in shaped
+        if is_report(link.text) and (link.date or (is_document(link) and words.ANY_YEAR.search(link.text)))
+    ]
+    by_body = [link for link in shaped if link.date and is_unit(link.text) and is_document_url(link.url)]
+    return _unique([*titled, *(by_body if len(by_body) >= fewest else ())])
+
+
+def turns_back(page: Page) -> bool:
+    """Whether a page is not the first one of its list."""
+    linked = any(words.BACK.match(link.text) and link.url != page.url for link in page.links)
+    return linked or bool(words.LATER_PAGE.search(page.url))
+
+
+def whole_of(page: Page, among: Iterable[Link]) -> list[Link]:
+    """The links (更多) to the whole of the short lists in which these stand: the one before each, else the first."""
+    order = [link for link in page.links if not (link.chrome or words.NOT_A_WAY.search(link.heading))]
+    more = [place for place, link in enumerate(order) if words.MORE.match(link.text)]
+    places = [order.index(link) for link in among if link in order] if more else []
+    near = (max((one for one in more if one < place), default=min(more)) for place in places)
+    return _unique(order[one] for one in near)
+
+
 def sub_columns(page: Page, column_url: str) -> list[tuple[Link, bool]]:
     """(link, whether it surely stays in annual reports) for years, classes of bodies and bodies named on the page."""
     found: list[tuple[Link, bool]] = []
     # A column without documents of its own divides into those of bodies.
     divided = looks_like_column(page) and not documents(page, column_url)
     for link in page.links:
-        if link.url == page.url or is_attachment(link) or _is_pager(link):
+        if link.url == page.url or is_attachment(link) or is_pager(link):
             continue
         text = link.text
         if column_named(link):
@@ -178,6 +205,16 @@ def is_body_headed(link: Link) -> bool:
     """Whether a link stands below the heading of a class of bodies (乡镇) and may be one by a short name (青石)."""
     named = re.fullmatch(r"[\u4e00-\u9fff]{2,10}", link.text) is not None
     return named and bool(words.UNIT_CLASS.match(link.heading)) and not words.NOT_A_UNIT.search(link.text)
+
+
+def leads_below(page: Page) -> bool:
+    """Whether a page names more of what it is: years, bodies, classes of bodies, columns, older years. A column that
+    does not, and lists nothing, has its list from elsewhere."""
+    parts = [link for link in page.links if not link.chrome and link.url != page.url]
+    named = not names_itself(page) and any(
+        is_choice(link.text) or column_named(link) or words.UNIT_CLASS.match(link.text) for link in parts
+    )
+    return named or not looks_like_column(page) or bool(pieces(page))
 
 
 def pieces(page: Page) -> list[Link]:
@@ -221,10 +258,29 @@ def is_report_itself(page: Page) -> bool:
     What it is in the end is the reader's verdict."""
     if page.words < _FEW_WORDS:
         return False
-    if any(is_report(name) and re.search(r"(?:19|20)\d\d", name) for name in (page.title, *page.headings)):
-        return True
+    named = any(is_report(name) and words.ANY_YEAR.search(name) for name in (page.title, *page.headings))
+    return named or has_form(page)
+
+
+def has_form(page: Page) -> bool:
+    """Whether a page has the national form's tables or some of its sections."""
     text = re.sub(r"<[^<>]*>|\s+|&nbsp;", "", page.text)
     return bool(page.form_tables) or len(set(words.FORM_SECTIONS.findall(text))) >= _FEW_SECTIONS
+
+
+def index(page: Page, link_text: str = "") -> list[Link]:
+    """The rows of an article that is no report but an index of some (…年报汇总, a table of bodies and years):
+    links that say whose report they lead to, or of which year."""
+    names = (link_text, page.title, *page.headings)
+    if not any(words.ANNUAL.search(name) and not words.LOOKALIKE.search(name) for name in names):
+        return []
+    rows = [link for link in page.links if not link.chrome and link.date is None and _names_report(link)]
+    return rows if len(rows) > 1 and not has_form(page) else []
+
+
+def _names_report(link: Link) -> bool:
+    told = words.YEAR.match(link.text) or is_unit(link.text) or is_report(link.text)
+    return bool(told or (link.vague and words.ANNUAL_OR_YEAR.search(link.text)))
 
 
 _FEW_SECTIONS = 3
@@ -249,6 +305,8 @@ def is_in_force(form: Form, menu: str, titles: Iterable[str]) -> bool:
         return False
     if words.YEAR.match(shown):
         return len({year for title in titles for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)}) <= 1
+    if words.UNIT_CLASS.match(shown):
+        return any(words.UNIT_CLASS.match(text) for _, text in options if text != shown)
     others = [text for _, text in options if text != shown and is_unit(text)]
     return bool(others) and not any(text in title for title in titles for text in others)
 
@@ -286,8 +344,8 @@ def list_query(page: Page) -> Form | None:
 
 
 def is_choice(text: str) -> bool:
-    """A year or a public body in a menu."""
-    return bool(words.YEAR.match(text)) or is_unit(text)
+    """A year, a public body or a class of bodies in a menu."""
+    return bool(words.YEAR.match(text) or words.UNIT_CLASS.match(text)) or is_unit(text)
 
 
 def attachments(page: Page) -> list[Link]:
@@ -320,7 +378,7 @@ def parts(page: Page) -> list[Link]:
         and not words.NOT_A_WAY.search(link.text)
         and not words.LOOKALIKE.search(link.text)
         and not is_attachment(link)
-        and not _is_pager(link)
+        and not is_pager(link)
     )
 
 
@@ -349,8 +407,9 @@ def _is_body(link: Link) -> bool:
     return link.date is None and is_unit(link.text)
 
 
-def _is_pager(link: Link) -> bool:
-    return bool(words.NEXT.match(link.text)) or link.text in ("上一页", "首页", "尾页", "末页", "上页", "<", "<<")
+def is_pager(link: Link) -> bool:
+    """A link that turns the page."""
+    return bool(words.NEXT.match(link.text) or words.PREVIOUS.match(link.text))
 
 
 def _unique(links: Iterable[Link]) -> list[Link]:

@@ -11,16 +11,19 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler import link_words as words
 from crawler import links
 from crawler.anchors import Link
 from crawler.document_walk import WalksDocuments
 from crawler.failures import is_gone, reason_of
 from crawler.forms import Menus
-from crawler.interfaces import Call, calls, next_call
+from crawler.interfaces import Call, calls, inline, next_call
 from crawler.limits import COLUMN_DEPTH, LIST_PAGES, MOST_CHOICES, MOST_PARTS, SEARCH_PAGES, WAY_DEPTH
 from crawler.lists import ListWalk
+from crawler.own_hosts import is_own
 from crawler.page import Page
 from crawler.paging import read_pager
+from crawler.unled import empty_place
 from crawler.urls import bare, same_list
 from parse.report import Context
 
@@ -38,6 +41,14 @@ class WalksLists(WalksDocuments):
         self.broken_lists = 0
         self.lists: dict[str, ListWalk] = {}
         self.lists_before: dict[str, int] = {}
+        self.bodies: dict[str, str] = {}
+        """Public bodies whose own pages are looked through for their reports, with the addresses of these."""
+
+    def note_body(self, link: Link) -> None:
+        """A link to the pages of a public body, other than the one whose portal it is."""
+        own = is_own(link.url, self.hosts) and not words.OWN_GOVERNMENT.search(link.text)
+        if own and links.is_unit(link.text):
+            self.bodies.setdefault(link.text, link.url)
 
     def parse_data(self, response: Response) -> Iterator[scrapy.Request]:
         """An answer of a portal's own interface: the links in it, and its next page."""
@@ -61,14 +72,16 @@ class WalksLists(WalksDocuments):
             one.broken(meta["number"], page.url, "the homepage stands in its place")
             return
         for request in self._through_list(page, context, meta, one):
-            one.led_on |= request.meta["kind"] in LEADING and request.meta.get("chain") != one.url
+            if request.meta["kind"] in LEADING and (below := request.meta.get("chain")) != one.url:
+                one.led_on = True
+                one.below.add(below or request.url)
             yield request
 
     def _through_list(
         self, page: Page, context: Context, meta: dict[str, Any], one: ListWalk
     ) -> Iterator[scrapy.Request]:
         column_url = context.column_url or page.url
-        extra = [*self.extra_links(page), *(meta["call"].links(page) if meta.get("call") else ())]
+        extra = [*self.extra_links(page), *(meta["call"].links(page) if meta.get("call") else inline(page))]
         if page.frames and not extra:
             for frame in page.frames:
                 yield from self.ask(frame, "list", context, depth=COLUMN_DEPTH, chain=frame)
@@ -78,12 +91,24 @@ class WalksLists(WalksDocuments):
         name = links.column_name(page, context.column or "")
         agency = links.unit_of(page, context.agency or "") or context.agency
         here = replace(context, column=name, agency=agency, column_url=column_url, parent_url=page.url)
-        listed = (*extra, *(link for link in links.documents(page, column_url) if self.belongs(page, link, column_url)))
-        # A site's search finds what only names the words, too.
-        found = {link.url: link for link in listed if not meta.get("searched") or links.is_report(link.text)}
+        documents = links.documents(page, column_url)
+        listed = (*extra, *(link for link in documents if self.belongs(page, link, column_url)))
+        # A site's search finds what only names the words, too; a list of all that a body publishes has its news.
+        found = {link.url: link for link in listed}
+        if meta.get("searched"):
+            among = {link.url for link in links.reports_among(page, 2 if meta.get("number", 1) == 1 else 1)}
+            found = {url: link for url, link in found.items() if url in among or links.is_report(link.text)}
         self.counts.lists += 1
         one.name, one.agency = one.name or name, one.agency or agency
+        one.mixed = meta.get("searched", False)
         fresh = one.add(page, found.values(), meta.get("number", 1), self.announced(page))
+        if one.of_reports(page):
+            if not one.mixed:
+                judged = {link.url for link in documents}
+                judged |= {link.url for link in page.links if not self.belongs(page, link, column_url)}
+                self.trials.offer(page, judged, here, meta["depth"])
+            if meta.get("number", 1) == 1:
+                one.names(page)
         # One titled 2021年政府信息公开工作年度报告 may be a year's column as well.
         as_document = self.asked.has(page.url, "document") and links.is_report(context.link_text or "")
         if not found and (as_document or links.is_report_itself(page)):
@@ -95,13 +120,15 @@ class WalksLists(WalksDocuments):
                 continue
             yield from self.document(link, here)
         if meta["depth"] < COLUMN_DEPTH:
-            yield from self._below(page, here, meta["depth"], one, found)
+            yield from self._below(page, here, meta, one, found)
         yield from self._further(page, context, here, {**meta, "fresh": bool(fresh)}, one)
 
     def _below(
-        self, page: Page, here: Context, depth: int, one: ListWalk, found: dict[str, Link]
+        self, page: Page, here: Context, meta: dict[str, Any], one: ListWalk, found: dict[str, Link]
     ) -> Iterator[scrapy.Request]:
         """The columns below a list's page: years, classes of bodies, bodies; where it lists nothing, its choices."""
+        depth: int = meta["depth"]
+        first = depth == 0 or meta.get("whole", False)
         below = links.sub_columns(page, here.column_url or page.url)
         # It divides, though another page may have led to all of its parts before; a menu of siblings says nothing.
         divided = any(link.text not in page.crumbs and not link.chrome for link, _ in below)
@@ -119,15 +146,15 @@ class WalksLists(WalksDocuments):
             kind, chain = ("list", link.url) if body is None else ("data", f"{link.url}\n{link.body}")
             yield from self.ask(link.url, kind, part, depth=depth + 1, chain=chain, body=body)
         if below or found:
-            if depth == 0 and len(one.pages) <= 1:
-                yield from self._others(page, found.values(), here, depth + 1)
+            if first and len(one.pages) <= 1:
+                yield from self._others(page, found.values(), here, depth + 1, one)
             return
-        yield from self._choose(page, here, depth + 1)
-        if depth == 0:
+        yield from self._choose(page, here, depth + 1, one)
+        if first:
             for link in links.parts(page)[:MOST_PARTS]:
                 yield from self._sub_column(link, False, here, 1)
         if form := links.list_query(page):
-            yield from self._chosen(form, {}, here, depth + 1)
+            yield from self._chosen(form, {}, here, depth + 1, one)
 
     def _further(
         self, page: Page, context: Context, here: Context, meta: dict[str, Any], one: ListWalk
@@ -135,7 +162,8 @@ class WalksLists(WalksDocuments):
         """The list's further pages: by its pager, by what the family knows, by the interfaces of its scripts."""
         chain, number = one.url, meta.get("number", 1)
         pager, further = None, tuple[str, ...]()
-        if meta["fresh"] or number == 1 or (one.lacks and one.stale < PATIENCE):
+        goes_on = one.lacks or meta.get("searched", False)
+        if meta["fresh"] or number == 1 or (goes_on and one.stale < PATIENCE):
             pager, further = read_pager(page), tuple(self.extra_pages(page, meta))
         most = SEARCH_PAGES if meta.get("searched") else LIST_PAGES
         if pager and number >= most and (pager.following or pager.posts or further):
@@ -158,7 +186,8 @@ class WalksLists(WalksDocuments):
             if not asked and not further and not pager.posts:
                 called = list(self.from_interfaces(page, here, meta, len(one.entries), listed=bool(pager.following)))
                 yield from called
-                if not (called or one.entries or one.led_on) and meta["kind"] == "list":
+                waits = not (one.entries or one.led_on) or (number == 1 and empty_place(page) is not None)
+                if not called and waits and meta["kind"] == "list":
                     yield from self.scripts_of(page, {**meta, "here": here})
         else:
             yield from self.extra_requests(page, here, meta)
@@ -181,27 +210,32 @@ class WalksLists(WalksDocuments):
                 one.url, "data", here, depth=meta["depth"], chain=key, number=number, body=body, call=one
             )
 
-    def _choose(self, page: Page, here: Context, depth: int) -> Iterator[scrapy.Request]:
+    def _choose(self, page: Page, here: Context, depth: int, one: ListWalk) -> Iterator[scrapy.Request]:
         """Every choice of a page that lists nothing but lets choose bodies or years."""
         for form, menus in links.choices(page):
             for chosen in islice(form.combinations(menus), MOST_CHOICES):
-                yield from self._chosen(form, chosen, here, depth)
+                yield from self._chosen(form, chosen, here, depth, one)
 
-    def _others(self, page: Page, found: Iterable[Link], here: Context, depth: int) -> Iterator[scrapy.Request]:
+    def _others(
+        self, page: Page, found: Iterable[Link], here: Context, depth: int, one: ListWalk
+    ) -> Iterator[scrapy.Request]:
         """The other choices of a page that lists what one year or body has, which its form shows as chosen."""
         texts = [link.text for link in found]
         for form in page.forms:
             menus = tuple(menu for menu in form.choices if links.is_in_force(form, menu, texts))
             for chosen in islice(form.combinations(menus), MOST_CHOICES) if menus else ():
                 if any(form.fields[menu] != value for menu, value in chosen.items()):
-                    yield from self._chosen(form, chosen, here, depth)
+                    yield from self._chosen(form, chosen, here, depth, one)
         for chooser in page.choosers if texts else ():
             for chosen in links.others_of(chooser, texts):
-                yield from self._chosen(chooser, chosen, here, depth)
+                yield from self._chosen(chooser, chosen, here, depth, one)
 
-    def _chosen(self, form: Menus, chosen: dict[str, str], here: Context, depth: int) -> Iterator[scrapy.Request]:
+    def _chosen(
+        self, form: Menus, chosen: dict[str, str], here: Context, depth: int, one: ListWalk
+    ) -> Iterator[scrapy.Request]:
         """What a form brings with these of its menus set."""
         shown = [form.shown(menu, value) for menu, value in chosen.items()]
+        one.chosen.update((*shown, *(form.shown(menu, form.set_to(menu)) for menu in chosen)))
         agency = next((text for text in shown if links.is_unit(text)), here.agency)
         url, sent = form.sent(chosen)
         below = replace(here, agency=agency, link_text="".join(shown), list_date=None)
@@ -216,6 +250,7 @@ class WalksLists(WalksDocuments):
             below = replace(below, column_url=link.url)
             yield from self.ask(link.url, "list", below, depth=depth, chain=link.url)
         else:
+            self.note_body(link)
             yield from self.ask(link.url, "way", below, depth=WAY_DEPTH - 1, directory=link.text)
 
     def _list_of(self, meta: dict[str, Any], url: str) -> ListWalk:

@@ -7,7 +7,7 @@ although it is a column of the portal's own line, had entries before, or says no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,7 +16,11 @@ from crawler import links
 from crawler.anchors import Link
 from crawler.announced import Announced, says_empty
 from crawler.page import Page
+from crawler.unled import Unled, remaining, unled, years_in
 
+NAMED = 8
+"""Names that are told of one list."""
+LEAD_NOWHERE = "named, and nothing of it was found: what leads there is not understood"
 BEYOND = 3
 """A number so many times what the pages of a list can hold counts something else."""
 
@@ -29,7 +33,10 @@ class ListWalk:
     its length, by page; `by_pager` whether its pages were found by the pager (else an interface gave them, in portions
     of its own); `column` and `start`: an annual-report column by its name, and one of the portal's line; `guessed`: an
     interface that was asked on a guess; `led_on`: it leads to further lists; `report`: its page is a report itself;
-    `trouble` why a page, `unread` why its first page could not be had; `gone`: because nothing is there."""
+    `named`: what its first page names and leads nowhere with; `texts` and `years` what its entries say; `below`: the
+    lists that it leads to; `chosen`: what its forms were asked for; `mixed`: it lists
+    other things, too, of which nothing was taken; `trouble` why a page, `unread` why its first page
+    could not be had; `gone`: because nothing is there."""
 
     url: str
     column_url: str | None = None
@@ -54,11 +61,17 @@ class ListWalk:
     links: set[str] = field(default_factory=set)
     stale: int = 0
     left: int | None = None
+    named: tuple[Unled, ...] = ()
+    texts: set[str] = field(default_factory=set)
+    years: set[str] = field(default_factory=set)
+    below: set[str] = field(default_factory=set)
+    chosen: set[str] = field(default_factory=set)
+    mixed: bool = False
 
     def add(self, page: Page, found: Iterable[Link], number: int, told: Announced) -> set[str]:
         """Take a page of the list, and what it says of the length; returns the entries that no page before it had."""
-        rows = [(link.url, link.text) for link in found]
-        here = frozenset(url for url, _ in rows)
+        rows = list(found)
+        here = frozenset(link.url for link in rows)
         fresh = set(here) - self.entries
         self.entries |= here
         leads = {link.url for link in page.links if not link.chrome} | here
@@ -74,12 +87,28 @@ class ListWalk:
             self.twice += len(_repeated(page, here))
             self.largest = max(self.largest, len(here))
         self.last = here
+        for link in rows:
+            self.texts.add(link.text)
+            # A report of 2021 is dated 2022, or has no other year than that of its date.
+            self.years |= years_in(link.text) | ({link.date[:4], str(int(link.date[:4]) - 1)} if link.date else set())
         if number == 1 and not here:
             self.says_empty = says_empty(page.text)
-        if number > 1 and self.by_pager and not here and not links.looks_like_column(page):
+        if number > 1 and self.by_pager and not (self.mixed or here) and not links.looks_like_column(page):
             # What stands in the place of a page: an error in words, another page of the site.
             self.broken(number, page.url, "no entries, and it does not say that it is the column")
         return fresh
+
+    def of_reports(self, page: Page) -> bool:
+        """Whether it is of annual reports, by its line, its name, its page or its entries."""
+        named = self.start or self.column or links.looks_like_column(page)
+        return named or any(links.is_report(text) for text in self.texts)
+
+    def names(self, page: Page, kinds: Collection[str] = ()) -> None:
+        """Note what its first page names and leads nowhere with, of these kinds or of all."""
+        named = unled(page)
+        # Numbers on a page of many things may be those of a show of pictures.
+        of_kinds = (one for one in named if not kinds or one.kind in kinds)
+        self.named = tuple(one for one in of_kinds if not self.mixed or one.turns)
 
     @property
     def lacks(self) -> bool:
@@ -124,13 +153,37 @@ def list_rows(lists: Mapping[str, ListWalk], before: Mapping[str, int]) -> list[
             continue  # a link that leads nowhere, not named as a column
         if one.entries or one.trouble or not (one.guessed or one.report):
             column = in_column[one.column_url or one.url]
-            if row := _row(one, column, before.get(one.url, 0)):
+            unfound = _unfound(one, lists) if one.named and not one.report else []
+            if row := _row(one, column, before.get(one.url, 0), unfound):
                 rows.append(row)
     return sorted(rows, key=lambda row: row.url)
 
 
-def _row(one: ListWalk, column: set[str], before: int) -> ListRow | None:
+def _unfound(one: ListWalk, lists: Mapping[str, ListWalk]) -> list[str]:
+    """What a list names and leads nowhere with, and of which nothing was found in it or below it."""
+    same = {url for url, other in lists.items() if other.column_url == one.column_url and one.column_url}
+    seen, waiting = set[str](), {one.url, *same}
+    while waiting:
+        url = waiting.pop()
+        seen.add(url)
+        waiting |= (lists[url].below & lists.keys()) - seen
+    of = [lists[url] for url in seen]
+    texts, years = set().union(*(each.texts for each in of)), set().union(*(each.years for each in of))
+    bodies = {each.agency for each in lists.values() if each.agency}
+    calls = sum(len(each.pages) for each in of if each.guessed and each.entries)
+    chosen = set().union(*(each.chosen for each in lists.values()))
+    named = [each for each in one.named if each.text not in chosen]
+    entries = one.says()[0]
+    turned = len(one.pages) + calls > 1 or (
+        entries is not None and len(set().union(*(each.entries for each in of))) >= entries
+    )
+    return remaining(named, texts, years, bodies, turned=turned, led_on=one.led_on)
+
+
+def _row(one: ListWalk, column: set[str], before: int, unfound: Sequence[str] = ()) -> ListRow | None:
     state, reason = _judged(one, column, before)
+    if state == "whole" and unfound:
+        state, reason = "short", f"{', '.join(unfound[:NAMED])} {LEAD_NOWHERE}"
     if state == "whole" and not one.entries and one.says_empty is None:
         return None
     expected, _, words, said_at = one.says()
@@ -171,6 +224,8 @@ def _judged(one: ListWalk, column: set[str], before: int) -> tuple[ListState, st
 
 def _missing(one: ListWalk, found: int) -> str | None:
     """What is missing of a list of which so many entries were found, in words; None where nothing is."""
+    if one.mixed:
+        return None
     entries, pages, words, _ = one.says()
     if entries is not None:
         short = found + one.twice < entries and _is_of_list(one, entries, pages)
@@ -186,6 +241,19 @@ def _missing(one: ListWalk, found: int) -> str | None:
 def _is_of_list(one: ListWalk, entries: int, pages: int | None) -> bool:
     """Whether a number can be that of the entries of this list."""
     return pages is None or pages <= entries <= BEYOND * pages * max(one.largest, 1)
+
+
+def without_reports(bodies: Mapping[str, str], lists: Mapping[str, ListWalk], met: Iterable[str]) -> list[ListRow]:
+    """The public bodies whose own pages led to no report: `bodies` with the addresses of these, `met` the bodies and
+    titles of the documents that were asked for."""
+    known = {*met, *(one.agency for one in lists.values() if one.agency and (one.entries or one.report))}
+    return [
+        ListRow(
+            url, "short", 1, 0, reason="the body's own page led to no report, as far as it was understood", agency=name
+        )
+        for name, url in bodies.items()
+        if not any(name in one or one in name for one in known) and url not in lists
+    ]
 
 
 def unwalked(lists: Mapping[str, ListWalk], before: Mapping[str, int]) -> frozenset[str]:

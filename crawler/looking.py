@@ -120,7 +120,7 @@ class Look(FamilySpider):
         """None: a look ends with what it looked at."""
         return iter(())
 
-    last_resort = glance
+    last_resort = tries = explore = glance
 
     def in_place_of(self, failure: Failure, requests: list[scrapy.Request]) -> Iterable[scrapy.Request]:
         """Which of the requests that a walk would go on with are made: none."""

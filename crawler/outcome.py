@@ -11,7 +11,7 @@ from archive.lists import ListRow
 from crawler.due import HOURS
 from crawler.expectations import below, expectations_of
 from crawler.family import FamilySpider
-from crawler.lists import list_rows, shortfalls, unwalked
+from crawler.lists import list_rows, shortfalls, unwalked, without_reports
 from crawler.manners import TLS
 from crawler.portal import Portal
 from crawler.resting import RESTING, policy_of
@@ -59,8 +59,9 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
     counts = spider.counts
     undrawn = spider.undrawn if spider.portal.browser else None
     # What stands in a list that was not drawn is not known.
-    read = [row for row in list_rows(spider.lists, spider.lists_before) if not (undrawn and row.state == "empty")]
+    read = [row for row in list_rows(spider.lists, spider.lists_before) if not (undrawn and not row.found)]
     dead = unwalked(spider.lists, spider.lists_before)
+    bodies = without_reports(spider.bodies, spider.lists, spider.met)
     word: Word
     message: str | None
     if spider.blocked:
@@ -73,6 +74,8 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         word, message = "unreachable", spider.unreachable
     elif counts.lists == 0 or counts.documents == 0:
         word, message = "no_column", spider.undrawn or shortfalls(read) or NO_COLUMN
+    elif not any(one.entries or one.report for one in spider.lists.values()):
+        word, message = "no_column", f"{NO_COLUMN}; {counts.documents} documents were met on the way"
     elif spider.cut_short:
         word, message = "cut_short", spider.cut_short
     elif undrawn:
@@ -84,9 +87,9 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
     else:
         word, message = "walked", None
     if word == "walked":
-        message = "; ".join(_notes(spider, dead)) or None
+        message = "; ".join(_notes(spider, dead, bodies)) or None
     # What a search brings is all that there is only if it says so.
-    whole = word == "walked" and not spider.broken_lists and not spider.searched
+    whole = word == "walked" and not spider.broken_lists and not (spider.searched or spider.explores)
     return PortalOutcome(
         portal=spider.name,
         outcome=word,
@@ -96,17 +99,23 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         lists=counts.lists,
         documents=counts.documents,
         failures=counts.failures,
-        read=tuple(read) if word not in ("blocked", "unreachable") and reason != HOURS else (),
+        read=(*read, *(bodies if word in ("walked", "cut_short") and not undrawn else ()))
+        if word not in ("blocked", "unreachable") and reason != HOURS
+        else (),
     )
 
 
-def _notes(spider: FamilySpider, dead: Collection[str]) -> Iterator[str]:
+def _notes(spider: FamilySpider, dead: Collection[str], bodies: Sequence[ListRow]) -> Iterator[str]:
     """What an operator should know of a walk that went well."""
+    if bodies:
+        yield f"the pages of {_some([row.agency or row.url for row in bodies])} led to no report"
     yield from (TLS[one].told for one in spider.portal.tls.split())
     if dead:
         yield f"{_some(sorted(dead))} is linked as a column and is not there"
     if beyond := sorted(url for url in spider.beyond if url in spider.lists and spider.lists[url].entries):
         yield f"{_some(beyond)} is a column that its line does not have"
+    if spider.explores:
+        yield "no column is named as one: its reports are those that were found by looking through its pages"
     if spider.searched:
         yield "no column: its reports are those that the site's own search found"
 

@@ -53,7 +53,7 @@ def read_pager(page: Page) -> Pager:
         *(
             link.url
             for link in page.links
-            if (number := _number(link) or 0) > 1
+            if (number := number_of(link) or 0) > 1
             and (
                 same_list(page.url, link.url)
                 or _is_page(page.url, link.url, number)
@@ -63,7 +63,7 @@ def read_pager(page: Page) -> Pager:
     ]
     nexts = _by_text(page.links)
     following += [
-        link.url for link in page.links if nexts and (_number(link) or 0) > 1 and same_list(nexts[0], link.url)
+        link.url for link in page.links if nexts and (number_of(link) or 0) > 1 and same_list(nexts[0], link.url)
     ]
     total = _announced(page)
     created = _by_create_page(page)
@@ -91,7 +91,7 @@ def article_pages(page: Page) -> list[str]:
         return []
     stem = re.sub(r"_\d{1,2}$", "", name)
     found = [url for url in _by_create_page(page) if _stem(url).startswith(stem)]
-    turning = (link for link in page.links if words.NEXT.match(link.text) or (_number(link) or 0) > 1)
+    turning = (link for link in page.links if words.NEXT.match(link.text) or (number_of(link) or 0) > 1)
     found += [link.url for link in turning if _goes_on(page.url, link.url, stem)]
     return list(dict.fromkeys(url for url in found if url != page.url))
 
@@ -109,7 +109,7 @@ def _stem(url: str) -> str:
     return urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
 
 
-def _number(link: Link) -> int | None:
+def number_of(link: Link) -> int | None:
     """The page that a link's text names."""
     found = re.fullmatch(r"[\[【(（<]?第?(\d{1,4})页?[\])）】>]?", link.text)
     return int(found[1]) if found else None
@@ -146,6 +146,7 @@ def _is_numbered(url: str, further: str, number: int) -> bool:
         size, rest = divmod(int(value), number - 1)
         return int(value) in (number, number - 1) or (rest == 0 and size in _SIZES)
     folder = re.sub(r"(?:index|default)\.\w+$", "", one.path)
+    folder += "" if "." in folder.rpartition("/")[2] or folder.endswith("/") else "/"
     below = other.path.removeprefix(folder)
     return folder.endswith("/") and bool(re.fullmatch(rf"(?:page[/_-]?|p[/_-]?)?{number}(?:/|\.s?html?)?", below))
 
@@ -153,7 +154,7 @@ def _is_numbered(url: str, further: str, number: int) -> bool:
 def _posts(page: Page) -> Iterator[tuple[int | None, Link]]:
     """What links send by POST to turn the page: to the next one, else by its number."""
     nexts = [(None, link) for link in page.posts if words.NEXT.match(link.text)]
-    yield from nexts or ((number, link) for link in page.posts if (number := _number(link)) is not None)
+    yield from nexts or ((number, link) for link in page.posts if (number := number_of(link)) is not None)
 
 
 def _up_to_the_last(page: Page, total: int | None) -> list[str]:

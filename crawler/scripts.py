@@ -312,6 +312,8 @@ def _term(text: str, place: int, scope: Mapping[str, str], depth: int) -> tuple[
         inner = _sum(text, match.end() + 1, scope, depth + 1)
         closed = re.compile(r"\s*(?:,\s*\d+\s*)?\)").match(text, inner[1]) if inner else None
         return (inner[0], closed.end(), name in _NUMBERS and inner[0].isdecimal()) if inner and closed else None
+    if name in ("true", "false") and not called:
+        return name, match.end(), False
     if called or name not in scope:
         return None
     return scope[name], match.end(), scope[name].isdecimal()

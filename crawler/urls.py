@@ -107,11 +107,21 @@ def same_list(one: str, other: str) -> bool:
         inner, outer = sorted((a.path, b.path), key=len, reverse=True)
         # 博达: zcyzc.htm, then zcyzc/30.htm
         return bool(re.fullmatch(re.escape(re.sub(r"\.s?html?$", "", outer)) + r"/\d+\.s?html?", inner))
+    if a.path != b.path and _folder(a.path) == _folder(b.path):
+        here, there = dict(parse_qsl(a.query)), dict(parse_qsl(b.query))
+        return any(name.lower() in PARAMETERS for name in (*here, *there)) and all(
+            here[name] == there[name] for name in here.keys() & there.keys() if name.lower() not in PARAMETERS
+        )
     if a.path == b.path:
         left = {k: v for k, v in parse_qsl(a.query) if k.lower() not in PARAMETERS}
         right = {k: v for k, v in parse_qsl(b.query) if k.lower() not in PARAMETERS}
         return left == right
     return _neutral(a.path) == _neutral(b.path)
+
+
+def _folder(path: str) -> str:
+    """A path without the name of its folder's index."""
+    return re.sub(r"/(?:index|default)\.\w{2,5}$", "/", path)
 
 
 def _neutral(path: str) -> str:

@@ -20,8 +20,16 @@ from crawler.sending_on import sent_by
 from crawler.single_page import BEHIND_HASH, routes
 from parse.report import Context
 
+LONGEST_NAME = 16
+"""Characters of the name of an older site."""
 FEW_LINKS = 12
 """Links of a first page that is no more than a way in."""
+
+
+def _leads_to_years(link: Link, kind: str) -> bool:
+    """Whether a link of a page on the way leads to what came out in a year, or to an older site of the portal."""
+    by_year = words.YEAR.match(link.text) and kind != "home" and not link.chrome and link.date is None
+    return bool(by_year) or (len(link.text) <= LONGEST_NAME and bool(words.OLD_SITE.search(link.text)))
 
 
 class WalksWays(WalksLists):
@@ -45,6 +53,9 @@ class WalksWays(WalksLists):
                 glance=meta.get("glance", False),
             )  # fmt: skip
             return
+        if meta["kind"] == "way" and links.is_report_itself(page):
+            self.explorer.proved(page.url, looked=False)
+            yield from self.ask(page.url, "document", replace(meta["context"], parent_url=page.url))
         yield from self.through_way(page, meta)
         if not (meta.get("guessed") or meta.get("glance")) and not self._leads_on(page, menus=meta["kind"] == "home"):
             yield from self.scripts_of(page, meta)
@@ -66,8 +77,17 @@ class WalksWays(WalksLists):
         itself = links.looks_like_column(page) or any(
             link.url == page.url and not link.chrome and links.is_column(link.text) for link in page.links
         )
-        if meta["kind"] != "home" and itself and links.documents(page, page.url):
+        shows = itself and (links.documents(page, page.url) or not links.leads_below(page))
+        if meta["kind"] != "home" and shows:
             yield from self.walk_list(page, replace(here, column_url=page.url), {**meta, "depth": 0, "chain": page.url})
+        else:
+            self.trials.on_the_way(page)
+            if meta["kind"] != "home" and not links.turns_back(page) and (among := links.reports_among(page)):
+                at = {**meta, "kind": "list", "depth": 0, "chain": page.url, "searched": True}
+                yield from self.walk_list(page, replace(here, column_url=page.url), at)
+                for link in links.whole_of(page, among):
+                    whole = replace(here, column_url=link.url, link_text=None)
+                    yield from self.ask(link.url, "list", whole, depth=0, chain=link.url, searched=True)
         directory = meta["kind"] != "home" and links.is_directory(page, meta.get("directory", ""))
         deeper = meta["depth"] + 1
         for frame in page.frames:
@@ -86,13 +106,22 @@ class WalksWays(WalksLists):
                 yield from self.document(link, here)
             elif deeper > WAY_DEPTH or (not self.from_home and not meta.get("glance") and self._leads_back(link, page)):
                 continue
-            elif links.is_way(link.text):
-                yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text)
-            elif directory and links.is_unit(link.text) and link.date is None:
+            elif links.is_way(link.text) or _leads_to_years(link, meta["kind"]):
+                of = replace(here, agency=link.beside) if link.beside else here
+                yield from self.ask(link.url, "way", of, depth=deeper, directory=link.text)
+            elif link.date is None and links.is_unit(link.text) and (directory or self._has_own_site(link, meta)):
                 unit = replace(here, agency=link.text)
+                self.note_body(link)
                 yield from self.ask(link.url, "way", unit, depth=deeper, directory="")
         yield from self._sent(page, here, deeper)
         self._note_routes(page, here)
+        if directory:
+            self._note_bodies(page, here)
+        if words.OLD_SITE.search(meta.get("directory", "")) and next(links.choices(page), None):
+            # An archive that is asked for by year or body.
+            archived = {**meta, "kind": "list", "depth": 0, "chain": page.url}
+            yield from self.walk_list(page, replace(here, column_url=page.url), archived)
+        self.explorer.offer(page, here)
         leads_on = self._leads_on(page, menus=meta["kind"] == "home")
         if meta["kind"] == "home" and not leads_on:
             for link in page.links:
@@ -103,8 +132,14 @@ class WalksWays(WalksLists):
             # A page on the way whose links no words explain: a directory of bodies with names we do not know; a first
             # page that is no more than a picture.
             for link in links.parts(page)[:MOST_PARTS]:
+                self.note_body(link)
                 yield from self.ask(link.url, "way", here, depth=deeper, directory=link.text, guessed=True)
         yield from self.extra_requests(page, here, meta)
+
+    @staticmethod
+    def _has_own_site(link: Link, meta: dict[str, Any]) -> bool:
+        """Whether a link of a homepage may lead to the pages of a public body other than the portal's own."""
+        return meta["kind"] == "home" and not words.OWN_GOVERNMENT.search(link.text)
 
     def _sent(self, page: Page, here: Context, depth: int) -> Iterator[scrapy.Request]:
         """The columns and ways of a page that a form leads to, sent by POST."""
@@ -115,6 +150,13 @@ class WalksWays(WalksLists):
                 yield from self.ask(link.url, "data", column, depth=0, chain=key, body=body, is_column=True)
             elif depth <= WAY_DEPTH and links.is_way(link.text):
                 yield from self.ask(link.url, "way", here, depth=depth, directory=link.text, body=body)
+
+    def _note_bodies(self, page: Page, here: Context) -> None:
+        """Bodies, and classes of them, that a directory names and leads nowhere with."""
+        if sum(links.is_unit(link.text) for link in page.links) > 1 and page.url not in self.lists:
+            one = self.lists[page.url] = ListWalk(page.url, None, None, here.agency)
+            one.led_on = True
+            one.names(page, ("body", "class"))
 
     def _note_routes(self, page: Page, here: Context) -> None:
         """Columns that only a script opens: lists that were not read."""

@@ -49,7 +49,7 @@ REASONS: dict[str, YearState] = {
     "list_short": YearState(
         "unlooked",
         _NOT_LOOKED,
-        ("栏目自称的条数多于读到的", "its list announces more entries than were found in it"),
+        ("栏目自称或提到的多于读到的", "its list announces or names more than was found in it"),
     ),
     "not_due": YearState("undue", ("—", ""), ("未到期", "not due yet")),
     "not_known_to_exist": YearState("undue", ("—", ""), ("该年度未知有此单位", "not known to have existed that year")),

@@ -6,7 +6,7 @@
   holds the address of `/module/web/jpage/dataproxy.jsp?page=N…`, which answers XML with `<totalpage>` and the records
   [C]. Some servers look at `page` only, so pages are walked by `page` [C]; the first may be what the page shows
   already. Where no next group stands in the page, jpage asks by POST for `startrecord` to `endrecord`, with the fields
-  of its `ajaxParam`, in groups of `groupSize` times `perPage` [C].
+  of its `ajaxParam` or `dataParam`, in groups of `groupSize` times `perPage` [C].
 * `/module/xxgk/xxgkAnnualReport.jsp?area=<unit>&fbtime=<year>` answers the report of a unit and year [P]. Years that
   the portal's row names are asked for every unit that was met; no unit is made up.
 * The xxgk module fills its lists from `/module/xxgk/search.jsp?infotypeId&jdid&area&divid&…&currpage=N`, by POST or GET
@@ -58,10 +58,12 @@ _PAGE_NUMBER = re.compile(r'"pageNo"\s*:\s*(\d{1,4})')
 _SEARCH = "/module/xxgk/search.jsp"
 _AREA = re.compile(r"""(?:tree\.jsp\?area|vc_xxgkarea)=([^&"'\s<>]{1,60})""")
 _COLUMN = re.compile(r"/col/col(\d+)/")
-_JPAGE = re.compile(r"\.\s*jpage\s*\(\s*\{")
+_JPAGE = re.compile(r"\.\s*jpage\s*\(\s*\{|\(\s*\{(?=[^{}]{0,1500}proxyUrl)")
 _PROXY = re.compile(r"""proxyUrl["']?\s*:\s*["']([^"']{1,200})["']""")
-_SENT = re.compile(r"""ajaxParam["']?\s*:\s*\{""")
-_NUMBERS = re.compile(r"""(perPage|groupSize|totalRecord)["']?\s*:\s*["']?(\d{1,6})""")
+_SENT = re.compile(r"""(?:ajax|data)Param["']?\s*:\s*\{""")
+_NUMBERS = re.compile(r"""(perPage|groupSize|totalRecord)["']?\s*:\s*["']?(\d{1,6})""", re.IGNORECASE)
+_OWN = frozenset({"perpage", "groupsize", "totalrecord", "proxyurl"})
+"""Settings of jpage itself, lower case; what stands beside them is sent where no object of it is."""
 _ARTICLE = re.compile(r"/art_(\d+)_\d+\.")
 _JDID = re.compile(r"""\bjdid["']?\s*[:=]\s*["']?(\d{1,6})""")
 
@@ -70,6 +72,11 @@ class HanwebSpider(FamilySpider):
     """The shared walk, with records, dataproxy, the xxgk module, jpaas' units and the servlet's years."""
 
     family = "hanweb"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups: dict[str, _Group] = {}
+        """What a list's jpage may be asked for, by the list."""
 
     def page(self, response: Response) -> Page:
         """The markup inside a unit's answer stands for the page."""
@@ -175,8 +182,13 @@ class HanwebSpider(FamilySpider):
         """The group of records that jpage asks for after those of a page or of an answer."""
         had, total = _counted(page), _RECORDS.search(page.text)
         if meta["kind"] == "list":
-            made = None if _next_group(page) else _group_of(page, had)
-            left = made is not None and (made.total is None or had < made.total)
+            made = _group_of(page, had)
+            if made is not None and _next_group(page):
+                # Where the next group brings nothing new, its proxy wants to be told which records.
+                self.groups[meta["chain"]], made = made, None
+            elif meta.get("number") == 2 and not meta["fresh"]:
+                made = self.groups.pop(meta["chain"], None)
+            left = made is not None and (made.total is None or made.first <= made.total)
         else:
             made = meta.get("group")
             left = made is not None and meta["fresh"] and had >= made.size
@@ -209,7 +221,8 @@ def _group_of(page: Page, had: int) -> _Group | None:
     block = block_of(page.scripts, found.end())
     proxy, sent = _PROXY.search(block), _SENT.search(block)
     told = {name.lower(): int(number) for name, number in _NUMBERS.findall(block)}
-    fields = parameters_of(block[sent.end() - 1 :], {}) if sent else None
+    told_all = parameters_of("{" + (block[sent.end() :] if sent else block) + "}", {})
+    fields = {name: value for name, value in (told_all or {}).items() if name.lower() not in _OWN}
     url = page.absolute(proxy[1]) if proxy else None
     if url is None or not fields:
         return None

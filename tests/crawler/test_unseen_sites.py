@@ -17,10 +17,11 @@ from county_portals import COUNTY
 from drawn_pagers import PAGERS
 from hidden_sites import HIDDEN
 from odd_portals import ODD
+from overlooked_portals import OVERLOOKED
 from product_lists import WHOLE
 from unseen_sites import SITES, Sites
 
-ALL = (*SITES, *HIDDEN, *MENUS, *PAGERS, *WHOLE, *ODD, *COUNTY)
+ALL = (*SITES, *HIDDEN, *MENUS, *PAGERS, *WHOLE, *ODD, *COUNTY, *OVERLOOKED)
 NAMES = [made().name for made in ALL]
 WITH_COLUMN = [made().name for made in ALL if made().column]
 
@@ -59,6 +60,14 @@ def test_from_the_home_page(walked: Walked, name: str) -> None:
     assert [one for one, times in Counter(asked).items() if times > 1] == []
     assert {one.path for one in walked.homes.served[name].seen} <= {*site.pages, "/robots.txt"}
     assert len(asked) <= site.least
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_said_to_be_missing(walked: Walked, name: str) -> None:
+    """All of it was found: no list is called short, no page of a body without a report."""
+    portal = f"{name}-localhost-{walked.homes.served[name].port}"
+    assert query(walked.archive, f"SELECT outcome FROM crawl_portals WHERE portal = '{portal}'") == [("walked",)]
+    assert query(walked.archive, f"SELECT url, reason FROM lists WHERE portal = '{portal}' AND state = 'short'") == []
 
 
 @pytest.mark.parametrize("name", WITH_COLUMN)

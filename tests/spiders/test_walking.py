@@ -12,11 +12,15 @@ from samples.portal import PORTALS, PRODUCTS
 IN_VAIN = {
     "openness": {f"/OpennessAnnualReport/year/show/344/{year}.html" for year in (2022, 2023)},
     "xxgklist": {"/api-ajax_list-3.html"},
-    "huoqiu": {"/public/unit/6601081.html", "/public/unit/6601321.html"},
+    "huoqiu": {
+        *("/public/unit/6601081.html", "/public/unit/6601321.html"),
+        "/public/column/6601001?action=list&catId=6718181&type=4",
+    },
     "gkmlpt": {"/xzf/gkmlpt/index", "/zxz/gkmlpt/index", "/jgz/gkmlpt/index"},
 }
 """What may be asked for beyond the least: years that the table's line names and 张巷镇 has no report of, the answer
-that brings nothing and so is the last, pages that were a way and are then a column."""
+that brings nothing and so is the last, pages that were a way and are then a column, one entry of a column's menu that
+no words explain (政策法规)."""
 
 SCRIPTS = {"/static/page.js"}
 """The script of a page on the way of which no words say where it leads."""
