@@ -1,8 +1,10 @@
-"""What a walk looks at beyond the columns of its portal's line: the homepage, for columns that the line lacks, and
-where nothing at all was found, what the site's own search finds."""
+"""What a walk looks at beyond the columns of its portal's line: the homepage, for columns that the line lacks; links of
+the columns' pages that no words explain; where nothing was found, what the site's own search finds, and the pages that
+may lead to reports."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -20,6 +22,9 @@ from crawler.page import Page
 from crawler.sending_on import sent_by
 from crawler.way_walk import WalksWays
 from parse.report import Context
+
+_PAGES = re.compile(r"\s*(?:text/|application/(?:xhtml|json|xml|javascript|x-javascript))", re.IGNORECASE)
+"""Kinds of answers that are no files."""
 
 
 class LooksBeyond(WalksWays):
@@ -63,6 +68,11 @@ class LooksBeyond(WalksWays):
                     guess.link.url, "trial", guess.context, depth=1, exploring=True, tried=guess.link.url
                 )
 
+    @property
+    def untried(self) -> int:
+        """How many links of the columns that may lead to reports were too many to be tried."""
+        return self.trials.left(self._is_wanted)
+
     def _is_wanted(self, url: str) -> bool:
         return is_own(url, self.hosts) and not self._is_known(url)
 
@@ -71,8 +81,14 @@ class LooksBeyond(WalksWays):
 
     def parse_trial(self, response: Response) -> Iterator[scrapy.Request]:
         """What was tried: a report, a list of reports, or neither."""
-        page, meta = self.page(response), response.meta
+        meta = response.meta
         here: Context = meta["context"]
+        if not _PAGES.match((response.headers.get("Content-Type") or b"text/html").decode("latin-1")):
+            self._prove(meta)
+            self.listed.add(response.url)
+            yield from self.parse_attachment(response)
+            return
+        page = self.page(response)
         if page.redirect and page.redirect != page.url:
             if meta["depth"] < COLUMN_DEPTH:
                 yield from self.ask(page.redirect, "trial", here, depth=meta["depth"] + 1, refreshed=sent_by(response))

@@ -49,6 +49,7 @@ class Guess:
     link: Link
     context: Context
     worth: int
+    shape: str
 
 
 class Explorer:
@@ -68,7 +69,7 @@ class Explorer:
             if key not in self._guesses and not links.is_attachment(link) and link.url != page.url:
                 agency = link.text if links.is_unit(link.text) else context.agency
                 here = replace(context, agency=agency, link_text=link.text, list_date=link.date, parent_url=page.url)
-                self._guesses[key] = Guess(link, here, worth(link))
+                self._guesses[key] = Guess(link, here, worth(link), shape(link.url))
 
     def proved(self, url: str, *, looked: bool = True) -> None:
         """This one was a report or a list of them; `looked`: it was one of what was looked at."""
@@ -97,7 +98,7 @@ class Explorer:
         return found
 
     def _rank(self, guess: Guess) -> int:
-        like = bool(self._proved) and (shape(guess.link.url) in self._proved or words.NEXT.match(guess.link.text))
+        like = bool(self._proved) and (guess.shape in self._proved or words.NEXT.match(guess.link.text))
         return -(guess.worth + (_PROVED if like and guess.worth != _DONE else 0))
 
 

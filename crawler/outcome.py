@@ -80,6 +80,8 @@ def outcome_of(spider: FamilySpider, reason: str) -> PortalOutcome:
         word, message = "cut_short", spider.cut_short
     elif undrawn:
         word, message = "cut_short", undrawn
+    elif untried := spider.untried:
+        word, message = "cut_short", f"{untried} links of its columns that name years, bodies or reports were not tried"
     elif less := below(expectations_of(spider.portal.expectations), _counted(spider)):
         word, message = "cut_short", less.message
     elif short := shortfalls(row for row in read if row.url not in dead):

@@ -92,10 +92,9 @@ class Trials:
                 return found
         return []
 
-    @property
-    def left(self) -> int:
-        """How many links that tell of a year, a body or a report were too many to be tried."""
-        return len(self._telling)
+    def left(self, is_wanted: Callable[[str], bool]) -> int:
+        """How many links that name a year, a body or a report were too many to be tried."""
+        return sum(key not in self._furniture and is_wanted(one.link.url) for key, one in self._telling.items())
 
 
 def _turns(link: Link) -> bool:

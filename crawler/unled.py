@@ -50,16 +50,12 @@ class Unled:
 def years_in(text: str) -> frozenset[str]:
     """The years that a text names, of four digits: 2021年, 21年, 二〇二一年."""
     short = re.match(r"(\d\d)年", text)
-    spelled = re.match(r"二[〇○零][〇○零一二三四五六七八九]{2}年", text)
-    told = words.ANY_YEAR.findall(text)
-    told += [f"20{short[1]}"] if short else []
-    told += (
-        ["".join(str("〇一二三四五六七八九".index(one.translate(_ZERO))) for one in spelled[0][:4])] if spelled else []
-    )
-    return frozenset(told)
+    spelled = re.match(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)", text)
+    told = [*words.ANY_YEAR.findall(text), *((f"20{short[1]}",) if short else ())]
+    return frozenset((*told, spelled[0].translate(_DIGITS)) if spelled else told)
 
 
-_ZERO = str.maketrans("○零", "〇〇")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MOST = 3000
 """Pieces of text of one page that are looked at."""
 _LONGEST = 60

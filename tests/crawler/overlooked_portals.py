@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from loop_site import Reply
-from unseen_sites import TOWNS, Answer, Site, documents, every, home, items, page, report, title_of
+from unseen_sites import TOWNS, Answer, Site, documents, docx, every, home, items, page, report, title_of
 
 HELD = every((2020, 2021, 2022))
 ROWS = list(enumerate(HELD, 1))
@@ -66,7 +66,8 @@ def older_site_behind_a_note() -> Site:
 
 
 def articles_that_are_tables_of_bodies() -> Site:
-    """The column lists an article for each year; in it stand the bodies, with links named after them."""
+    """The column lists an article for each year; in it stand the bodies, with links named after them, some to files
+    whose addresses do not say so."""
     years = (2020, 2021, 2022)
     column = page(
         "信息公开年报", items([(f"/nb/h/{year}.html", f"东篱县{year}年政府信息公开年度报告汇总") for year in years])
@@ -80,7 +81,11 @@ def articles_that_are_tables_of_bodies() -> Site:
         )
     return Site(
         "tables-of-bodies",
-        {**_site("", column, pages, 0).pages, **documents(HELD, "/x/{n}")},
+        {
+            **_site("", column, pages, 0).pages,
+            **documents(HELD, "/x/{n}"),
+            **{f"/x/{n}": docx(*one) for n, one in ROWS if n % 3 == 0},
+        },
         set(HELD),
         3 + 3 + len(HELD),
     )
