@@ -113,7 +113,9 @@ class Blocks:
             return response
         self.in_a_row[host] = self.in_a_row.get(host, 0) + 1
         refused = self.in_a_row[host] >= IN_A_ROW and kind != "image"
-        entrance = kind in ("home", "list", "way", "data") and response.status not in BUSY
+        # What a form answers may be anything; pages that are asked for plainly are what a firewall stands before.
+        plain = request.method == "GET" and response.status not in BUSY
+        entrance = plain and kind in ("home", "list", "way", "data")
         if entrance or refused:
             self._leave(f"{reason} at {request.url}")
         if kind == "robots":

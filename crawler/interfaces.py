@@ -37,6 +37,7 @@ _LONGEST = 4000
 _CALL = re.compile(
     r"(?P<library>\$?axios|\$http|\$|jQuery)\s*\.\s*(?P<how>getJSON|get|post)\s*\(\s*|\)\s*\.\s*(?P<load>load)\s*\(\s*(?=[\"'])|\b(?P<fetch>fetch)\s*\(\s*"
 )
+_XHR = re.compile(r"\.\s*open\s*\(\s*[\"']GET[\"']\s*,\s*", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*(?:\\?["']{1,2}|(?=[^\s"']))""", re.IGNORECASE)
 _PIECE = re.compile(
     r"""(?P<literal>[^\s"'<>+`]*)\\?["']?\s*\+\s*(?:[\w$]+(?:\[\w+\])?\.)+(?P<name>[\w$]+)\s*(?:\+\s*["']|(?=["']?[\s>]))"""
@@ -148,7 +149,7 @@ def calls(page: Page) -> list[Call]:
     """The interfaces that may bring a page's list, those that number pages first."""
     text = f"{page.scripts}\n{declared(page.root)}"
     if "(" not in text or not re.search(
-        r"ajax|getJSON|\.get|\.post|\.load|fetch|axios|[dt]grid|datagrid|jqGrid|bootstrapTable|\.render", text
+        r"ajax|getJSON|\.open|\.get|\.post|\.load|fetch|axios|[dt]grid|datagrid|jqGrid|bootstrapTable|\.render", text
     ):
         return []
     known = {**dict.fromkeys(_NUMBERS, "1"), **_typed(page), **_told(page), **_own_data(text)}
@@ -283,6 +284,9 @@ def _calls(page: Page, text: str, scope: Mapping[str, str]) -> Iterator[Call]:
             yield from _made(page, url, sent, post=bool(_POST.search(block)), as_json=as_json)
     for table in grids(text, scope):
         yield from _made(page, table.address, table.sent, post=table.post, as_json=table.as_json)
+    for found in islice(_XHR.finditer(text), _MOST_CALLS):
+        if url := evaluate(text[found.end() : found.end() + 600], scope):
+            yield from _made(page, url, {}, post=False)
     for found in islice(_CALL.finditer(text), _MOST_CALLS):
         url = evaluate(text[found.end() : found.end() + 600], scope)
         if url is None:

@@ -204,10 +204,10 @@ SEARCHED_FOR = "政府信息公开工作年度报告"
 """What a site's search is asked for where nothing leads to a column."""
 
 SESSION = re.compile(
-    r";jsessionid=[^?#]*|/\((?:[A-Z]\([0-9A-Za-z]{8,}\))+\)(?=/)|(?<=[?&])(?:jsessionid|phpsessid|sid|sessionid|_t|timestamp|rnd)=[^&#]*&?",
+    r";jsessionid=[^?#]*|/\((?:[A-Z]\([0-9A-Za-z]{8,}\))+\)(?=/)|(?<=[?&])(?:(?:jsessionid|phpsessid|sessionid|_t|timestamp|rnd)=[^&#]*|sid=[0-9A-Za-z]{8,}(?=[&#]|$))&?",
     re.IGNORECASE,
 )
-"""Parts of addresses that differ at each visit."""
+"""Parts of addresses that differ at each visit. A short `sid` is the number of a site or of a column."""
 
 CHROME = re.compile(
     r"(?:^|\s)(?:(?:site|page|web|main|g|new)?[-_]?(?:header|footer|foot|head|top|topbar|copyright|banner|bottom|navbar|mainnav)\d?|"

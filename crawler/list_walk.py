@@ -178,7 +178,8 @@ class WalksLists(WalksDocuments):
             for said, link in pager.posts:
                 # A piece of a list may come without the pager; a whole page has it, and its own state to send.
                 piece = number == 1 and said is not None and said > 1 and not page.forms
-                if link.body is not None and (piece or said in (None, number + 1)):
+                beyond = pager.total is not None and (said or number + 1) > pager.total
+                if link.body is not None and not beyond and (piece or said in (None, number + 1)):
                     at = {**on, "number": said or number + 1}
                     yield from self.ask(link.url, "data", context, **at, body=link.body.encode())
             asked = list(self.extra_requests(page, here, meta))

@@ -72,6 +72,7 @@ _LOCATION = re.compile(
     r"(?P<piece>\)\s*\.\s*load\s*\(\s*|(?:\$|jQuery)\s*\.\s*get\s*\(\s*)"
 )
 """Where an address follows: the page's own, a window's, a frame's, and that of a piece that is put into the page."""
+_METHOD = re.compile(r"\s*[\"'](?:GET|POST)[\"']", re.IGNORECASE)
 _WITH_DATA = re.compile(r"\s*,\s*\{")
 """What is sent beside the address, as an object: then that alone does not lead there."""
 _POSTED = re.compile(r"(?:\$|jQuery)\s{0,20}\.\s{0,20}post\s{0,20}\(\s{0,20}")
@@ -168,6 +169,8 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
     script = script[:_LONGEST_HANDLER]
     known = variables_of(script, within(scope or {}, page.variables))
     for match in _LOCATION.finditer(script):
+        if _METHOD.match(script, match.end()):
+            continue  # XMLHttpRequest's `open`
         here = _counted_up(script[max(0, match.start() - _NEAR) : match.start()], known)
         found = _sum(script[: match.end() + 600], match.end(), here, 0)
         data = _WITH_DATA.match(script, found[1]) if found and match["piece"] else None

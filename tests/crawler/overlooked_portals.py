@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from urllib.parse import parse_qs
 
-from loop_site import Reply
+from loop_site import Reply, Seen
 from unseen_sites import TOWNS, Answer, Site, documents, docx, every, home, items, page, report, title_of
 
 HELD = every((2020, 2021, 2022))
@@ -183,6 +184,46 @@ def bodies_and_years_by_pictures_in_a_table() -> Site:
     return _site("pictures-in-a-table", page("信息公开年报", table), pages, 0)
 
 
+def a_column_by_a_short_sid() -> Site:
+    """`sid` is the number of a column here, and no session."""
+    pages: dict[str, Answer] = {
+        "/": home('<a href="/class.asp?cid=7">政务公开</a>'),
+        "/class.asp?cid=7": page("政务公开", "<a href='class.asp?cid=7&sid=5'>信息公开年报</a>"),
+        "/class.asp?cid=7&sid=5": page("信息公开年报", "".join(_rows(year) for year in (2022, 2021, 2020))),
+        **documents(HELD, "/nb/a/{n}.html"),
+    }
+    return Site("short-sid", pages, set(HELD), 3 + len(HELD))
+
+
+def asked_for_by_xmlhttprequest() -> Site:
+    """The list comes by XMLHttpRequest, whose `open` is given the method first."""
+    script = "var x = new XMLHttpRequest(); x.open('GET', '/nb/list.json'); x.onload = function () { draw(JSON.parse(x.responseText)); }; x.send();"
+    records = [{"title": title_of(*one), "url": f"/nb/a/{n}.html"} for n, one in ROWS]
+    answer = Reply(json.dumps({"list": records}, ensure_ascii=False), headers={"Content-Type": "application/json"})
+    column = page("信息公开年报", f"<div id='l'></div><script>{script}</script>")
+    return _site("by-xmlhttprequest", column, {"/nb/list.json": answer}, 1)
+
+
+def a_next_page_behind_the_last() -> Site:
+    """下一页 of the last page sends its form too, and the program answers that with nothing but a script."""
+
+    def listed(seen: Seen) -> Reply:
+        number = int(parse_qs(seen.body).get("pageNo", ["1"])[0])
+        if number > 2:
+            return Reply("<html><body><script>alert('没有了');history.back();</script></body></html>")
+        form = f"<form name='f' action='/nb/' method='post'><input type='hidden' name='pageNo' value='{number}'></form>"
+        script = "<script>function go(n) { document.f.pageNo.value = n; document.f.submit(); }</script>"
+        rows = items([(f"/nb/a/{n}.html", title_of(*one)) for n, one in ROWS[5 * number - 5 : 5 * number]])
+        return page(
+            "信息公开年报",
+            f"{form}{script}{rows}第{number}页/共2页 <a href='javascript:go({number + 1})'>下一页</a>",
+        )
+
+    made = _site("behind-the-last", page("", ""), {}, 1)
+    made.pages["/nb/"] = listed
+    return made
+
+
 OVERLOOKED: Iterable[Callable[[], Site]] = (
     years_without_words,
     other_words_for_older_years,
@@ -193,4 +234,7 @@ OVERLOOKED: Iterable[Callable[[], Site]] = (
     records_in_the_script,
     settings_in_the_head,
     bodies_and_years_by_pictures_in_a_table,
+    a_column_by_a_short_sid,
+    asked_for_by_xmlhttprequest,
+    a_next_page_behind_the_last,
 )
