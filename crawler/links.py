@@ -271,8 +271,8 @@ def has_form(page: Page) -> bool:
 def index(page: Page, link_text: str = "") -> list[Link]:
     """The rows of an article that is no report but an index of some (…年报汇总, a table of bodies and years):
     links that say whose report they lead to, or of which year."""
-    names = (link_text, page.title, *page.headings)
-    if not any(words.ANNUAL.search(name) and not words.LOOKALIKE.search(name) for name in names):
+    names = (link_text, page.title)
+    if words.LOOKALIKE.search("".join(names)) or not any(map(words.ANNUAL.search, names)):
         return []
     rows = [link for link in page.links if not link.chrome and link.date is None and _names_report(link)]
     return rows if len(rows) > 1 and not has_form(page) else []

@@ -71,7 +71,7 @@ _FIRST = re.compile(r"^[\[【(（]?第?1页?[\])）】]?$")
 _AFTER = re.compile(r"^[\[【(（]?第?3页?[\])）】]?$|^[下后末尾最.…>»›\[]")
 _PATH = re.compile(r"[>›»＞→]|位置[:：]")
 _VOID = re.compile(r"^\s*(?:javascript\s*:)?\s*(?:void\s*\(?\s*\w*\s*\)?|return\s+false|;|#)?\s*;?\s*$", re.IGNORECASE)
-_CARRIED = re.compile(r"data-\w*(?:id|code|year|url|key|nd|dept|unit|org)")
+_CARRIED = re.compile(r"data-\w*(?:id|code|year|url|key|nd|dept|unit|org|type|cat|kind)")
 _ACTIVE = re.compile(r"(?:^|[\s_-])(?:on|cur|curr|current|active|selected|this|now|act|hover)(?:$|[\s_-])")
 _OFF = re.compile(r"disab|unclick|no-?more|nopage|gray|grey|hide", re.IGNORECASE)
 _ROWS = frozenset({"tr", "li", "p", "dd"})
@@ -94,7 +94,7 @@ def unled(page: Page) -> tuple[Unled, ...]:
         kind = _kind(text)
         if kind is None or text in found or text in led or text in said or _unseen(node):
             continue
-        if kind == "year" and _is_shown(node):
+        if kind in ("year", "class", "body") and _is_shown(node):
             continue
         if in_chrome(node, page.chrome) or (kind not in ("more", "page") and _is_explained(node, text, page)):
             continue
@@ -125,16 +125,18 @@ def empty_place(page: Page) -> str | None:
         return None
     for node in page.root.iter("ul", "ol", "tbody", "div"):
         name = node.get("id") or ""
-        empty = len(node) == 0 and len(text_of(node)) <= _WAITING
-        named = _LISTS.search(name) if node.tag == "div" else name
-        if empty and named and name not in page.scripts and not in_chrome(node, page.chrome):
+        empty = _LISTS.search(name) and len(node) == 0 and len(text_of(node)) <= _WAITING
+        if empty and name not in page.scripts and not in_chrome(node, page.chrome):
             return f"what a script puts into the empty {node.tag} {name}"
     return None
 
 
 _WAITING = 12
 """Characters of a place that says no more than that it is loading."""
-_LISTS = re.compile(r"list|data|content|result|article|nb|ndbg|annual", re.IGNORECASE)
+_LISTS = re.compile(
+    r"(?:list|rows?|results?|tbody|data|content|nb|ndbg)(?:[_-]?(?:box|con|body|ul|wrap|div|\d+))?$", re.I
+)
+"""What the place of a list is called; `content-share` and `hot_first` are others."""
 
 
 def remaining(
