@@ -39,7 +39,7 @@ _SIGNS = (
 )
 """What the texts of links are worth; a link without a text is worth as much as one with a faint word."""
 _WORDLESS, _LONG, _PROVED = 8, -15, 200
-ANYTHING, FAINT, ALIKE = -20, 5, 100
+ANYTHING, FAINT, ALIKE = -50, 5, 100
 
 
 @dataclass(frozen=True, slots=True)

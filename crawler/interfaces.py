@@ -25,7 +25,7 @@ from crawler.forms import MOST_FIELDS
 from crawler.grids import declared, grids
 from crawler.limits import LIST_PAGES
 from crawler.page import Page
-from crawler.scripts import braces, evaluate, parameters_of, read_off, told_by, variables_of
+from crawler.scripts import braces, counted_up, evaluate, parameters_of, read_off, told_by, variables_of, within
 from crawler.urls import PARAMETERS, clean_url
 
 MOST = 3
@@ -37,7 +37,7 @@ _LONGEST = 4000
 _CALL = re.compile(
     r"(?P<library>\$?axios|\$http|\$|jQuery)\s*\.\s*(?P<how>getJSON|get|post)\s*\(\s*|\)\s*\.\s*(?P<load>load)\s*\(\s*(?=[\"'])|\b(?P<fetch>fetch)\s*\(\s*"
 )
-_XHR = re.compile(r"\.\s*open\s*\(\s*[\"']GET[\"']\s*,\s*", re.IGNORECASE)
+_XHR = re.compile(r"\.\s*open\s*\(\s*[\"'](GET|POST)[\"']\s*,\s*", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*(?:\\?["']{1,2}|(?=[^\s"']))""", re.IGNORECASE)
 _PIECE = re.compile(
     r"""(?P<literal>[^\s"'<>+`]*)\\?["']?\s*\+\s*(?:[\w$]+(?:\[\w+\])?\.)+(?P<name>[\w$]+)\s*(?:\+\s*["']|(?=["']?[\s>]))"""
@@ -285,8 +285,7 @@ def _calls(page: Page, text: str, scope: Mapping[str, str]) -> Iterator[Call]:
     for table in grids(text, scope):
         yield from _made(page, table.address, table.sent, post=table.post, as_json=table.as_json)
     for found in islice(_XHR.finditer(text), _MOST_CALLS):
-        if url := evaluate(text[found.end() : found.end() + 600], scope):
-            yield from _made(page, url, {}, post=False)
+        yield from _by_xhr(page, found, text, scope)
     for found in islice(_CALL.finditer(text), _MOST_CALLS):
         url = evaluate(text[found.end() : found.end() + 600], scope)
         if url is None:
@@ -305,6 +304,22 @@ def _calls(page: Page, text: str, scope: Mapping[str, str]) -> Iterator[Call]:
         sent = parameters_of(data, scope, PARAMETERS) if data else {}
         if sent is not None:
             yield from _made(page, url, sent, post=post, as_json=as_json)
+
+
+def _by_xhr(page: Page, found: re.Match[str], text: str, scope: Mapping[str, str]) -> Iterator[Call]:
+    """What an XMLHttpRequest asks for: its address, and of POST the object that it sends."""
+    url = evaluate(text[found.end() : found.end() + 600], scope)
+    if url and found[1].upper() == "GET":
+        yield from _made(page, url, {}, post=False)
+    elif url and (sends := _SENDS.search(text, found.end(), found.end() + _LONGEST)):
+        here = counted_up(text[max(0, found.start() - _BEFORE) : found.start()], within({}, scope))
+        if sent := parameters_of(text[sends.end() :][:_LONGEST], here, PARAMETERS):
+            yield from _made(page, url, sent, post=True, as_json=bool(sends["json"]))
+
+
+_BEFORE = 400
+"""Characters before a request in which the number of its page is counted up."""
+_SENDS = re.compile(r"\.\s*send\s*\(\s*(?P<json>JSON\s*\.\s*stringify\s*\()?\s*(?=[{\"'])")
 
 
 def _object(data: str, text: str) -> str:

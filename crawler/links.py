@@ -296,6 +296,20 @@ def choices(page: Page) -> Iterator[tuple[Menus, tuple[str, ...]]]:
             yield form, menus
 
 
+def asks_first(page: Page) -> bool:
+    """Whether a page lets choose a public body or a year of which none is chosen yet (请选择)."""
+    return any(
+        not form.set_to(menu).strip() or "选择" in form.shown(menu, form.set_to(menu))
+        for form, menus in choices(page)
+        for menu in menus
+    )
+
+
+def may_be_report(link: Link) -> bool:
+    """Whether a link names a report, a year or a public body."""
+    return is_report(link.text) or bool(words.ANY_YEAR.search(link.text)) or is_unit(link.text)
+
+
 def is_in_force(form: Form, menu: str, titles: Iterable[str]) -> bool:
     """Whether a form's menu holds a list to the year or public body that it shows: other ones can be chosen, and
     the list's titles name no more than one year, none of the other bodies."""

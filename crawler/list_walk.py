@@ -145,7 +145,8 @@ class WalksLists(WalksDocuments):
             body = None if link.body is None else link.body.encode()
             kind, chain = ("list", link.url) if body is None else ("data", f"{link.url}\n{link.body}")
             yield from self.ask(link.url, kind, part, depth=depth + 1, chain=chain, body=body)
-        if below or found:
+        # What stands beside a form that asks for a body and a year first is none of its list.
+        if below or any(links.may_be_report(link) for link in found.values()) or (found and not links.asks_first(page)):
             if first and len(one.pages) <= 1:
                 yield from self._others(page, found.values(), here, depth + 1, one)
             return

@@ -171,7 +171,7 @@ def lead(script: str, page: Scripts, scope: Mapping[str, str] | None = None, dep
     for match in _LOCATION.finditer(script):
         if _METHOD.match(script, match.end()):
             continue  # XMLHttpRequest's `open`
-        here = _counted_up(script[max(0, match.start() - _NEAR) : match.start()], known)
+        here = counted_up(script[max(0, match.start() - _NEAR) : match.start()], known)
         found = _sum(script[: match.end() + 600], match.end(), here, 0)
         data = _WITH_DATA.match(script, found[1]) if found and match["piece"] else None
         if not found or not found[0]:
@@ -222,7 +222,7 @@ def _posted(address: str, sent: Mapping[str, str | int]) -> Leading:
     return Leading(address, {name: str(value) for name, value in sent.items()})
 
 
-def _counted_up(before: str, known: ChainMap[str, str]) -> ChainMap[str, str]:
+def counted_up(before: str, known: ChainMap[str, str]) -> ChainMap[str, str]:
     """A scope after what a script counts up before an address (`page++`)."""
     names = {one[1] or one[2] for one in _COUNTS.finditer(before)}
     counted = {name: str(int(known[name]) + 1) for name in names if known.get(name, "").isdecimal()}

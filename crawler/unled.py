@@ -9,6 +9,7 @@ over links, a filter of a list that shows all, and a tab over what the page has 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -87,8 +88,6 @@ def unled(page: Page) -> tuple[Unled, ...]:
     """What a page of a column names and leads nowhere with."""
     led = {link.text for link in (*page.links, *page.posts)} | {link.heading for link in page.links}
     said = {*page.crumbs, *page.headings, page.title}
-    # Tabs over what the page has already: all but one of their parts are hidden.
-    hidden = any(_leads(node, page) for node in _hidden(page.root))
     found: dict[str, Unled] = {}
     for node, text in islice(_named(page.root), _MOST):
         kind = _kind(text)
@@ -106,16 +105,31 @@ def unled(page: Page) -> tuple[Unled, ...]:
         option = next(node.iterancestors("select"), None) is not None
         if kind == "class" and not (option or pressed):
             continue
-        if kind in ("class", "body") and not option and hidden:
-            continue
         if option and _is_chosen(node):
             continue
         found[text] = Unled(text, kind, option, pressed)
+    for kinds in ({"year"}, {"body", "class"}):
+        tabs = [one.text for one in found.values() if one.kind in kinds and not one.option]
+        if tabs and _has_parts(page, len(tabs)):
+            found = {text: one for text, one in found.items() if text not in tabs}
     if scrolled := _on_scroll(page.scripts):
         found[scrolled] = Unled(scrolled, "more")
     if place := empty_place(page):
         found[place] = Unled(place, "place")
     return tuple(found.values())
+
+
+def _has_parts(page: Page, tabs: int) -> bool:
+    """Whether a page has the parts that so many tabs open, or one more: hidden ones with links, or blocks of one class
+    side by side with several links each."""
+    if sum(_leads(node, page) for node in _hidden(page.root)) in (tabs, tabs - 1, tabs + 1) and tabs > 1:
+        return True
+    blocks: Counter[tuple[Any, str]] = Counter()
+    for node in page.root.iter("div", "ul"):
+        kind = (node.get("class") or "").split()[:1]
+        if kind and len({one.get("href") for one in islice(node.iter("a"), 2)}) > 1 and _leads(node, page):
+            blocks[node.getparent(), kind[0]] += 1
+    return any(number in (tabs, tabs + 1) for number in blocks.values() if number > 1)
 
 
 def empty_place(page: Page) -> str | None:

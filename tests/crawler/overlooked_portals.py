@@ -224,6 +224,55 @@ def a_next_page_behind_the_last() -> Site:
     return made
 
 
+def nothing_before_both_are_chosen() -> Site:
+    """A form asks for a body and a year, neither chosen; beside it stands a link like a document's."""
+    towns = "".join(f"<option value='A{n}'>{town}</option>" for n, town in enumerate(TOWNS))
+    years = "".join(f"<option value='{year}'>{year}年</option>" for year in (2022, 2021, 2020))
+    form = f"<form action='/nb/' method='get'><select name='dept'><option value=''>--请选择单位--</option>{towns}</select><select name='year'><option value=''>--请选择年份--</option>{years}</select></form>"
+    policies = "<a href='/gk/column.do?code=zcwj'>政策文件</a>"
+    pages: dict[str, Answer] = {"/gk/column.do?code=zcwj": page("政策文件", "<p>无。</p>")}
+    for place, town in enumerate(TOWNS):
+        for year in (2022, 2021, 2020):
+            mine = [(f"/nb/a/{n}.html", title_of(*one)) for n, one in ROWS if one == (town, year)]
+            pages[f"/nb/?dept=A{place}&year={year}"] = page("年度报告", items(mine))
+    return _site("both-chosen", page("信息公开年报", f"{policies}{form}"), pages, 10)
+
+
+def asked_for_by_post_of_json() -> Site:
+    """XMLHttpRequest sends JSON; the number of the page is counted up before, a button brings the next."""
+    script = "var pageNo = 0; function load() { pageNo++; var x = new XMLHttpRequest(); x.open('POST', '/api/article/list'); x.setRequestHeader('Content-Type', 'application/json'); x.onload = function () { rows(JSON.parse(x.responseText), r => '<a href=\"/nb/a/' + r.articleId + '.html\">' + r.title + '</a>'); }; x.send(JSON.stringify({channelId: 33, pageNo: pageNo, pageSize: 5})); } load();"
+
+    def answer(seen: Seen) -> Reply:
+        sent = json.loads(seen.body or "{}")
+        if sent.get("channelId") != 33:
+            return Reply("error", 500)
+        first = 5 * sent["pageNo"] - 5
+        records = [{"articleId": n, "title": title_of(*one)} for n, one in ROWS[first : first + 5]]
+        return Reply(
+            json.dumps({"data": {"rows": records, "pages": 2}}, ensure_ascii=False),
+            headers={"Content-Type": "application/json"},
+        )
+
+    column = page("信息公开年报", f"<div id='list'></div><button id='more'>加载更多</button><script>{script}</script>")
+    return _site("by-post-of-json", column, {"/api/article/list": answer}, 2)
+
+
+def a_mixed_column_called_otherwise() -> Site:
+    """制度及年报 holds both; its name is a look-alike's."""
+    other = [(f"/zd/a/{n}.html", title) for n, title in ((91, "政府信息公开指南"), (92, "政府信息公开工作制度"))]
+    rows = [(f"/zd/a/{n}.html", title_of(*one)) for n, one in ROWS]
+    pages: dict[str, Answer] = {
+        "/": home('<a href="/zd/">制度及年报</a>'),
+        "/zd/": page("制度及年报", items([*other[:1], *rows[:5]]) + "<a href='/zd/?page=2'>下一页</a>"),
+        "/zd/?page=2": page("制度及年报", items([*rows[5:], *other[1:]])),
+        **{at: page(title, f"<h1>{title}</h1><p>略。</p>") for at, title in other},
+        **documents(HELD, "/zd/a/{n}.html"),
+    }
+    for at in ("/zjxl/", "/xwzx/", "/zwfw/", "/hdjl/", "/wzdt/", *(f"/xwzx/{n}.html" for n in (1, 2, 3))):
+        pages[at] = page("其他", "<p>没有年报。</p>")
+    return Site("mixed-column", pages, set(HELD), len(pages))
+
+
 OVERLOOKED: Iterable[Callable[[], Site]] = (
     years_without_words,
     other_words_for_older_years,
@@ -237,4 +286,7 @@ OVERLOOKED: Iterable[Callable[[], Site]] = (
     a_column_by_a_short_sid,
     asked_for_by_xmlhttprequest,
     a_next_page_behind_the_last,
+    nothing_before_both_are_chosen,
+    asked_for_by_post_of_json,
+    a_mixed_column_called_otherwise,
 )

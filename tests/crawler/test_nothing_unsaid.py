@@ -115,6 +115,11 @@ WHOLE: dict[str, str] = {
     "tabs-over-what-is-there": "<ul><li>2022年</li><li>2021年</li><li>2020年</li></ul>" + items(ROWS),
     "filter-of-all": f"<select><option>2022年</option><option>2021年</option><option>2010年</option></select>{items(ROWS)}",
     "pager-of-one": f"{items(ROWS)}<div><a class='disabled' onclick='go(2)'>下一页</a> 共1页</div>",
+    "tabs-of-a-stylesheet": "<ul><li class=on onclick=sw(0)>2022年</li><li onclick=sw(1)>2021年</li><li onclick=sw(2)>2020年</li></ul>"
+    + "".join(
+        f"<div class='pane'>{''.join(f'<p><a href={at}>{title[3:6]}</a></p>' for at, title in ROWS if str(year) in title)}</div>"
+        for year in (2022, 2021, 2020)
+    ),
     "grouped": "".join(
         f"<div class=u onclick='fold(this)'>{town}</div><ul>{''.join(f'<li><a href={at}>{title[-17:]}</a></li>' for at, title in ROWS if town in title)}</ul>"
         for town in TOWNS
