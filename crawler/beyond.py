@@ -12,8 +12,8 @@ from typing import Any
 import scrapy
 from scrapy.http import Response
 
+from crawler import choices, links
 from crawler import link_words as words
-from crawler import links
 from crawler.exploring import ALIKE, ANYTHING, FAINT
 from crawler.forms import Form
 from crawler.limits import COLUMN_DEPTH, GLANCES, WAY_DEPTH
@@ -147,7 +147,7 @@ class LooksBeyond(WalksWays):
     def through_way(self, page: Page, meta: dict[str, Any]) -> Iterator[scrapy.Request]:
         """At a glance the columns and documents that a page leads to, and some ways, but no bodies of a directory:
         these are the line's."""
-        self._search = self._search or links.site_search(page)
+        self._search = self._search or choices.site_search(page)
         ways = 0
         for request in super().through_way(page, meta):
             kind = request.meta["kind"]

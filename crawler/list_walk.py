@@ -11,8 +11,8 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler import choices, links
 from crawler import link_words as words
-from crawler import links
 from crawler.anchors import Link
 from crawler.document_walk import WalksDocuments
 from crawler.failures import is_gone, reason_of
@@ -146,7 +146,11 @@ class WalksLists(WalksDocuments):
             kind, chain = ("list", link.url) if body is None else ("data", f"{link.url}\n{link.body}")
             yield from self.ask(link.url, kind, part, depth=depth + 1, chain=chain, body=body)
         # What stands beside a form that asks for a body and a year first is none of its list.
-        if below or any(links.may_be_report(link) for link in found.values()) or (found and not links.asks_first(page)):
+        if (
+            below
+            or any(links.may_be_report(link) for link in found.values())
+            or (found and not choices.asks_first(page))
+        ):
             if first and len(one.pages) <= 1:
                 yield from self._others(page, found.values(), here, depth + 1, one)
             return
@@ -154,7 +158,7 @@ class WalksLists(WalksDocuments):
         if first:
             for link in links.parts(page)[:MOST_PARTS]:
                 yield from self._sub_column(link, False, here, 1)
-        if form := links.list_query(page):
+        if form := choices.list_query(page):
             yield from self._chosen(form, {}, here, depth + 1, one)
 
     def _further(
@@ -214,7 +218,7 @@ class WalksLists(WalksDocuments):
 
     def _choose(self, page: Page, here: Context, depth: int, one: ListWalk) -> Iterator[scrapy.Request]:
         """Every choice of a page that lists nothing but lets choose bodies or years."""
-        for form, menus in links.choices(page):
+        for form, menus in choices.choices(page):
             for chosen in islice(form.combinations(menus), MOST_CHOICES):
                 yield from self._chosen(form, chosen, here, depth, one)
 
@@ -224,12 +228,12 @@ class WalksLists(WalksDocuments):
         """The other choices of a page that lists what one year or body has, which its form shows as chosen."""
         texts = [link.text for link in found]
         for form in page.forms:
-            menus = tuple(menu for menu in form.choices if links.is_in_force(form, menu, texts))
+            menus = tuple(menu for menu in form.choices if choices.is_in_force(form, menu, texts))
             for chosen in islice(form.combinations(menus), MOST_CHOICES) if menus else ():
                 if any(form.fields[menu] != value for menu, value in chosen.items()):
                     yield from self._chosen(form, chosen, here, depth, one)
         for chooser in page.choosers if texts else ():
-            for chosen in links.others_of(chooser, texts):
+            for chosen in choices.others_of(chooser, texts):
                 yield from self._chosen(chooser, chosen, here, depth, one)
 
     def _chosen(

@@ -20,8 +20,9 @@ from lxml import etree
 from crawler import link_words as words
 from crawler import links
 from crawler.chrome import in_chrome
-from crawler.elements import fits, squeeze, text_of, texts_of
+from crawler.elements import fits, squeeze, text_of
 from crawler.page import Page
+from crawler.pressing import SECOND, is_chosen, is_numbered, is_off, is_pressed, is_shown
 from crawler.scripts import block_of, read_scripts
 
 Kind = Literal["year", "body", "class", "report", "more", "page", "place"]
@@ -67,14 +68,7 @@ _LOAD = re.compile(
     r"^(?:点击|点此|下拉|上拉)?(?:加载|查看|显示|载入|获取)更多(?:信息|内容|数据|年报|报告|记录)?[.…>»↓]*$|^展开(?:更多|全部)$"
 )
 _TURN = re.compile(r"^[\[【(（]?(?:下一?页|后一?页|[Nn]ext)[\])）】]?[>›»＞→]*$")
-_SECOND = re.compile(r"^[\[【(（]?(?:第)?2页?[\])）】]?$")
-_FIRST = re.compile(r"^[\[【(（]?第?1页?[\])）】]?$")
-_AFTER = re.compile(r"^[\[【(（]?第?3页?[\])）】]?$|^[下后末尾最.…>»›\[]")
 _PATH = re.compile(r"[>›»＞→]|位置[:：]")
-_VOID = re.compile(r"^\s*(?:javascript\s*:)?\s*(?:void\s*\(?\s*\w*\s*\)?|return\s+false|;|#)?\s*;?\s*$", re.IGNORECASE)
-_CARRIED = re.compile(r"data-\w*(?:id|code|year|url|key|nd|dept|unit|org|type|cat|kind)")
-_ACTIVE = re.compile(r"(?:^|[\s_-])(?:on|cur|curr|current|active|selected|this|now|act|hover)(?:$|[\s_-])")
-_OFF = re.compile(r"disab|unclick|no-?more|nopage|gray|grey|hide", re.IGNORECASE)
 _ROWS = frozenset({"tr", "li", "p", "dd"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend", "summary"})
 _BLOCKS = frozenset({"ul", "ol", "dl", "dd", "div", "table", "section", "p", "tbody"})
@@ -93,19 +87,19 @@ def unled(page: Page) -> tuple[Unled, ...]:
         kind = _kind(text)
         if kind is None or text in found or text in led or text in said or _unseen(node):
             continue
-        if kind in ("year", "class", "body") and _is_shown(node):
+        if kind in ("year", "class", "body") and is_shown(node):
             continue
         if in_chrome(node, page.chrome) or (kind not in ("more", "page") and _is_explained(node, text, page)):
             continue
-        pressed = _is_pressed(node)
-        if kind in ("more", "page") and _is_off(node):
+        pressed = is_pressed(node)
+        if kind in ("more", "page") and is_off(node):
             continue
-        if kind == "page" and not (_is_numbered(node, page.url) if _SECOND.match(text) else pressed):
+        if kind == "page" and not (is_numbered(node, page.url) if SECOND.match(text) else pressed):
             continue
         option = next(node.iterancestors("select"), None) is not None
         if kind == "class" and not (option or pressed):
             continue
-        if option and _is_chosen(node):
+        if option and is_chosen(node):
             continue
         found[text] = Unled(text, kind, option, pressed)
     for kinds in ({"year"}, {"body", "class"}):
@@ -203,7 +197,7 @@ def _kind(text: str) -> Kind | None:
         return "report"
     if _LOAD.match(text):
         return "more"
-    return "page" if _TURN.match(text) or _SECOND.match(text) else None
+    return "page" if _TURN.match(text) or SECOND.match(text) else None
 
 
 def _named(root: Any) -> Iterator[tuple[Any, str]]:
@@ -258,48 +252,6 @@ def _heads_a_table(node: Any, page: Page) -> bool:
         return False
     first = next(table.iter("tr"), None)
     return row is first or any(above.tag == "th" for above in (node, *islice(node.iterancestors(), 2)))
-
-
-def _is_pressed(node: Any) -> bool:
-    """Whether an element, or what is around its text, shows that a script is called with something of its own."""
-    for one in islice((node, *node.iterancestors()), 3):
-        if not _VOID.match(one.get("onclick") or "") or next(one.iterancestors("select"), None) is not None:
-            return True
-        href = (one.get("href") or "").strip()
-        if href.lower().startswith("javascript") and not _VOID.match(href):
-            return True
-        if any(_CARRIED.match(name) for name in one.attrib):
-            return True
-    return False
-
-
-def _is_numbered(node: Any, url: str) -> bool:
-    """Whether a 2 stands among the numbers of a list's pages, of which this one is not the second."""
-    if re.search(r"[=_/-]2(?!\d)", url):
-        return False
-    for above in islice(node.iterancestors(), 2):
-        pieces = list(filter(None, map(squeeze, texts_of(above)))) if fits(above, _FEW) else []
-        at = next((place for place, piece in enumerate(pieces) if _SECOND.match(piece)), 0)
-        if at and _FIRST.match(pieces[at - 1]) and (at + 1 == len(pieces) or _AFTER.match(pieces[at + 1])):
-            return True
-    return False
-
-
-def _is_off(node: Any) -> bool:
-    around = islice((node, *node.iterancestors()), 2)
-    return any(one.get("disabled") is not None or _OFF.search(one.get("class") or "") for one in around)
-
-
-def _is_shown(node: Any) -> bool:
-    """Whether a tab says of itself that it is the one that is open."""
-    return any(_ACTIVE.search(one.get("class") or "") for one in islice((node, *node.iterancestors()), 2))
-
-
-def _is_chosen(option: Any) -> bool:
-    """Whether an option is the one that a menu shows."""
-    menu = next(option.iterancestors("select"))
-    chosen = next((one for one in menu.iter("option") if one.get("selected") is not None), None)
-    return option is (chosen if chosen is not None else next(menu.iter("option"), None))
 
 
 _FUNCTION = r"(?:function\b[^{]{0,60}|\(?[^()]{0,40}\)?\s*=>\s*)\{"

@@ -9,8 +9,8 @@ from typing import Any
 import scrapy
 from scrapy.http import Response
 
+from crawler import choices, links
 from crawler import link_words as words
-from crawler import links
 from crawler.anchors import Link
 from crawler.limits import MOST_PARTS, WAY_DEPTH
 from crawler.list_walk import WalksLists
@@ -117,7 +117,7 @@ class WalksWays(WalksLists):
         self._note_routes(page, here)
         if directory:
             self._note_bodies(page, here)
-        if words.OLD_SITE.search(meta.get("directory", "")) and next(links.choices(page), None):
+        if words.OLD_SITE.search(meta.get("directory", "")) and next(choices.choices(page), None):
             # An archive that is asked for by year or body.
             archived = {**meta, "kind": "list", "depth": 0, "chain": page.url}
             yield from self.walk_list(page, replace(here, column_url=page.url), archived)
