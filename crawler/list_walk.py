@@ -157,7 +157,8 @@ class WalksLists(WalksDocuments):
         yield from self._choose(page, here, depth + 1, one)
         if first:
             for link in links.parts(page)[:MOST_PARTS]:
-                yield from self._sub_column(link, False, here, 1)
+                if link.url not in found:
+                    yield from self._sub_column(link, False, here, 1)
         if form := choices.list_query(page):
             yield from self._chosen(form, {}, here, depth + 1, one)
 

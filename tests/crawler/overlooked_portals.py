@@ -229,8 +229,8 @@ def nothing_before_both_are_chosen() -> Site:
     towns = "".join(f"<option value='A{n}'>{town}</option>" for n, town in enumerate(TOWNS))
     years = "".join(f"<option value='{year}'>{year}年</option>" for year in (2022, 2021, 2020))
     form = f"<form action='/nb/' method='get'><select name='dept'><option value=''>--请选择单位--</option>{towns}</select><select name='year'><option value=''>--请选择年份--</option>{years}</select></form>"
-    policies = "<a href='/gk/column.do?code=zcwj'>政策文件</a>"
-    pages: dict[str, Answer] = {"/gk/column.do?code=zcwj": page("政策文件", "<p>无。</p>")}
+    policies = "<a href='/nb/column.do?code=zcwj'>政策文件</a>"
+    pages: dict[str, Answer] = {"/nb/column.do?code=zcwj": page("政策文件", "<p>无。</p>")}
     for place, town in enumerate(TOWNS):
         for year in (2022, 2021, 2020):
             mine = [(f"/nb/a/{n}.html", title_of(*one)) for n, one in ROWS if one == (town, year)]
