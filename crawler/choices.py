@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -34,13 +33,14 @@ def asks_first(page: Page) -> bool:
 
 def is_in_force(form: Form, menu: str, titles: Iterable[str]) -> bool:
     """Whether a form's menu holds a list to the year or public body that it shows: other ones can be chosen, and
-    the list's titles name no more than one year, none of the other bodies."""
+    the list's titles name no more than one year, none of the other bodies. Of classes of bodies (乡镇, 部门) titles say
+    nothing: another one can be chosen."""
     options = form.choices[menu]
     shown = form.shown(menu, form.fields[menu])
     if form.around or not form.fields[menu].strip() or len(options) < 2 or not links.is_choice(shown):
         return False
     if words.YEAR.match(shown):
-        return len({year for title in titles for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)}) <= 1
+        return len(_years(titles)) <= 1
     if words.UNIT_CLASS.match(shown):
         return any(words.UNIT_CLASS.match(text) for _, text in options if text != shown)
     others = [text for _, text in options if text != shown and links.is_unit(text)]
@@ -51,7 +51,7 @@ def others_of(chooser: Menus, titles: Iterable[str]) -> list[dict[str, str]]:
     """What else menus outside of any form let choose that hold a list to one year, or to one year of one body: its
     titles name one of their years, and no more than one of their bodies."""
     texts = list(titles)
-    years = {year for title in texts for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)}
+    years = _years(texts)
     held, shown = [], dict[str, str]()
     for menu, options in chooser.choices.items():
         named = [value for value, text in options if words.YEAR.match(text) and text[:4] in years]
@@ -68,6 +68,10 @@ def others_of(chooser: Menus, titles: Iterable[str]) -> list[dict[str, str]]:
     first = {menu: options[0][0] for menu, options in chooser.choices.items() if options}
     every = islice(chooser.combinations(tuple(held)), MOST_CHOICES) if shown else ()
     return [{**first, **one} for one in every if one != shown]
+
+
+def _years(titles: Iterable[str]) -> set[str]:
+    return {year for title in titles for year in words.ANY_YEAR.findall(title)}
 
 
 def site_search(page: Page) -> tuple[Form, str] | None:

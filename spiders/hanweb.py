@@ -5,8 +5,8 @@
 * The list stands in the page as `<datastore>…<recordset><record><![CDATA[<a …>]]></record>`, not as links; `nextgroup`
   holds the address of `/module/web/jpage/dataproxy.jsp?page=N…`, which answers XML with `<totalpage>` and the records
   [C]. Some servers look at `page` only, so pages are walked by `page` [C]; the first may be what the page shows
-  already. Where no next group stands in the page, jpage asks by POST for `startrecord` to `endrecord`, with the fields
-  of its `ajaxParam` or `dataParam`, in groups of `groupSize` times `perPage` [C].
+  already. Where no next group stands in the page, or it brings nothing new, jpage asks by POST for `startrecord` to
+  `endrecord`, with the fields of its `ajaxParam` or `dataParam`, in groups of `groupSize` times `perPage` [C].
 * `/module/xxgk/xxgkAnnualReport.jsp?area=<unit>&fbtime=<year>` answers the report of a unit and year [P]. Years that
   the portal's row names are asked for every unit that was met; no unit is made up.
 * The xxgk module fills its lists from `/module/xxgk/search.jsp?infotypeId&jdid&area&divid&…&currpage=N`, by POST or GET

@@ -29,7 +29,8 @@ def is_ornament(image: lxml.html.HtmlElement) -> bool:
 
 
 _FILE_SIGN = re.compile(
-    r"(?:icon|ico|file_?type\w*|sysimage)[^/]*/[\w-]{1,20}\.(?:gif|png|jpg|svg)|(?:^|[/_-])(?:icon_?)?(?:docx?|pdf|xlsx?|wps|zip|rar|txt|down|download)\.(?:gif|png|svg)",
+    r"(?:^|[/_-])(?:icons?|ico|file_?types?\w{0,6}|sysimage)\d{0,3}/[\w-]{1,20}\.(?:gif|png|jpg|svg)|"
+    r"(?:^|[/_-])(?:icon_?)?(?:docx?|pdf|xlsx?|wps|zip|rar|txt|down|download)\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp)(?:[?#]|$)")

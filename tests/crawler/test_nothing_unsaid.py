@@ -83,14 +83,19 @@ class Walked:
         return f"{name}-localhost-{self.sites.served[name].port}"
 
 
+def _walk(sites: Sites, archive: Path, expect: int) -> Walked:
+    """Crawl them all from their home pages; `expect` is the exit code."""
+    urls = [word for name in sites.sites for word in ("--url", f"{sites.origin(name)}/")]
+    nianbao("crawl", *urls, "--archive", str(archive), expect=expect, NIANBAO_ALLOW_LOOPBACK="1")
+    return Walked(sites, archive)
+
+
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
     archive = tmp_path_factory.mktemp("unsaid") / "archive.db"
     made = [lambda name=name: _site(name) for name in COLUMNS]
     with Sites([*made, bodies_without_reports]) as sites:
-        urls = [word for name in sites.sites for word in ("--url", f"{sites.origin(name)}/")]
-        nianbao("crawl", *urls, "--archive", str(archive), expect=1, NIANBAO_ALLOW_LOOPBACK="1")
-        yield Walked(sites, archive)
+        yield _walk(sites, archive, expect=1)
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -137,9 +142,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
         return Site(name, {**made.pages, "/nb/": page("信息公开年报", WHOLE[name])}, set(), 99)
 
     with Sites([lambda name=name: site(name) for name in WHOLE]) as sites:
-        urls = [word for name in sites.sites for word in ("--url", f"{sites.origin(name)}/")]
-        nianbao("crawl", *urls, "--archive", str(archive), expect=0, NIANBAO_ALLOW_LOOPBACK="1")
-        yield Walked(sites, archive)
+        yield _walk(sites, archive, expect=0)
 
 
 @pytest.mark.parametrize("name", WHOLE)

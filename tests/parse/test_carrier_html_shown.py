@@ -96,3 +96,19 @@ def test_two_reports_in_one_file_are_never_one() -> None:
 
 def test_a_page_and_its_copy_are_one_report() -> None:
     assert report_json(read((_page(SEED) * 2).encode()))["tables"] == SEED_TRUTH[SEED]["tables"]
+
+
+@pytest.mark.parametrize(
+    ("image", "counted"),
+    [
+        ("<img src='/Editor/sysimage/icon16/doc.gif'>", 0),
+        ("<img src='/images/icon_pdf.png'>", 0),
+        ("<a href='/up/a.docx'><img src='/images/go.jpg'></a>", 0),
+        ("<a href='/up/1.jpg'><img src='/up/1.jpg'></a>", 1),
+        ("<img src='/unicorn/2023/1.jpg'>", 1),
+        ("<img src='/up/file/202301/report_1.png'>", 1),
+    ],
+)
+def test_the_sign_of_a_file_is_no_picture_of_a_report(image: str, counted: int) -> None:
+    page = f"<html><body><p>本年度报告见下图，请阅读全文。</p><p>{image}</p><p>某县人民政府办公室。</p></body></html>"
+    assert open_document(page.encode(), "text/html").image_count == counted
